@@ -1,0 +1,1 @@
+"""The channel centre: stores, e-shop and other channels, their codes and API keys."""

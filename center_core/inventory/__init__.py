@@ -1,0 +1,1 @@
+"""The inventory centre: stock as append-only movements, with holds."""

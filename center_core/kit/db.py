@@ -1,0 +1,82 @@
+"""The database session: one engine for each process, one transaction for each unit of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+__all__ = ["Base", "Database", "Session"]
+
+
+class Base(DeclarativeBase):
+    """The parent of all tables. A table names its family: ``__table_args__ = {"info": family(MEMBER)}``."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "%(table_name)s_pkey",
+            "uq": "%(table_name)s_%(column_0_N_name)s_key",
+            "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+            "ck": "%(table_name)s_%(constraint_name)s_check",
+            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: DateTime(timezone=True),
+        UUID: Uuid(),
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+        list[str]: JSONB,
+    }
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+class Database:
+    """An engine and its sessions. Opened once for each process, after it forked."""
+
+    def __init__(self, url: str, *, pool_size: int = 8, application_name: str = "scrm") -> None:
+        self.url = url
+        self.engine: Engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=5,
+            # A restarted PostgreSQL must not show as an error: dead connections are found before use.
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            connect_args={
+                "application_name": application_name,
+                "connect_timeout": 5,
+                "options": "-c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+            },
+        )
+        self._session = sessionmaker(self.engine, expire_on_commit=False)
+
+    def session(self) -> Session:
+        """A new session for the web hook, which commits or rolls back and closes it itself."""
+        return self._session()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One unit of work: commits at the end of the block, rolls back when it raises."""
+        with self._session() as session, session.begin():
+            yield session
+
+    @property
+    def dsn(self) -> str:
+        """The address in libpq's own form, for code that speaks psycopg directly (COPY, LISTEN, batches)."""
+        return self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()

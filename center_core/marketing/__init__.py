@@ -1,0 +1,1 @@
+"""The marketing centre: coupon templates and coupons."""

@@ -1,0 +1,1 @@
+"""The order centre: orders, payments, returns."""

@@ -1,0 +1,1 @@
+"""The product centre: styles, colours, sizes, SKUs."""

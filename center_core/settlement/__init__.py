@@ -1,0 +1,1 @@
+"""The settlement centre: attribution of sales to guides."""

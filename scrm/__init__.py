@@ -1,0 +1,1 @@
+"""The application: fronts, jobs, engagement, adapters and the embedded parts around the shared centres."""

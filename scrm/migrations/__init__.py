@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered; forward-safe, never edited once landed."""
