@@ -1,0 +1,48 @@
+"""Names of the built style sheets and scripts: `asset("club.css")` gives the address of its hashed file."""
+
+import json
+from pathlib import Path
+
+from flask import Flask, url_for
+
+DIST = Path(__file__).parent / "static" / "dist"
+
+
+class AssetsMissing(RuntimeError):
+    """The front end was not built, or not since this asset was added."""
+
+
+class Assets:
+    """The build's manifest, read again when a build replaced it, so that `make assets` needs no restart."""
+
+    def __init__(self, dist: Path) -> None:
+        self._manifest = dist / "manifest.json"
+        self._built_at = 0
+        self._names: dict[str, str] = {}
+
+    def name(self, asset: str, *, fresh: bool = False) -> str:
+        if fresh or not self._names:
+            self._read()
+        try:
+            return self._names[asset]
+        except KeyError:
+            raise AssetsMissing(f"{asset} is not in {self._manifest}: run `make assets`.") from None
+
+    def _read(self) -> None:
+        try:
+            built_at = self._manifest.stat().st_mtime_ns
+        except FileNotFoundError:
+            raise AssetsMissing(f"{self._manifest} is not there: run `make assets`.") from None
+        if built_at != self._built_at:
+            self._names = json.loads(self._manifest.read_text())
+            self._built_at = built_at
+
+
+def init_app(app: Flask) -> None:
+    assets = Assets(DIST)
+
+    def asset(name: str) -> str:
+        # Each process reads the manifest once; only under debug is it looked at for every page.
+        return url_for("static", filename=assets.name(name, fresh=app.debug))
+
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,2 @@
+// The consumers' pages.
+import "../design/index.js";

@@ -1,0 +1,2 @@
+// The guide's workbench.
+import "../design/index.js";
