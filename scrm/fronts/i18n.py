@@ -1,0 +1,63 @@
+"""English and 简体中文: which one a reader gets, and how texts, money and times are written in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, format_datetime, get_locale
+
+from center_core.kit import yuan
+
+LOCALES = ("zh", "en")
+COOKIE = "lang"
+
+
+def init_app(app: Flask, default: str) -> None:
+    """Choose the language by ``?lang=``, else the cookie it left, else the browser, else ``default``."""
+    app.config["BABEL_DEFAULT_LOCALE"] = default
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
+    Babel(app, locale_selector=_choose)
+    app.after_request(_remember)
+    app.jinja_env.filters.update(local_text=local_text, money=money, when=when)
+    app.jinja_env.globals.update(locale=language, locales=LOCALES)
+
+
+def language() -> str:
+    """``"zh"`` or ``"en"``."""
+    return str(get_locale())
+
+
+def local_text(value: Mapping[str, str] | str | None) -> str:
+    """The reader's language of a bilingual text; the other one rather than nothing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return value.get(language()) or value.get("zh") or value.get("en") or ""
+
+
+def money(fen: int) -> str:
+    """``fen`` with the currency sign, such as ``¥1,299``."""
+    return f"¥{yuan(fen)}"
+
+
+def when(at: datetime | None, form: str = "short", zone: str = "Asia/Shanghai") -> str:
+    """``at`` in ``zone`` as the reader writes it; ``form`` is a Babel format name or pattern."""
+    if at is None:
+        return ""
+    return format_datetime(at.astimezone(ZoneInfo(zone)), form, rebase=False)
+
+
+def _choose() -> str:
+    asked = request.args.get("lang") or request.cookies.get(COOKIE)
+    if asked in LOCALES:
+        return asked
+    best = request.accept_languages.best_match(["zh-CN", "zh", "en"])
+    return best[:2] if best else str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def _remember(response: Response) -> Response:
+    if not g.get("stateless") and "lang" in request.args and request.args["lang"] in LOCALES:
+        options: dict[str, Any] = {"max_age": 365 * 86400, "samesite": "Lax", "httponly": True}
+        response.set_cookie(COOKIE, request.args["lang"], secure=request.is_secure, **options)
+    return response

@@ -1,0 +1,61 @@
+"""The one web hook: a request is one transaction, committed before its answer leaves."""
+
+from datetime import datetime
+from typing import cast
+
+from flask import Flask, Response, current_app, g
+
+from center_core.kit import Database, Session, utcnow
+
+
+def init_app(app: Flask, database: Database) -> None:
+    """Give each request of ``app`` its session on ``database``."""
+    app.extensions["database"] = database
+    app.after_request(_finish)
+    app.teardown_request(_close)
+
+
+def database() -> Database:
+    """The database of this process, for code that must speak to it outside the request's transaction."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def db() -> Session:
+    """The request's session: opened at first use, committed if the answer is below 400."""
+    session: Session | None = g.get("db")
+    if session is None:
+        session = g.db = database().session()
+    return session
+
+
+def now() -> datetime:
+    """The request's instant: the same for everything it does."""
+    instant: datetime | None = g.get("now")
+    if instant is None:
+        instant = g.now = utcnow()
+    return instant
+
+
+def keep_writes() -> None:
+    """Commit although the answer is an error: what was written is the record of the refusal."""
+    g.keep = True
+
+
+def _finish(response: Response) -> Response:
+    session: Session | None = g.pop("db", None)
+    if session is None:
+        return response
+    try:
+        if response.status_code < 400 or g.get("keep", False):
+            session.commit()
+        else:
+            session.rollback()
+    finally:
+        session.close()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("db", None)
+    if session is not None:
+        session.close()

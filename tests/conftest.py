@@ -1,0 +1,156 @@
+"""Real servers for the suite: one embedded PostgreSQL and Valkey, one migrated template, a transaction per test."""
+
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from redis import Redis
+from sqlalchemy import create_engine, event, make_url, text
+
+from center_core.kit import Database, Session
+from scrm import embedded
+from scrm.config import Config
+
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_outside() -> Iterator[None]:
+    """Nothing in the suite talks to anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Addresses]:
+    """The embedded PostgreSQL and Valkey of this run, without fsync."""
+    var = tmp_path_factory.mktemp("var")
+    yield embedded.start(var, durable=False)
+    embedded.stop(var)
+
+
+@pytest.fixture(scope="session")
+def template(servers: embedded.Addresses) -> str:
+    """The address of a database that the real migrations made; fresh ones are cloned from it."""
+    from scrm.migrations import migrate
+
+    migrate(servers.database_url)
+    return servers.database_url
+
+
+@pytest.fixture(scope="session")
+def _shared(template: str, servers: embedded.Addresses) -> Iterator[Database]:
+    with _clone(template) as url:
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def db(_shared: Database) -> Iterator[Session]:
+    """A session whose work is undone after the test; ``db.commit()`` only ends a savepoint."""
+    with _shared.engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def database(template: str) -> Iterator[Database]:
+    """A database of the test's own, for what must really commit: races, jobs, HTTP, processes."""
+    with _clone(template) as url:
+        database = Database(url, pool_size=12)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def redis(servers: embedded.Addresses) -> Iterator["Redis[bytes]"]:
+    """An empty Valkey."""
+    connection: Redis[bytes] = Redis.from_url(servers.redis_url)
+    connection.flushall()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Friday, noon in Shanghai."""
+    return datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def config(database: Database, servers: embedded.Addresses, tmp_path: Path) -> Config:
+    """The settings of a demo installation on the test's own database."""
+    return Config(
+        database_url=database.url,
+        redis_url=servers.redis_url,
+        secret_key="a-secret-for-tests-only-" + "0" * 16,
+        var=tmp_path / "var",
+        demo=True,
+    )
+
+
+@pytest.fixture
+def app(config: Config, database: Database, redis: "Redis[bytes]") -> Iterator[Flask]:
+    """The web application on the test's own database and an empty Valkey."""
+    from scrm.app import create_app
+
+    app = create_app(config, database=database)
+    app.testing = False  # Errors are answered as they are in production.
+    yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script."""
+    return app.test_client()
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Database], AbstractContextManager[list[str]]]:
+    """``with count_queries(database) as seen``: the statements that the block sent."""
+
+    @contextmanager
+    def counting(database: Database) -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(database.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@contextmanager
+def _clone(template: str) -> Iterator[str]:
+    """A copy of the template database, dropped at the end."""
+    url = make_url(template)
+    name = f"test_{secrets.token_hex(6)}"
+    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'create database "{name}" template "{url.database}" strategy file_copy'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f'drop database "{name}" with (force)'))
+    server.dispose()

@@ -1,0 +1,1 @@
+"""Factories: ``make.member(db)`` writes a plausible row and gives it back; keywords say what matters to the test."""
