@@ -1,0 +1,1 @@
+"""The domains of the SCRM itself, above the shared centres: conversation, feed, note."""

@@ -1,0 +1,40 @@
+"""Conversations between members and their shop guides: numbered, stored before they are told, never doubled."""
+
+from .compose import (
+    COUPON,
+    GAME,
+    MAX_TEXT,
+    NOBODY,
+    SYSTEM,
+    TEXT,
+    Draft,
+    Posted,
+    Sender,
+    notice,
+    preview,
+    written,
+)
+from .events import MessagePosted
+from .models import Conversation, Message, TalkScript
+from .service import (
+    PAGE,
+    before,
+    conversation,
+    hand_over,
+    mark_read,
+    of_member,
+    of_staff,
+    open_with_guide,
+    post,
+    post_batch,
+    since,
+    talk_scripts,
+    waiting_for,
+)
+
+__all__ = [
+    "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "Draft", "Message",
+    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "conversation", "hand_over", "mark_read", "notice",
+    "of_member", "of_staff", "open_with_guide", "post", "post_batch", "preview", "since", "talk_scripts",
+    "waiting_for", "written",
+]  # fmt: skip

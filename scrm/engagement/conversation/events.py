@@ -1,0 +1,27 @@
+"""What conversations tell the layers above."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from center_core.kit import Event
+
+
+@dataclass(frozen=True)
+class MessagePosted(Event):
+    """A message was written by somebody who holds no socket: a page, a job, a handover.
+
+    What a realtime process writes it tells itself, directly after its commit; so this event is how the phones
+    learn of all other messages. It is not the history: that is the message table.
+    """
+
+    member_id: UUID
+    staff_id: UUID
+    conversation_id: UUID
+    seq: int
+    client_id: UUID
+    sender_kind: str
+    kind: str
+    body: dict[str, Any]
+    sent_at: datetime

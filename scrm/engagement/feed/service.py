@@ -1,0 +1,70 @@
+"""Writing to and reading from the guides' feeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from center_core.kit import N_, Page, Refused, Session, publish, uuid7
+
+from .events import FeedPosted
+from .models import Feed
+
+WIN, JOIN, BOUND, SALE = "win", "join", "bound", "sale"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line for the feed of the guide ``staff_id``; ``body`` is what is shown, bilingual where it is text."""
+
+    staff_id: UUID
+    kind: str
+    member_id: UUID
+    body: dict[str, Any]
+
+
+def add(db: Session, lines: Sequence[Line], *, now: datetime) -> None:
+    """Put ``lines`` into their guides' feeds and let the connected phones know."""
+    if not lines:
+        return
+    rows = [
+        {
+            "staff_id": line.staff_id,
+            "id": uuid7(),
+            "kind": line.kind,
+            "member_id": line.member_id,
+            "body": line.body,
+            "at": now,
+        }
+        for line in lines
+    ]
+    db.execute(insert(Feed), rows)
+    publish(db, FeedPosted(lines=[as_told(row) for row in rows]), now=now)
+
+
+def as_told(row: dict[str, Any]) -> dict[str, Any]:
+    """A feed row as phones get it."""
+    return {
+        "staff_id": str(row["staff_id"]),
+        "id": str(row["id"]),
+        "kind": row["kind"],
+        "member_id": str(row["member_id"]),
+        "body": row["body"],
+        "at": row["at"].isoformat(),
+    }
+
+
+def of_staff(db: Session, *, staff_id: UUID, after: str | None = None, limit: int = 30) -> Page[Feed]:
+    """A guide's feed, newest first."""
+    query = select(Feed).where(Feed.staff_id == staff_id)
+    if after:
+        try:
+            query = query.where(Feed.id < UUID(after))
+        except ValueError:
+            raise Refused("cursor_bad", N_("This list has changed. Load it again from the top.")) from None
+    rows = db.scalars(query.order_by(Feed.id.desc()).limit(limit + 1)).all()
+    page = rows[:limit]
+    return Page(page, str(page[-1].id) if len(rows) > limit else None)

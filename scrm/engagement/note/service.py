@@ -1,0 +1,35 @@
+"""Writing and reading notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from center_core.kit import N_, Refused, Session, uuid7
+
+from .models import Note
+
+MAX_NOTE = 500
+
+
+def write(db: Session, *, member_id: UUID, staff_id: UUID, text: str, now: datetime) -> Note:
+    """Keep a remark about a member; refuses an empty and an over-long one."""
+    clean = text.replace("\x00", "").strip()
+    if not clean:
+        raise Refused("note_empty", N_("Write something first."))
+    if len(clean) > MAX_NOTE:
+        raise Refused(
+            "note_too_long", N_("A note has at most %(limit)s characters."), limit=MAX_NOTE, length=len(clean)
+        )
+    note = Note(member_id=member_id, id=uuid7(), staff_id=staff_id, text=clean, at=now)
+    db.add(note)
+    db.flush()
+    return note
+
+
+def notes_of(db: Session, member_id: UUID, *, limit: int = 20) -> Sequence[Note]:
+    """The newest notes on a member, newest first."""
+    return db.scalars(
+        select(Note).where(Note.member_id == member_id).order_by(Note.id.desc()).limit(limit)
+    ).all()
