@@ -46,6 +46,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
         PREFERRED_URL_SCHEME="https" if config.secure else "http",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         DEMO=config.demo,
+        BRAND=config.brand,
     )
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -62,7 +63,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
 
 def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None], ...]:
     from scrm import engine
-    from scrm.fronts import assets, i18n, identity, limits, refusals, web
+    from scrm.fronts import assets, i18n, identity, limits, pictures, refusals, web
 
     return (
         lambda app: web.init_app(app, database),
@@ -72,6 +73,7 @@ def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None],
         lambda app: engine.init_app(app, config, database),
         refusals.init_app,
         assets.init_app,
+        pictures.init_app,
     )
 
 

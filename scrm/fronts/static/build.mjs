@@ -17,6 +17,11 @@ function pageEntries() {
     .filter(([, file]) => existsSync(file));
 }
 
+/** Pictures that pages name themselves (icons, the share picture) lie in src/brand. */
+function brandEntries() {
+  return readdirSync(join(source, "brand")).map((file) => [`brand/${file}`, join(source, "brand", file)]);
+}
+
 /** The games that have the given file, by slug; a folder beginning with "_" is a pattern to copy. */
 function games(file) {
   const folder = join(root, "games");
@@ -37,7 +42,6 @@ const common = {
   // Games stand outside this package and use its libraries and the frame's own modules by name.
   nodePaths: [join(here, "node_modules")],
   alias: { "@frame": join(source, "frame") },
-  loader: { ".svg": "file", ".png": "file", ".webp": "file", ".woff2": "file" },
   publicPath: "/static",
 };
 
@@ -48,7 +52,9 @@ const common = {
 async function browserBundle([name, file]) {
   const { metafile } = await build({
     ...common,
-    entryPoints: [{ in: file, out: name.replace(/\.(js|css)$/, "") }],
+    entryPoints: [{ in: file, out: name.replace(/\.\w+$/, "") }],
+    // A picture keeps its file: copied where it is an entry itself, and where a style sheet names it.
+    loader: { ".svg": "copy", ".png": "copy", ".webp": "copy" },
     outdir: staging,
     format: "esm",
     splitting: true,
@@ -61,11 +67,18 @@ async function browserBundle([name, file]) {
   return [name, relative(staging, join(root, output))];
 }
 
-/** What the server's JavaScript engine loads: one file that leaves the rules in the global `rules`. */
-async function serverRules([slug, file]) {
-  const name = `games/${slug}.rules.js`;
-  await build({ ...common, entryPoints: [file], outfile: join(staging, name), format: "iife", globalName: "rules" });
-  return [name, name];
+/** What the server's JavaScript engine loads: rules and stepper in one script that leaves `judge` behind. */
+async function serverRules(slug, file) {
+  const contents = `
+    import * as rules from ${JSON.stringify(file)};
+    import { replay } from "@kernel/round.js";
+    globalThis.judge = (question) => JSON.stringify(replay(rules, JSON.parse(question)));`;
+  await build({
+    ...common,
+    stdin: { contents, resolveDir: root },
+    outfile: join(root, "games/_built", `${slug}.js`),
+    format: "iife",
+  });
 }
 
 rmSync(staging, { recursive: true, force: true });
@@ -74,7 +87,7 @@ try {
   const scenes = games("scene.js").map(([slug, file]) => [`games/${slug}.js`, file]);
   const rules = games("rules.js");
   const manifest = Object.fromEntries([
-    ...(await Promise.all([...pageEntries(), ...scenes].map(browserBundle))),
+    ...(await Promise.all([...pageEntries(), ...brandEntries(), ...scenes].map(browserBundle))),
     ...(await Promise.all(rules.map(serverRules))),
   ]);
   writeFileSync(join(staging, "manifest.json"), JSON.stringify(manifest, null, 1));
