@@ -13,7 +13,7 @@ TIERS = {  # metal, its shade, and how many peaks the badge carries
 
 
 def _svg(box: str, inside: str) -> Markup:
-    return Markup(f'<svg viewBox="{box}" aria-hidden="true">{inside}</svg>')  # noqa: S704  # Constants only.
+    return Markup(f'<svg viewBox="{box}" aria-hidden="true">{inside}</svg>')
 
 
 def tier_badge(code: str) -> Markup:
@@ -24,12 +24,12 @@ def tier_badge(code: str) -> Markup:
         2: "M9 30 17 18l5 7 3-4 6 9z",
         3: "M8 30 14 21l3 3 4-9 4 8 2-2 6 9z",
     }[peaks]
-    star = f'<path d="M20 8v5M17.800 9.200l4.400 2.600M17.800 11.800l4.400-2.600" stroke="{SNOW}" stroke-width="1.200"/>'
+    star = f'<path d="M20 8v5M17.8 9.2l4.4 2.6M17.8 11.8l4.4-2.6" stroke="{SNOW}" stroke-width="1.2"/>'
     return _svg(
         "0 0 40 40",
-        f'<path d="M20 2 35.600 11v18L20 38 4.400 29V11z" fill="{shade}"/>'
-        f'<path d="M20 5 33 12.500v15L20 35 7 27.500v-15z" fill="{metal}"/>'
-        f'<path d="M20 5 33 12.500 20 20 7 12.500z" fill="#fff" opacity=".35"/>'
+        f'<path d="M20 2 35.6 11v18L20 38 4.4 29V11z" fill="{shade}"/>'
+        f'<path d="M20 5 33 12.5v15L20 35 7 27.5v-15z" fill="{metal}"/>'
+        f'<path d="M20 5 33 12.5 20 20 7 12.5z" fill="#fff" opacity=".35"/>'
         f'<path d="{ridges}" fill="{shade}"/>{star if code == "aurora" else ""}',
     )
 
@@ -53,9 +53,9 @@ def _coupon() -> Markup:
     return _svg(
         "0 0 96 96",
         f'<g transform="rotate(-10 48 48)"><path d="M8 30h80v11a7 7 0 0 0 0 14v11H8V55a7 7 0 0 0 0-14z" fill="{INK}"/>'
-        f'<path d="M34 33v30" stroke="{SNOW}" stroke-width="1.600" stroke-dasharray="3 3"/>'
-        f'<path d="M21 38v20M12.500 43l17 10M12.500 53l17-10" stroke="{LAMP}" stroke-width="2.400" stroke-linecap="round"/>'
-        f'<path d="M44 42h32M44 50h24" stroke="{SNOW}" stroke-width="3.600" stroke-linecap="round"/></g>',
+        f'<path d="M34 33v30" stroke="{SNOW}" stroke-width="1.6" stroke-dasharray="3 3"/>'
+        f'<path d="M21 38v20M12.5 43l17 10M12.5 53l17-10" stroke="{LAMP}" stroke-width="2.4" stroke-linecap="round"/>'
+        f'<path d="M44 42h32M44 50h24" stroke="{SNOW}" stroke-width="3.6" stroke-linecap="round"/></g>',
     )
 
 
@@ -64,7 +64,7 @@ def _points() -> Markup:
         "0 0 96 96",
         '<circle cx="48" cy="52" r="34" fill="#a06a1c"/><circle cx="48" cy="47" r="34" fill="#f2cf8f"/>'
         '<circle cx="48" cy="47" r="27" fill="none" stroke="#a06a1c" stroke-width="2" opacity=".6"/>'
-        '<path d="M48 28v38M31.500 37.500l33 19M31.500 56.500l33-19M42 31l6 5 6-5M42 63l6-5 6 5" fill="none"'
+        '<path d="M48 28v38M31.5 37.5l33 19M31.5 56.5l33-19M42 31l6 5 6-5M42 63l6-5 6 5" fill="none"'
         ' stroke="#7a5200" stroke-width="3" stroke-linecap="round"/>',
     )
 
@@ -72,7 +72,7 @@ def _points() -> Markup:
 def _flake() -> Markup:
     return _svg(
         "0 0 96 96",
-        '<circle cx="48" cy="48" r="36" fill="#d7e6f5"/><path d="M48 20v56M23.700 34l48.600 28M23.700 62l48.600-28'
+        '<circle cx="48" cy="48" r="36" fill="#d7e6f5"/><path d="M48 20v56M23.7 34l48.6 28M23.7 62l48.6-28'
         'M40 25l8 8 8-8M40 71l8-8 8 8M24 45l11-3-3-11M72 51l-11 3 3 11M24 51l11 3-3 11M72 45l-11-3 3-11"'
         ' fill="none" stroke="#33477c" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/>',
     )

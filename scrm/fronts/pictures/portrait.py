@@ -20,20 +20,20 @@ def avatar(name: str, seed: str = "") -> Markup:
     ground = ("#d7e6f5", "#e6e2f3", "#f6e7d8", "#dcebe4")[byte[7] % 4]
     locks = f'<path d="M15 21q0-11 9-11t9 11l1 12H14z" fill="{hair}"/>' if long_hair else ""
     crown = (
-        f'<path d="M15.500 19q-1-10.500 8.500-10.500T32.500 19z" fill="{hat}"/>'
-        f'<rect x="14.500" y="17" width="19" height="4.200" rx="2.100" fill="{scarf}"/>'
-        f'<circle cx="24" cy="7.500" r="2.800" fill="{scarf}"/>'
+        f'<path d="M15.5 19q-1-10.5 8.5-10.5T32.5 19z" fill="{hat}"/>'
+        f'<rect x="14.5" y="17" width="19" height="4.2" rx="2.1" fill="{scarf}"/>'
+        f'<circle cx="24" cy="7.5" r="2.8" fill="{scarf}"/>'
         if hatted
-        else f'<path d="M16 21q-.5-10.500 8-10.500t8 10.500q-1.500-5-5-6-6 1.500-8.500 0Q16.500 17 16 21z" fill="{hair}"/>'
+        else f'<path d="M16 21q-.5-10.5 8-10.5t8 10.5q-1.5-5-5-6-6 1.5-8.5 0Q16.5 17 16 21z" fill="{hair}"/>'
     )
     svg = (
         f'<path d="M0 0h48v48H0z" fill="{ground}"/>{locks}'
         f'<path d="M7 48q1-14 17-14t17 14z" fill="{coat}"/><path d="M16 22q0 12 8 12t8-12q0-8-8-8t-8 8z" fill="{skin}"/>'
-        f'<path d="M20.800 23v.1M27.200 23v.1" stroke="#27202a" stroke-width="1.800" stroke-linecap="round"/>'
-        f'<path d="M21.500 27.800q2.500 2 5 0" fill="none" stroke="#8a4a3a" stroke-width="1.200" stroke-linecap="round"/>'
-        f'{crown}<path d="M15 33q9 5.500 18 0v5q-9 5.500-18 0z" fill="{scarf}"/>'
-        f'<path d="M28 37l5-1 2 9-5.500 1z" fill="{scarf}" stroke="{coat}" stroke-width=".6"/>'
+        f'<path d="M20.8 23v.1M27.2 23v.1" stroke="#27202a" stroke-width="1.8" stroke-linecap="round"/>'
+        f'<path d="M21.5 27.8q2.5 2 5 0" fill="none" stroke="#8a4a3a" stroke-width="1.2" stroke-linecap="round"/>'
+        f'{crown}<path d="M15 33q9 5.5 18 0v5q-9 5.5-18 0z" fill="{scarf}"/>'
+        f'<path d="M28 37l5-1 2 9-5.5 1z" fill="{scarf}" stroke="{coat}" stroke-width=".6"/>'
     )
-    return Markup(  # noqa: S704  # The name is escaped, everything else is ours.
+    return Markup(  # The name is escaped, everything else is ours.
         f'<svg class="avatar" viewBox="0 0 48 48" role="img" aria-label="{escape(name)}">{svg}</svg>'
     )
