@@ -39,9 +39,9 @@ const common = {
   charset: "utf8",
   target: ["chrome100", "safari15.4", "firefox100"],
   logLevel: "warning",
-  // Games stand outside this package and use its libraries and the frame's own modules by name.
+  // Games stand outside this package and use its libraries and their common kernel by name.
   nodePaths: [join(here, "node_modules")],
-  alias: { "@frame": join(source, "frame") },
+  alias: { "@kernel": join(root, "games/_kernel") },
   publicPath: "/static",
 };
 
@@ -67,12 +67,13 @@ async function browserBundle([name, file]) {
   return [name, relative(staging, join(root, output))];
 }
 
-/** What the server's JavaScript engine loads: rules and stepper in one script that leaves `judge` behind. */
-async function serverRules(slug, file) {
+/** What the server's JavaScript engine loads: one script that leaves `judge`, `rules` and `Round` behind. */
+async function serverRules([slug, file]) {
   const contents = `
     import * as rules from ${JSON.stringify(file)};
-    import { replay } from "@kernel/round.js";
-    globalThis.judge = (question) => JSON.stringify(replay(rules, JSON.parse(question)));`;
+    import { Round, replay } from "@kernel/round.js";
+    const judge = (question) => JSON.stringify(replay(rules, JSON.parse(question)));
+    Object.assign(globalThis, { judge, rules, Round });`;
   await build({
     ...common,
     stdin: { contents, resolveDir: root },
@@ -88,8 +89,8 @@ try {
   const rules = games("rules.js");
   const manifest = Object.fromEntries([
     ...(await Promise.all([...pageEntries(), ...brandEntries(), ...scenes].map(browserBundle))),
-    ...(await Promise.all(rules.map(serverRules))),
   ]);
+  await Promise.all(rules.map(serverRules));
   writeFileSync(join(staging, "manifest.json"), JSON.stringify(manifest, null, 1));
   rmSync(dist, { recursive: true, force: true });
   renameSync(staging, dist);

@@ -1,0 +1,27 @@
+"""The mini-games: each a folder with its rules, scene and texts, found by being there and replayed in a sandbox.
+
+This package knows neither database nor web. The campaign engine asks it which games there are, how one is
+configured, and what score a player's recorded inputs really make.
+"""
+
+from .catalog import Game, Scoring, UnknownGame, discover, game
+from .inputs import Event, Log, decode, encode
+from .refusal import Impossible
+from .replay import RulesBroken, Score, new_seed, replay
+
+__all__ = [
+    "Event",
+    "Game",
+    "Impossible",
+    "Log",
+    "RulesBroken",
+    "Score",
+    "Scoring",
+    "UnknownGame",
+    "decode",
+    "discover",
+    "encode",
+    "game",
+    "new_seed",
+    "replay",
+]

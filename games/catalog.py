@@ -1,0 +1,121 @@
+"""Which games there are: a folder with a game.toml is one."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from .inputs import Actions
+from .settings import Settings, settings_model
+
+FOLDER = Path(__file__).parent
+BUILT = FOLDER / "_built"
+TICKS_PER_SECOND = 60
+LANGUAGES = ("en", "zh")
+
+# Beside the game itself: reading the tutorial, a pause, a lost connection while the result is sent.
+PATIENCE = timedelta(minutes=5)
+
+Texts = dict[str, str]
+
+
+class UnknownGame(LookupError):
+    """There is no such folder."""
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How scores are compared and written. Among equal scores the greater tie-break wins, in every game."""
+
+    better: Literal["lower", "higher"]
+    unit: Literal["ms", "points"]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Game:
+    """One mini-game as its game.toml describes it."""
+
+    slug: str
+    kind: Literal["chance", "skill"]
+    title: Texts
+    summary: Texts
+    settings: type[Settings]
+    texts: dict[str, Texts]
+    # The following are for games of skill; a game of chance has no rules of its own to replay.
+    scoring: Scoring | None = None
+    actions: Actions | None = None
+    max_ticks: int = 0
+    max_input_bytes: int = 0
+
+    @property
+    def patience(self) -> timedelta:
+        """The longest time from the start of a round to its result."""
+        return timedelta(seconds=self.max_ticks / TICKS_PER_SECOND) + PATIENCE
+
+    @cached_property
+    def rules(self) -> str:
+        """The rules as the server's engine loads them: one script, bundled from rules.js by the build."""
+        try:
+            return (BUILT / f"{self.slug}.js").read_text()
+        except FileNotFoundError:
+            raise RuntimeError(f"The rules of {self.slug} are not built: run `make assets`.") from None
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Changes with the rules: a kept recording is only ever watched by the rules that it was played by."""
+        return hashlib.sha256(self.rules.encode()).hexdigest()[:12]
+
+    @cached_property
+    def poster(self) -> str:
+        """What stands on the stage until the script has come, and for those without script: a piece of HTML."""
+        return (FOLDER / self.slug / "page.html").read_text()
+
+
+@cache
+def discover() -> dict[str, Game]:
+    """Every game by its slug, in alphabetical order."""
+    folders = sorted(toml.parent for toml in FOLDER.glob("*/game.toml"))
+    return {folder.name: _read(folder) for folder in folders if re.match("[a-z]", folder.name)}
+
+
+def game(slug: str) -> Game:
+    """The game of that folder. Raises :class:`UnknownGame`."""
+    try:
+        return discover()[slug]
+    except KeyError:
+        raise UnknownGame(slug) from None
+
+
+def _read(folder: Path) -> Game:
+    toml = tomllib.loads((folder / "game.toml").read_text())
+    return Game(
+        slug=folder.name,
+        kind=toml["kind"],
+        title=toml["title"],
+        summary=toml["summary"],
+        settings=settings_model(folder.name, toml.get("settings", {})),
+        texts={language: _texts(folder / "texts" / f"{language}.toml") for language in LANGUAGES},
+        **(_skill(toml["skill"]) if toml["kind"] == "skill" else {}),
+    )
+
+
+def _texts(path: Path) -> Texts:
+    return tomllib.loads(path.read_text())
+
+
+def _skill(table: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "scoring": Scoring(**table["score"]),
+        "actions": {
+            action: tuple((least, most) for least, most in values)
+            for action, values in table["actions"].items()
+        },
+        "max_ticks": table["max_seconds"] * TICKS_PER_SECOND,
+        "max_input_bytes": table["max_input_bytes"],
+    }

@@ -1,0 +1,147 @@
+"""The recorded inputs of one round as bytes: small enough to keep for ever, strict enough to trust.
+
+    version  1 byte, now 1
+    ticks    varint: how long the round took, in ticks of the game's clock
+    then for each input, in the order of time:
+      wait   varint: ticks since the input before it (the first one: since the start)
+      action 1 byte: its place among the actions of game.toml
+      values one zigzag varint for each value that the action takes
+
+Varints are LEB128 in their shortest form, so that equal rounds are equal bytes. The phone's writer of the same format
+is ``_kernel/log.js``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .refusal import N_, Impossible
+
+VERSION = 1
+# Ten fingers cannot do more within a sixtieth of a second.
+MAX_EVENTS_IN_A_TICK = 8
+_MAX_VARINT = 2**31 - 1
+
+Actions = Mapping[str, Sequence[tuple[int, int]]]
+"""The actions of a game, in the order of game.toml, each with the least and greatest of each of its values."""
+
+
+class Event(NamedTuple):
+    """One input: what the player did at which tick."""
+
+    tick: int
+    action: str
+    values: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Log:
+    """All inputs of a round, and how many ticks it took."""
+
+    ticks: int
+    events: tuple[Event, ...]
+
+
+def encode(log: Log, actions: Actions) -> bytes:
+    """``log`` as bytes; what the phone sends."""
+    place = {action: n for n, action in enumerate(actions)}
+    packed = bytearray([VERSION])
+    _put(packed, log.ticks)
+    before = 0
+    for event in log.events:
+        _put(packed, event.tick - before)
+        packed.append(place[event.action])
+        for value in event.values:
+            _put(packed, value * 2 if value >= 0 else -value * 2 - 1)
+        before = event.tick
+    return bytes(packed)
+
+
+def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -> Log:
+    """The log that ``packed`` holds. Raises :class:`Impossible` for anything a phone could not have recorded."""
+    if len(packed) > max_bytes:
+        raise Impossible(
+            "round_inputs_too_large",
+            N_("The recording of this round is larger than %(limit)s bytes."),
+            limit=max_bytes,
+            bytes=len(packed),
+        )
+    reader = _Reader(packed)
+    if reader.byte() != VERSION:
+        raise _junk("version")
+    ticks = reader.varint()
+    if ticks > max_ticks:
+        raise Impossible(
+            "round_too_long",
+            N_("This round claims to have taken longer than the game lasts."),
+            limit=max_ticks,
+            ticks=ticks,
+        )
+    names = list(actions)
+    events: list[Event] = []
+    tick = together = 0
+    while not reader.at_end:
+        wait = reader.varint()
+        tick += wait
+        together = 1 if wait else together + 1
+        if together > MAX_EVENTS_IN_A_TICK:
+            raise _junk("too_many_at_once")
+        if tick >= ticks:
+            raise Impossible(
+                "round_inputs_after_end", N_("This recording goes on after the end of the round."), tick=tick
+            )
+        code = reader.byte()
+        if code >= len(names):
+            raise _junk("action")
+        values = tuple(reader.signed(least, most) for least, most in actions[names[code]])
+        events.append(Event(tick, names[code], values))
+    return Log(ticks, tuple(events))
+
+
+class _Reader:
+    """Walks over the bytes; every way in which they can end or lie is a refusal."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+        self._at = 0
+
+    @property
+    def at_end(self) -> bool:
+        return self._at == len(self._packed)
+
+    def byte(self) -> int:
+        if self.at_end:
+            raise Impossible("round_inputs_truncated", N_("The recording of this round is incomplete."))
+        self._at += 1
+        return self._packed[self._at - 1]
+
+    def varint(self) -> int:
+        value = shift = 0
+        while True:
+            byte = self.byte()
+            value |= (byte & 0x7F) << shift
+            if value > _MAX_VARINT:
+                raise _junk("number")
+            if byte < 0x80:
+                if byte == 0 and shift:  # a longer form of a shorter number
+                    raise _junk("number")
+                return value
+            shift += 7
+
+    def signed(self, least: int, most: int) -> int:
+        zigzag = self.varint()
+        value = zigzag // 2 if zigzag % 2 == 0 else -(zigzag + 1) // 2
+        if not least <= value <= most:
+            raise _junk("value")
+        return value
+
+
+def _put(packed: bytearray, number: int) -> None:
+    while number >= 0x80:
+        packed.append(number & 0x7F | 0x80)
+        number >>= 7
+    packed.append(number)
+
+
+def _junk(what: str) -> Impossible:
+    return Impossible("round_inputs_junk", N_("The recording of this round cannot be read."), what=what)

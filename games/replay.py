@@ -1,0 +1,130 @@
+"""Plays a recorded round again by the game's own rules, in a sandbox, and says what score it really made."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import quickjs
+
+from .catalog import TICKS_PER_SECOND, game
+from .inputs import decode
+from .refusal import N_, Impossible
+
+# A 60 s round takes about 10 ms. The engine measures CPU of the whole process, so that busy neighbour threads
+# count too; hence the wide margin.
+CPU_SECONDS = 1.0
+MEMORY_BYTES = 32 * 1024 * 1024
+STACK_BYTES = 256 * 1024
+
+# A phone's clock may be this much faster than ours: parts in a hundred, and a few frames.
+CLOCK_DRIFT_PERCENT = 3
+CLOCK_SLACK = timedelta(milliseconds=200)
+
+# What rules may not use, since it differs between engines or from one call to the next.
+_REMOVE_CHANCE = """
+for (const name of ["Date", "performance", "WeakRef", "FinalizationRegistry", "Atomics", "SharedArrayBuffer"])
+  delete globalThis[name];
+for (const name of ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh",
+    "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot", "sqrt"])
+  delete Math[name];
+"""
+
+
+class RulesBroken(RuntimeError):
+    """The game's own code failed: a fault of the game, never of the player."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a round really made. ``flags`` name what deserves a second look, such as ``inhuman_regularity``."""
+
+    value: int
+    tie: int
+    ticks: int
+    flags: tuple[str, ...]
+    rules_version: str
+
+
+def new_seed() -> str:
+    """128 bits from chance, which decide everything in a round that the player does not."""
+    return secrets.token_hex(16)
+
+
+def replay(
+    slug: str, *, config: dict[str, Any], seed: str, inputs: bytes, elapsed: timedelta | None = None
+) -> Score:
+    """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
+
+    ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round that
+    arrives sooner than it takes to play was not played. ``config`` must have passed the game's settings model.
+    """
+    played = game(slug)
+    if played.actions is None:
+        raise ValueError(f"{slug} is a game of chance; it has nothing to replay.")
+    log = decode(inputs, played.actions, max_ticks=played.max_ticks, max_bytes=played.max_input_bytes)
+    if elapsed is not None:
+        _check_pace(log.ticks, elapsed)
+    verdict = _run(
+        played.rules,
+        {
+            "config": config,
+            "seed": seed,
+            "ticks": log.ticks,
+            "events": [[event.tick, event.action, *event.values] for event in log.events],
+        },
+    )
+    if verdict["end"] == "early":
+        raise Impossible(
+            "round_inputs_after_end",
+            N_("This recording goes on after the end of the round."),
+            tick=verdict["ticks"],
+        )
+    if verdict["end"] == "never":
+        raise Impossible("round_inputs_truncated", N_("The recording of this round is incomplete."))
+    return Score(
+        value=verdict["value"],
+        tie=verdict["tie"],
+        ticks=log.ticks,
+        flags=tuple(verdict["flags"]),
+        rules_version=played.rules_version,
+    )
+
+
+def _check_pace(ticks: int, elapsed: timedelta) -> None:
+    played = timedelta(seconds=ticks / TICKS_PER_SECOND)
+    if elapsed < played * (100 - CLOCK_DRIFT_PERCENT) / 100 - CLOCK_SLACK:
+        raise Impossible(
+            "round_too_fast",
+            N_("This result came sooner than the round takes to play."),
+            played_ms=int(played.total_seconds() * 1000),
+            elapsed_ms=int(elapsed.total_seconds() * 1000),
+        )
+
+
+def _run(rules: str, question: dict[str, Any]) -> dict[str, Any]:
+    """A fresh engine for each round: nothing a round does can reach the next one."""
+    engine = quickjs.Context()
+    engine.set_memory_limit(MEMORY_BYTES)
+    engine.set_max_stack_size(STACK_BYTES)
+    engine.eval(_REMOVE_CHANCE)
+    engine.eval(rules)
+    engine.set_time_limit(CPU_SECONDS)
+    try:
+        verdict: dict[str, Any] = json.loads(engine.get("judge")(json.dumps(question)))
+    except quickjs.StackOverflow as error:
+        raise _out_of_bounds(error) from error
+    except quickjs.JSException as error:
+        if "interrupted" in str(error) or "out of memory" in str(error):
+            raise _out_of_bounds(error) from error
+        raise RulesBroken(str(error)) from error
+    return verdict
+
+
+def _out_of_bounds(error: Exception) -> Impossible:
+    return Impossible(
+        "round_replay_limit",
+        N_("This recording takes more to check than any round that was played."),
+        limit=str(error).splitlines()[0],
+    )
