@@ -1,4 +1,4 @@
-"""The mini-games: each a folder with its rules, scene and texts, found by being there and replayed in a sandbox.
+"""The mini-games: each a folder with rules, scene and texts, found by being there, replayed in a sandbox.
 
 This package knows neither database nor web. The campaign engine asks it which games there are, how one is
 configured, and what score a player's recorded inputs really make.

@@ -68,12 +68,12 @@ class Game:
 
     @cached_property
     def rules_version(self) -> str:
-        """Changes with the rules: a kept recording is only ever watched by the rules that it was played by."""
+        """Changes with the rules: a kept recording is only ever watched by the rules it was played by."""
         return hashlib.sha256(self.rules.encode()).hexdigest()[:12]
 
     @cached_property
     def poster(self) -> str:
-        """What stands on the stage until the script has come, and for those without script: a piece of HTML."""
+        """The HTML on the stage until the script has come, and for those without script."""
         return (FOLDER / self.slug / "page.html").read_text()
 
 

@@ -7,8 +7,8 @@
       action 1 byte: its place among the actions of game.toml
       values one zigzag varint for each value that the action takes
 
-Varints are LEB128 in their shortest form, so that equal rounds are equal bytes. The phone's writer of the same format
-is ``_kernel/log.js``.
+Varints are LEB128 in their shortest form, so that equal rounds are equal bytes. The phone's writer of the same
+format is ``_kernel/log.js``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ MAX_EVENTS_IN_A_TICK = 8
 _MAX_VARINT = 2**31 - 1
 
 Actions = Mapping[str, Sequence[tuple[int, int]]]
-"""The actions of a game, in the order of game.toml, each with the least and greatest of each of its values."""
+"""The actions of a game, in the order of game.toml, with the least and greatest of each of their values."""
 
 
 class Event(NamedTuple):
@@ -58,7 +58,7 @@ def encode(log: Log, actions: Actions) -> bytes:
 
 
 def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -> Log:
-    """The log that ``packed`` holds. Raises :class:`Impossible` for anything a phone could not have recorded."""
+    """The log in ``packed``. Raises :class:`Impossible` for anything a phone could not have recorded."""
     if len(packed) > max_bytes:
         raise Impossible(
             "round_inputs_too_large",

@@ -1,7 +1,7 @@
 """Why a result cannot be true, as a stable key and a text."""
 
 
-def N_(text: str) -> str:  # noqa: N802 - the customary name of the gettext marker
+def N_(text: str) -> str:
     """Mark a text for translation; this package knows no language."""
     return text
 

@@ -26,8 +26,8 @@ CLOCK_SLACK = timedelta(milliseconds=200)
 _REMOVE_CHANCE = """
 for (const name of ["Date", "performance", "WeakRef", "FinalizationRegistry", "Atomics", "SharedArrayBuffer"])
   delete globalThis[name];
-for (const name of ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh",
-    "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot", "sqrt"])
+for (const name of ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
+    "asinh", "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot", "sqrt"])
   delete Math[name];
 """
 
@@ -38,7 +38,7 @@ class RulesBroken(RuntimeError):
 
 @dataclass(frozen=True)
 class Score:
-    """What a round really made. ``flags`` name what deserves a second look, such as ``inhuman_regularity``."""
+    """What a round really made. ``flags`` say what deserves a second look: ``inhuman_regularity``, say."""
 
     value: int
     tie: int
@@ -57,8 +57,8 @@ def replay(
 ) -> Score:
     """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
 
-    ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round that
-    arrives sooner than it takes to play was not played. ``config`` must have passed the game's settings model.
+    ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round
+    that arrives sooner than it takes to play was not played. ``config`` has passed the game's settings model.
     """
     played = game(slug)
     if played.actions is None:
