@@ -1,0 +1,64 @@
+"""The RQ queue that carries one job for each (event, reaction) to the workers."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import redis
+from rq import Queue
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+# With several queues a worker pops by BLPOP, and a kill between the pop and the registration strands the job;
+# with one it moves the job through an intermediate list. So there is one queue, and all workers share it.
+NAME = "events"
+JOB = "scrm.jobs.deliver.deliver"
+SECONDS_FOR_A_JOB = 15
+
+
+class Parcel(NamedTuple):
+    """What one job delivers."""
+
+    event_id: UUID
+    reaction: str
+
+
+class EventQueue:
+    """First in, first out; what is enqueued here may vanish at any moment."""
+
+    def __init__(self, connection: redis.Redis) -> None:
+        self.connection = connection
+        self.queue = Queue(NAME, connection=connection, serializer=JSONSerializer)
+
+    def put(self, parcels: Iterable[Parcel]) -> None:
+        """All of them in one round trip."""
+        self.queue.enqueue_many(
+            [
+                Queue.prepare_data(
+                    JOB,
+                    args=(str(parcel.event_id), parcel.reaction),
+                    timeout=SECONDS_FOR_A_JOB,
+                    result_ttl=0,
+                    failure_ttl=300,
+                    description=parcel.reaction,
+                )
+                for parcel in parcels
+            ]
+        )
+
+    def waiting_since(self) -> datetime | None:
+        """When the next job to be taken was enqueued; None when none waits.
+
+        As the queue is first in, first out, every job that was enqueued before that moment has left it.
+        """
+        head = self.connection.lindex(self.queue.key, 0)
+        if head is None:
+            return None
+        enqueued_at = self.connection.hget(Job.key_for(head.decode()), "enqueued_at")
+        if enqueued_at is None:
+            return datetime.min.replace(tzinfo=UTC)
+        return datetime.fromisoformat(enqueued_at.decode())
+
+    def length(self) -> int:
+        return int(self.connection.llen(self.queue.key))

@@ -1,0 +1,64 @@
+"""Which reactions each event has: the one map that relay and workers go by, merged from the layers' policies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Self
+
+from center_core.kit import Event, Handler, Outside
+
+Reaction = Handler | Outside
+When = Mapping[type[Event], tuple[Reaction, ...]]
+
+POLICIES = (
+    "center_core.policies",
+    "campaigns.policies",
+    "scrm.engagement.policies",
+    "scrm.adapters.policies",
+)
+
+
+def merged(maps: Iterable[When]) -> dict[type[Event], tuple[Reaction, ...]]:
+    """One map: the reactions of lower layers come first."""
+    when: dict[type[Event], tuple[Reaction, ...]] = {}
+    for layer in maps:
+        for event, reactions in layer.items():
+            when[event] = (*when.get(event, ()), *reactions)
+    return when
+
+
+def _is_there(name: str) -> bool:
+    package, _, _ = name.rpartition(".")
+    return find_spec(package) is not None and find_spec(name) is not None
+
+
+WHEN = merged(import_module(name).WHEN for name in POLICIES if _is_there(name))
+
+
+def name_of(reaction: Reaction) -> str:
+    """What `delivery` remembers a reaction by, so it must outlive the process."""
+    if isinstance(reaction, Outside):
+        return reaction.name
+    return f"{reaction.__module__}.{reaction.__name__}"
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """A handler map as relay and workers need it: by the event's name, then by the reaction's."""
+
+    reactions: Mapping[str, Mapping[str, Reaction]]
+
+    @classmethod
+    def of_map(cls, when: When) -> Self:
+        """Refuses two reactions of one name to one event: the second would never be delivered."""
+        reactions: dict[str, dict[str, Reaction]] = {}
+        for event, these in when.items():
+            named = {name_of(reaction): reaction for reaction in these}
+            if len(named) < len(these):
+                raise ValueError(f"{event.__name__} is wired twice to a reaction of one name")
+            reactions[event.__name__] = named
+        return cls(reactions)
+
+    def of(self, event: str) -> Mapping[str, Reaction]:
+        return self.reactions.get(event, {})

@@ -1,0 +1,279 @@
+"""From the outbox to the reactions' effects: each once, whatever is lost, doubled or failing on the way."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from redis import Redis
+from sqlalchemy import text
+
+from center_core.kit import Database, Session, publish, utcnow, uuid7
+from scrm.jobs import Courier, EventQueue, Relay, retry_parked, work
+from scrm.jobs.relay import TRIES
+from tests.jobs import happenings
+from tests.jobs.happenings import WIRING, BellRang, outbox, ring, traces, wiring_with
+
+
+@pytest.fixture
+def database(database: Database) -> Iterator[Database]:
+    happenings.make_trace_table(database)
+    yield database
+
+
+@pytest.fixture
+def queue(redis: "Redis[bytes]") -> EventQueue:
+    return EventQueue(redis)
+
+
+@pytest.fixture
+def relay(database: Database, queue: EventQueue) -> Relay:
+    return Relay(database, queue, WIRING)
+
+
+@pytest.fixture
+def courier(database: Database) -> Courier:
+    return Courier(database, WIRING, None)
+
+
+def later(seconds: float = 0) -> datetime:
+    """The relay compares with RQ's own clock, so these tests run on the real one."""
+    return utcnow() + timedelta(seconds=seconds)
+
+
+def test_each_event_reaches_each_reaction_once(
+    database: Database, redis: "Redis[bytes]", relay: Relay, courier: Courier
+) -> None:
+    rings = ring(database, 20, now=later())
+    assert relay.relay_new(now=later()) == 20
+    assert relay.queue.length() == 40
+    work(redis, courier, until_empty=True)
+    assert sorted(traces(database, "note")) == sorted(rings)
+    assert sorted(traces(database, "answer")) == sorted(rings)
+    assert outbox(database) == [(0, True, False, None)] * 20
+
+
+def test_what_was_rolled_back_is_never_told(database: Database, relay: Relay) -> None:
+    with pytest.raises(RuntimeError), database.transaction() as db:
+        publish(db, BellRang(uuid7()), now=later())
+        raise RuntimeError
+    assert relay.relay_new(now=later()) == 0
+
+
+def test_a_wiped_redis_loses_nothing(
+    database: Database, redis: "Redis[bytes]", relay: Relay, courier: Courier
+) -> None:
+    rings = ring(database, 10, now=later())
+    relay.relay_new(now=later())
+    redis.flushall()
+    work(redis, courier, until_empty=True)
+    assert traces(database) == []
+    assert relay.sweep(now=later()) == 0, "nothing is given up on within seconds"
+    assert relay.sweep(now=later(21)) == 10
+    work(redis, courier, until_empty=True)
+    assert sorted(traces(database)) == sorted(rings)
+
+
+def test_what_waits_in_a_long_queue_is_not_enqueued_again(database: Database, relay: Relay) -> None:
+    ring(database, 10, now=later())
+    relay.relay_new(now=later())
+    assert relay.sweep(now=later(3600)) == 0
+    assert relay.queue.length() == 20
+
+
+def test_only_what_is_missing_is_enqueued_again(
+    database: Database, redis: "Redis[bytes]", relay: Relay, courier: Courier
+) -> None:
+    ring(database, 1, now=later())
+    relay.relay_new(now=later())
+    with database.transaction() as db:
+        event_id = db.scalar(text("select id from outbox"))
+    assert isinstance(event_id, UUID)
+    courier.deliver(event_id, "tests.jobs.happenings.note_ring", now=later())
+    redis.flushall()
+    relay.sweep(now=later(21))
+    assert relay.queue.length() == 1
+    work(redis, courier, until_empty=True)
+    assert len(traces(database, "note")) == len(traces(database, "answer")) == 1
+    assert outbox(database) == [(1, True, False, None)]
+
+
+def test_a_job_that_runs_twice_has_one_effect(database: Database, courier: Courier, relay: Relay) -> None:
+    ring(database, 1, now=later())
+    with database.transaction() as db:
+        event_id = db.scalar(text("select id from outbox"))
+    assert isinstance(event_id, UUID)
+    start = threading.Barrier(4)
+    effects: list[bool] = []
+
+    def run() -> None:
+        start.wait()
+        effects.append(courier.deliver(event_id, "tests.jobs.happenings.note_ring", now=later()))
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(effects) == [False, False, False, True]
+    assert len(traces(database)) == 1
+
+
+def test_two_relays_share_the_work(database: Database, queue: EventQueue) -> None:
+    ring(database, 200, now=later())
+    start = threading.Barrier(2)
+    relayed: list[int] = []
+
+    def run() -> None:
+        relay = Relay(database, queue, WIRING)
+        start.wait()
+        relayed.append(relay.relay_new(now=later()))
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(relayed) == 200
+    assert queue.length() == 400
+
+
+def test_an_event_without_reactions_is_done_at_once(database: Database, queue: EventQueue) -> None:
+    ring(database, 1, now=later())
+    Relay(database, queue, wiring_with()).relay_new(now=later())
+    assert outbox(database) == [(0, True, False, None)]
+    assert queue.length() == 0
+
+
+def test_an_event_of_a_newer_version_waits(database: Database, relay: Relay) -> None:
+    with database.transaction() as db:
+        db.execute(
+            text("insert into outbox (id, name, body, occurred_at) values (:id, 'NotKnownYet', '{}', now())"),
+            {"id": uuid7()},
+        )
+    assert relay.relay_new(now=later()) == 0
+    assert outbox(database) == [(0, False, False, None)]
+
+
+def test_a_failing_reaction_is_repeated_then_parked_and_brought_back(
+    database: Database, redis: "Redis[bytes]", queue: EventQueue
+) -> None:
+    wiring = wiring_with(happenings.note_ring, happenings.refuse)
+    relay, courier = Relay(database, queue, wiring), Courier(database, wiring, None)
+    ring(database, 1, now=later())
+    relay.relay_new(now=later())
+    work(redis, courier, until_empty=True)
+    assert traces(database, "refuse") == [], "what a failed reaction wrote is undone"
+    assert len(traces(database)) == 1, "its neighbour is not held up"
+    [(tries, done, parked, error)] = outbox(database)
+    assert (tries, done, parked) == (0, False, False)
+    assert error == "tests.jobs.happenings.refuse: ValueError: nobody is at home"
+
+    assert relay.sweep(now=later(1)) == 0, "it waits before it tries again"
+    for hour in range(1, TRIES):
+        assert relay.sweep(now=later(3600 * hour)) == 1
+        work(redis, courier, until_empty=True)
+    assert relay.sweep(now=later(3600 * TRIES)) == 0
+    assert outbox(database)[0][:3] == (TRIES, False, True)
+    assert relay.sweep(now=later(36000 * TRIES)) == 0
+
+    with database.transaction() as db:
+        assert len(retry_parked(db)) == 1
+    mended = wiring_with(happenings.note_ring, happenings.answer_door)
+    Relay(database, queue, mended).relay_new(now=later())
+    work(redis, Courier(database, mended, None), until_empty=True)
+    assert outbox(database) == [(0, True, False, None)]
+    assert len(traces(database)) == 1, "what had succeeded is not repeated"
+
+
+def test_each_failure_waits_longer(database: Database, redis: "Redis[bytes]", queue: EventQueue) -> None:
+    wiring = wiring_with(happenings.refuse)
+    relay, courier = Relay(database, queue, wiring), Courier(database, wiring, None)
+    ring(database, 1, now=later())
+    relay.relay_new(now=later())
+    for expected in (2, 4, 8, 16, 32):
+        work(redis, courier, until_empty=True)
+        assert relay.sweep(now=later(expected - 1)) == 0
+        with database.transaction() as db:
+            db.execute(
+                text("update outbox set relayed_at = relayed_at - interval '1 second' * :s"), {"s": expected}
+            )
+        assert relay.sweep(now=later()) == 1
+
+
+def test_the_outside_is_called_with_one_key_and_no_transaction(
+    database: Database, redis: "Redis[bytes]", queue: EventQueue
+) -> None:
+    calls: list[tuple[str, object]] = []
+
+    def send(adapters: object, event: BellRang, *, key: str, now: datetime) -> None:
+        with database.transaction() as db:
+            busy = db.scalar(
+                text("select count(*) from pg_stat_activity where state like 'idle in transaction%' "
+                     "and datname = current_database()")
+            )  # fmt: skip
+        assert busy == 0
+        calls.append((key, adapters))
+        if len(calls) == 1:
+            raise TimeoutError("the gateway did not answer")
+
+    wiring = wiring_with(happenings.outside("send_sms", send))
+    relay, courier = Relay(database, queue, wiring), Courier(database, wiring, "the adapters")
+    ring(database, 1, now=later())
+    relay.relay_new(now=later())
+    work(redis, courier, until_empty=True)
+    relay.sweep(now=later(10))
+    work(redis, courier, until_empty=True)
+    relay.sweep(now=later(3600))
+    work(redis, courier, until_empty=True)
+    with database.transaction() as db:
+        event_id = db.scalar(text("select id from outbox"))
+    assert calls == [(f"{event_id}:send_sms", "the adapters")] * 2
+    assert outbox(database)[0][1:] == (True, False, None)
+
+
+def test_a_reaction_that_runs_wild_is_ended(
+    database: Database, redis: "Redis[bytes]", queue: EventQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loop(db: Session, event: BellRang, *, now: datetime) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("scrm.jobs.queue.SECONDS_FOR_A_JOB", 1)
+    wiring = wiring_with(loop)
+    ring(database, 1, now=later())
+    Relay(database, queue, wiring).relay_new(now=later())
+    work(redis, Courier(database, wiring, None), until_empty=True)
+    [(_, done, _, error)] = outbox(database)
+    assert not done
+    assert error is not None
+    assert "JobTimeoutException" in error
+
+
+def test_the_relay_is_woken_by_what_is_published(
+    database: Database, queue: EventQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scrm.jobs.relay.SECONDS_BETWEEN_POLLS", 30)
+    stop = threading.Event()
+    thread = threading.Thread(target=Relay(database, queue, WIRING).run, args=(stop,))
+    thread.start()
+    try:
+        for rung in (2, 4, 6):
+            ring(database, 1, now=later())
+            assert happens(lambda rung=rung: queue.length() == rung, within=5)
+    finally:
+        stop.set()
+        ring(database, 1, now=later())
+        thread.join()
+
+
+def happens(condition: Callable[[], bool], *, within: float) -> bool:
+    """Whether it becomes true in time."""
+    deadline = time.monotonic() + within
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
