@@ -1,1 +1,44 @@
-"""The inventory centre: stock as append-only movements, with holds."""
+"""The inventory centre: on hand, reserved, available; movements and holds."""
+
+from .check import check
+from .models import Hold, Location, Movement, Stock
+from .service import (
+    Availability,
+    Source,
+    adjust,
+    available,
+    consume,
+    create_location,
+    expire_holds,
+    hold,
+    location_of_store,
+    locations,
+    movements,
+    put_back,
+    receive,
+    release,
+    take,
+)
+
+__all__ = [
+    "Availability",
+    "Hold",
+    "Location",
+    "Movement",
+    "Source",
+    "Stock",
+    "adjust",
+    "available",
+    "check",
+    "consume",
+    "create_location",
+    "expire_holds",
+    "hold",
+    "location_of_store",
+    "locations",
+    "movements",
+    "put_back",
+    "receive",
+    "release",
+    "take",
+]
