@@ -1,4 +1,4 @@
-"""Which reactions each event has: the one map that relay and workers go by, merged from the layers' policies."""
+"""Which reactions each event has: the one map for relay and workers, merged from the layers' policies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

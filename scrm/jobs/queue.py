@@ -9,6 +9,7 @@ import redis
 from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from rq.utils import as_text
 
 # With several queues a worker pops by BLPOP, and a kill between the pop and the registration strands the job;
 # with one it moves the job through an intermediate list. So there is one queue, and all workers share it.
@@ -55,10 +56,10 @@ class EventQueue:
         head = self.connection.lindex(self.queue.key, 0)
         if head is None:
             return None
-        enqueued_at = self.connection.hget(Job.key_for(head.decode()), "enqueued_at")
+        enqueued_at = self.connection.hget(Job.key_for(as_text(head)), "enqueued_at")
         if enqueued_at is None:
             return datetime.min.replace(tzinfo=UTC)
-        return datetime.fromisoformat(enqueued_at.decode())
+        return datetime.fromisoformat(as_text(enqueued_at))
 
     def length(self) -> int:
         return int(self.connection.llen(self.queue.key))

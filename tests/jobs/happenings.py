@@ -1,4 +1,4 @@
-"""An event of the tests' own, with reactions that leave a trace in the database, and a table for the traces."""
+"""An event of the tests' own, with reactions that leave a trace in the database."""
 
 from dataclasses import dataclass
 from datetime import datetime
