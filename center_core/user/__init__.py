@@ -1,1 +1,28 @@
 """The user centre: staff: who they are, what they may do and where, and the audit log."""
+
+from .auditing import SYSTEM, Actor, audit_log, record
+from .checks import check
+from .models import Audit, Staff
+from .roles import PERMISSIONS, ROLES, SCOPES, Access, Grant
+from .service import (
+    access,
+    create_staff,
+    deactivate,
+    grant,
+    grants_of,
+    guides_of_store,
+    revoke,
+    set_password,
+    staff,
+    staff_by_login,
+    staff_list,
+    staff_of_store,
+)
+from .signing_in import forget_attempts, sign_in
+
+__all__ = [
+    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Grant", "Staff", "access",
+    "audit_log", "check", "create_staff", "deactivate", "forget_attempts", "grant", "grants_of",
+    "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_login", "staff_list",
+    "staff_of_store",
+]  # fmt: skip
