@@ -24,6 +24,6 @@ from .service import (
 __all__ = [
     "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "codes",
     "create_region", "create_store", "issue_key", "key", "keys", "make_code", "nearest", "note_use",
-    "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "store", "store_by_code", "stores",
-    "update_store", "within_reach",
+    "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "store", "store_by_code",
+    "stores", "update_store", "within_reach",
 ]  # fmt: skip

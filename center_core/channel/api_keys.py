@@ -78,7 +78,7 @@ def require_scope(key: ApiKey, scope: str) -> None:
 
 
 def note_use(db: Session, *, key_id: UUID, now: datetime) -> None:
-    """Remember that the key was used, at most once in ten minutes, so that requests do not wait for its row."""
+    """Remember that the key was used: once in ten minutes, so that requests do not wait for its row."""
     long_ago = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < now - USE_IS_NOTED_EVERY)
     db.execute(update(ApiKey).where(ApiKey.id == key_id, long_ago).values(last_used_at=now))
 

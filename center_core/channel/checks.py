@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from center_core.kit import Finding, Session
 
-from .keys import SCOPES
+from .api_keys import SCOPES
 from .models import ApiKey, Store
 
 
@@ -17,11 +17,7 @@ def check(db: Session) -> Iterator[Finding]:
     for store in db.scalars(select(Store)):
         if store.zone not in zones:
             yield Finding("channel.zone", f"store:{store.code}", f"there is no time zone {store.zone!r}")
-        if (
-            store.lat is not None
-            and store.lng is not None
-            and not (abs(store.lat) <= 90 and abs(store.lng) <= 180)
-        ):
+        if abs(store.lat or 0) > 90 or abs(store.lng or 0) > 180:
             yield Finding("channel.place", f"store:{store.code}", f"{store.lat}, {store.lng} is not on earth")
     for key in db.scalars(select(ApiKey)):
         if unknown := sorted(set(key.scopes) - set(SCOPES)):

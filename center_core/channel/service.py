@@ -30,7 +30,7 @@ class Nearby:
 def create_region(db: Session, *, code: str, name: dict[str, Any]) -> Region:
     """A new region. Refuses ``region_code_taken``."""
     added = insert(Region).values(id=uuid7(), code=code, name=name)
-    row = db.scalar(added.on_conflict_do_nothing(index_elements=["code"]).returning(Region))
+    row: Region | None = db.scalar(added.on_conflict_do_nothing().returning(Region))
     if row is None:
         raise Refused("region_code_taken", N_("There is a region %(code)s already."), code=code)
     return row
@@ -74,7 +74,7 @@ def create_store(
         zone=zone,
         active=True,
     )
-    row = db.scalar(added.on_conflict_do_nothing(index_elements=["code"]).returning(Store))
+    row: Store | None = db.scalar(added.on_conflict_do_nothing().returning(Store))
     if row is None:
         raise Refused("store_code_taken", N_("There is a store %(code)s already."), code=code)
     return row
@@ -167,7 +167,7 @@ def nearest(db: Session, *, lat: float, lng: float, limit: int = 5) -> list[Near
 
 
 def within_reach(db: Session, access: user.Access) -> user.Access:
-    """``access`` with a grant for each store of the regions that it covers, so that it can be asked by store."""
+    """``access`` with a grant for each store of the regions it covers, so that it can be asked by store."""
     regional = {grant.place for grant in access.grants if grant.scope == "region"}
     if not regional:
         return access
