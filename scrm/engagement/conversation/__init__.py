@@ -1,4 +1,4 @@
-"""Conversations between members and their shop guides: numbered, stored before they are told, never doubled."""
+"""Conversations between members and their shop guides: numbered, stored before told, never doubled."""
 
 from .compose import (
     COUPON,
@@ -34,7 +34,7 @@ from .service import (
 
 __all__ = [
     "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "Draft", "Message",
-    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "conversation", "hand_over", "mark_read", "notice",
-    "of_member", "of_staff", "open_with_guide", "post", "post_batch", "preview", "since", "talk_scripts",
-    "waiting_for", "written",
+    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "conversation", "hand_over", "mark_read",
+    "notice", "of_member", "of_staff", "open_with_guide", "post", "post_batch", "preview", "since",
+    "talk_scripts", "waiting_for", "written",
 ]  # fmt: skip

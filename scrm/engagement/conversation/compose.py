@@ -53,6 +53,40 @@ class Posted:
     sent_at: datetime
     replayed: bool
 
+    def as_told(self) -> dict[str, Any]:
+        """The message as phones get it, over a socket or over HTTP."""
+        return as_told(
+            self.draft.conversation_id,
+            seq=self.seq,
+            client_id=self.draft.client_id,
+            sender_kind=self.draft.sender.kind,
+            kind=self.kind,
+            body=self.body,
+            sent_at=self.sent_at,
+        )
+
+
+def as_told(
+    conversation_id: UUID,
+    *,
+    seq: int,
+    client_id: UUID,
+    sender_kind: str,
+    kind: str,
+    body: Mapping[str, Any],
+    sent_at: datetime,
+) -> dict[str, Any]:
+    """What a phone is told of a message, wherever the message comes from."""
+    return {
+        "conversation": str(conversation_id),
+        "seq": seq,
+        "client_id": str(client_id),
+        "from": sender_kind,
+        "kind": kind,
+        "body": dict(body),
+        "at": sent_at.isoformat(timespec="milliseconds"),
+    }
+
 
 def written(text: str) -> dict[str, Any]:
     """The body of a text message; refuses an empty and an over-long one."""

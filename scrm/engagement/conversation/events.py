@@ -7,6 +7,8 @@ from uuid import UUID
 
 from center_core.kit import Event
 
+from .compose import as_told
+
 
 @dataclass(frozen=True)
 class MessagePosted(Event):
@@ -25,3 +27,15 @@ class MessagePosted(Event):
     kind: str
     body: dict[str, Any]
     sent_at: datetime
+
+    def as_told(self) -> dict[str, Any]:
+        """The message as phones get it."""
+        return as_told(
+            self.conversation_id,
+            seq=self.seq,
+            client_id=self.client_id,
+            sender_kind=self.sender_kind,
+            kind=self.kind,
+            body=self.body,
+            sent_at=self.sent_at,
+        )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from center_core.kit import MEMBER, REFERENCE, Base, family
 
+from .compose import as_told
+
 GUIDE = "guide"
 """The kind of conversation between a member and the guide they are bound to."""
 
@@ -74,9 +76,21 @@ class Message(Base):
     body: Mapped[dict[str, Any]]
     sent_at: Mapped[datetime]
 
+    def as_told(self) -> dict[str, Any]:
+        """The message as phones get it, over a socket or over HTTP."""
+        return as_told(
+            self.conversation_id,
+            seq=self.seq,
+            client_id=self.client_id,
+            sender_kind=self.sender_kind,
+            kind=self.kind,
+            body=self.body,
+            sent_at=self.sent_at,
+        )
+
 
 class TalkScript(Base):
-    """A ready-made sentence that guides send as it is or change first; ``{name}`` becomes the member's name."""
+    """A ready-made sentence that guides send or change first; ``{name}`` becomes the member's name."""
 
     __tablename__ = "talk_script"
     __table_args__ = {"info": family(REFERENCE)}  # noqa: RUF012 - SQLAlchemy reads it from the class

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from center_core import member, user
-from center_core.kit import Fault, N_, NotFound, Page, Refused, Session, publish, uuid7
+from center_core.kit import N_, Fault, NotFound, Page, Refused, Session, publish, uuid7
 
 from .compose import NOBODY, SYSTEM, Draft, Posted, notice, preview
 from .events import MessagePosted
@@ -34,7 +34,7 @@ _REFUSALS: dict[str, tuple[type[Fault], str]] = {
 
 
 def open_with_guide(db: Session, *, member_id: UUID, now: datetime) -> Conversation:
-    """The member's conversation with their guide, opened at first use; refuses while nobody looks after them."""
+    """The member's conversation with their guide, opened at first use; refuses while there is none."""
     there = of_member(db, member_id)
     if there is not None:
         return there
@@ -77,7 +77,9 @@ def of_staff(
         except ValueError:
             raise Refused("cursor_bad", N_("This list has changed. Load it again from the top.")) from None
         query = query.where(tuple_(Conversation.last_at, Conversation.id) < cursor)
-    rows = db.scalars(query.order_by(Conversation.last_at.desc(), Conversation.id.desc()).limit(limit + 1)).all()
+    rows = db.scalars(
+        query.order_by(Conversation.last_at.desc(), Conversation.id.desc()).limit(limit + 1)
+    ).all()
     page = rows[:limit]
     return Page(page, f"{page[-1].last_at.isoformat()}_{page[-1].id}" if len(rows) > limit else None)
 
@@ -92,7 +94,7 @@ def waiting_for(db: Session, *, staff_id: UUID) -> int:
 
 
 def post(db: Session, draft: Draft, *, now: datetime) -> Posted:
-    """Write one message and tell the phones through the outbox; the same ``client_id`` again changes nothing."""
+    """Write one message and tell the phones through the outbox; a known ``client_id`` changes nothing."""
     result = post_batch(db, [draft], now=now)[0]
     if isinstance(result, Fault):
         raise result
@@ -149,9 +151,12 @@ def post_batch(db: Session, drafts: Sequence[Draft], *, now: datetime) -> list[P
 def since(
     db: Session, *, member_id: UUID, conversation_id: UUID, after_seq: int, limit: int = PAGE
 ) -> Sequence[Message]:
-    """The messages that follow number ``after_seq``, oldest first: what a phone asks for when it comes back."""
+    """The messages that follow number ``after_seq``, oldest first: what a phone that comes back asks for."""
     return db.scalars(
-        _messages(member_id, conversation_id).where(Message.seq > after_seq).order_by(Message.seq).limit(limit)
+        _messages(member_id, conversation_id)
+        .where(Message.seq > after_seq)
+        .order_by(Message.seq)
+        .limit(limit)
     ).all()
 
 
@@ -166,7 +171,7 @@ def before(
 
 
 def mark_read(db: Session, *, member_id: UUID, conversation_id: UUID, side: str, seq: int) -> bool:
-    """Remember that ``side`` ("member" or "staff") has read up to ``seq``; false if that was known already."""
+    """Remember that ``side`` ("member" or "staff") has read up to ``seq``; false if that was known."""
     column = Conversation.member_read_seq if side == "member" else Conversation.staff_read_seq
     moved = db.execute(
         update(Conversation)
@@ -181,7 +186,7 @@ def mark_read(db: Session, *, member_id: UUID, conversation_id: UUID, side: str,
 
 
 def hand_over(db: Session, *, member_id: UUID, now: datetime) -> Conversation:
-    """Give the member's conversation to the guide they are bound to now, opening it if need be, and say so in it.
+    """Give the member's conversation to the guide they are bound to now, and say so in it.
 
     The history stays: it belongs to the member and the brand, and the next guide answers with it in mind. The
     binding is read, not taken from the event that asked for this: events may arrive in another order.

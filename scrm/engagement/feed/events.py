@@ -8,6 +8,6 @@ from center_core.kit import Event
 
 @dataclass(frozen=True)
 class FeedPosted(Event):
-    """Lines were added to guides' feeds; ``lines`` are the rows as told, for the phones that are connected."""
+    """Lines were added to guides' feeds; ``lines`` is what the connected phones are told."""
 
     lines: list[dict[str, Any]]

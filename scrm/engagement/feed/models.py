@@ -11,7 +11,7 @@ from center_core.kit import DIRECTORY, Base, family
 
 
 class Feed(Base):
-    """One line in a guide's feed: a win, a new member, a sale. It points to the member and repeats what is shown.
+    """One line in a guide's feed: a win, a new member, a sale. It names the member and what is shown.
 
     ``id`` is time-ordered, so the newest lines are the end of the guide's own index.
     """

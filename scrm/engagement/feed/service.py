@@ -18,7 +18,7 @@ WIN, JOIN, BOUND, SALE = "win", "join", "bound", "sale"
 
 @dataclass(frozen=True)
 class Line:
-    """A line for the feed of the guide ``staff_id``; ``body`` is what is shown, bilingual where it is text."""
+    """A line for the feed of the guide ``staff_id``; ``body`` is what is shown, texts in all languages."""
 
     staff_id: UUID
     kind: str

@@ -1,0 +1,136 @@
+"""The realtime process: Flask-SocketIO on gevent; several of them share one port.
+
+Importing this module patches the standard library for gevent, so it must come before psycopg, which chooses
+how it waits when it is imported: an unpatched one would stop all connections for each query.
+"""
+
+import sys
+
+if "psycopg" in sys.modules:
+    raise ImportError("scrm.fronts.realtime.server must be imported before psycopg")
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import gc  # noqa: E402
+import logging  # noqa: E402
+import signal  # noqa: E402
+from urllib.parse import urlsplit  # noqa: E402
+
+import gevent  # noqa: E402
+from engineio.async_drivers.gevent import WebSocketWSGI  # noqa: E402
+from flask import Flask  # noqa: E402
+from flask_socketio import SocketIO  # noqa: E402
+from gevent import socket  # noqa: E402
+from gevent.pywsgi import WSGIServer  # noqa: E402
+
+from center_core.kit import Database  # noqa: E402
+from scrm.config import Config  # noqa: E402
+from scrm.fronts.identity import Tokens  # noqa: E402
+
+from .posting import Posting  # noqa: E402
+from .protocol import MAX_FRAME, Json  # noqa: E402
+from .rooms import Rooms  # noqa: E402
+from .talk import Talk  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+PARTING_SECONDS = 5
+
+
+class BoundedWebSocket(WebSocketWSGI):  # type: ignore[misc]  # engineio has no types
+    """A socket that closes on an over-long frame while it arrives, instead of collecting it first.
+
+    Compression is not agreed on: it would cost every connection some 50 KB and an attacker's bomb would
+    expand.
+    """
+
+    def __init__(self, handler: object, server: object) -> None:
+        super().__init__(handler, server)
+        self.server_args["max_message_size"] = MAX_FRAME
+
+    def __call__(self, environ: dict[str, object], start_response: object) -> object:
+        """Serve one connection."""
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return super().__call__(environ, start_response)
+
+
+def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Posting, Rooms]:
+    """The WSGI application with its Socket.IO side, not yet listening."""
+    app = Flask(__name__, static_folder=None)
+    rooms = Rooms(config.redis_url)
+    # What a phone sends wrongly is answered to the phone; a stranger's noise must not fill our log.
+    quiet = logging.getLogger("scrm.realtime.engineio")
+    quiet.setLevel(logging.CRITICAL)
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        client_manager=rooms,
+        # Each connection's events are answered in their order, in the greenlet that reads them: half the
+        # cost.
+        async_handlers=False,
+        manage_session=False,
+        transports=["websocket"],
+        allow_upgrades=False,
+        cors_allowed_origins=origins(config),
+        max_http_buffer_size=MAX_FRAME,
+        json=Json,
+        logger=quiet,
+        engineio_logger=quiet,
+    )
+    engine = socketio.server.eio
+    engine._async = {**engine._async, "websocket": BoundedWebSocket}
+    posting = Posting(database)
+    talk = Talk(socketio, database=database, rooms=rooms, tokens=Tokens(config.secret_key), posting=posting)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, object]:
+        return {"connections": len(talk.connections), "redis": rooms.wire.up}
+
+    return app, talk, posting, rooms
+
+
+def origins(config: Config) -> list[str]:
+    """Whose pages may connect: ours; on a developer's machine under either name of loopback."""
+    page = urlsplit(config.public_url)
+    names = {page.netloc}
+    if page.hostname in ("localhost", "127.0.0.1"):
+        port = f":{page.port}" if page.port else ""
+        names |= {f"localhost{port}", f"127.0.0.1{port}"}
+    return [f"{page.scheme}://{name}" for name in sorted(names)]
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that shares its port with the other realtime processes; the kernel deals connections out."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    return listener
+
+
+def main(config: Config, index: int = 0) -> None:
+    """Serve until SIGTERM or SIGINT; then commit what was accepted and close. Phones reconnect to another
+    process.
+    """
+    database = Database(
+        config.database_url, pool_size=config.database_pool, application_name=f"realtime{index}"
+    )
+    app, _talk, posting, rooms = create_server(config, database)
+    rooms.wire.start()
+    server = WSGIServer(listen(config.host, config.realtime_port), app, log=None, error_log=log)
+
+    def stop() -> None:
+        server.close()
+        posting.drain(PARTING_SECONDS)
+        server.stop(timeout=0)
+
+    gevent.signal_handler(signal.SIGTERM, gevent.spawn, stop)
+    gevent.signal_handler(signal.SIGINT, gevent.spawn, stop)
+    gc.freeze()
+    log.info("realtime %s listens on %s:%s", index, config.host, config.realtime_port)
+    server.serve_forever()
+    database.close()

@@ -1,0 +1,224 @@
+"""The Socket.IO events: joining a conversation, posting, catching up, reading, typing."""
+
+import logging
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+import gevent
+from flask import request
+from flask_socketio import ConnectionRefusedError, SocketIO
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from center_core import user
+from center_core.kit import N_, Database, Fault, Forbidden, NotFound, Session
+from scrm.engagement import conversation
+from scrm.engagement.conversation import TEXT, Conversation, Draft, Sender, written
+from scrm.fronts.identity import SocketIdentity, Tokens, read_socket_token
+from scrm.live import member_room, staff_room
+
+from .connection import Connection, Joined
+from .posting import Posting
+from .presence import Presence
+from .protocol import Join, Post, Read, Since, Typing, error, nonsense, refusal
+from .rooms import Rooms
+
+log = logging.getLogger(__name__)
+
+MOST_JOINED = 300
+Answer = dict[str, Any]
+
+
+class Talk:
+    """All connections of this process, and what is answered to them."""
+
+    def __init__(
+        self, socketio: SocketIO, *, database: Database, rooms: Rooms, tokens: Tokens, posting: Posting
+    ) -> None:
+        self._socketio = socketio
+        self._database = database
+        self._rooms = rooms
+        self._tokens = tokens
+        self._posting = posting
+        self._presence = Presence(rooms.wire)
+        self.connections: dict[str, Connection] = {}
+        socketio.on_event("connect", self._connect)
+        socketio.on_event("disconnect", self._disconnect)
+        socketio.on_event("join", self._checked(Join, self._join))
+        socketio.on_event("post", self._checked(Post, self._post))
+        socketio.on_event("since", self._checked(Since, self._since))
+        socketio.on_event("read", self._checked(Read, self._read))
+        socketio.on_event("typing", self._checked(Typing, self._typing))
+        socketio.on_event("*", self._unknown)
+
+    def _connect(self, auth: Any = None) -> None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        identity = read_socket_token(self._tokens, token) if isinstance(token, str) else None
+        if identity is None or not self._still_works_here(identity):
+            raise ConnectionRefusedError("signed_out")
+        connection = self.connections[request.sid] = Connection(identity)  # type: ignore[attr-defined]
+        self._rooms.enter_room(request.sid, "/", connection.room)  # type: ignore[attr-defined]
+        self._presence.came(connection.room)
+
+    def _still_works_here(self, identity: SocketIdentity) -> bool:
+        if identity.kind == "member":
+            return True
+        try:
+            with self._database.transaction() as db:
+                return user.staff(db, identity.id).active
+        except NotFound:
+            return False
+
+    def _disconnect(self, _reason: str = "") -> None:
+        connection = self.connections.pop(request.sid, None)  # type: ignore[attr-defined]
+        if connection is not None and self._presence.left(connection.room):
+            for conversation_id, joined in connection.joined.items():
+                self._tell_opposite(connection, conversation_id, joined, "presence", here=False)
+
+    def _checked(
+        self, model: type[Any], answer: Callable[[Connection, Any], Answer]
+    ) -> Callable[..., Answer]:
+        """An event's handler: slows down floods, refuses what does not fit ``model``, says services'
+        refusals.
+        """
+
+        def respond(*said: Any) -> Answer:
+            connection = self.connections.get(request.sid)  # type: ignore[attr-defined]
+            if connection is None:
+                return error("signed_out")
+            if not connection.allowance.take(monotonic()):
+                if connection.allowance.is_flooded:
+                    self._show_out()
+                return error("too_fast", retry_after=1)
+            try:
+                event = model.model_validate(said[0] if len(said) == 1 else said)
+            except ValidationError as invalid:
+                return self._nonsense(connection, nonsense(invalid))
+            try:
+                return answer(connection, event)
+            except Fault as fault:
+                return refusal(fault)
+            except SQLAlchemyError:
+                log.exception("an event could not be answered")
+                return error("unavailable")
+
+        return respond
+
+    def _unknown(self, _event: str, *_said: Any) -> Answer:
+        connection = self.connections.get(request.sid)  # type: ignore[attr-defined]
+        if connection is None:
+            return error("signed_out")
+        return self._nonsense(connection, error("nonsense", fields={"event": "unknown"}))
+
+    def _nonsense(self, connection: Connection, answer: Answer) -> Answer:
+        if connection.speaks_nonsense():
+            self._show_out()
+        return answer
+
+    def _show_out(self) -> None:
+        """Disconnect once the answer that is being given has left."""
+        gevent.spawn_later(0.1, self._socketio.server.disconnect, request.sid)  # type: ignore[attr-defined]
+
+    def _join(self, connection: Connection, event: Join) -> Answer:
+        with self._database.transaction() as db:
+            row = self._allowed(db, connection, event.conversation, event.member)
+        joined = Joined(row.member_id, row.staff_id)
+        connection.joined.pop(row.id, None)
+        connection.joined[row.id] = joined
+        if len(connection.joined) > MOST_JOINED:
+            del connection.joined[next(iter(connection.joined))]
+        self._tell_opposite(connection, row.id, joined, "presence", here=True)
+        return {
+            "last_seq": row.last_seq,
+            "member_read_seq": row.member_read_seq,
+            "staff_read_seq": row.staff_read_seq,
+            "here": self._presence.is_here(joined.room_opposite(connection.side)),
+        }
+
+    def _post(self, connection: Connection, event: Post) -> Answer:
+        joined = _joined(connection, event.conversation)
+        posted = self._posting.post(
+            Draft(
+                member_id=joined.member_id,
+                conversation_id=event.conversation,
+                client_id=event.client_id,
+                sender=Sender(connection.side, connection.identity.id),
+                kind=TEXT,
+                body=written(event.text),
+            )
+        )
+        # A replay is told again too: the first time may have been cut off between commit and telling. Phones
+        # know a message by its number and show it once.
+        self._rooms.emit(
+            "message",
+            posted.as_told(),
+            to=[member_room(joined.member_id), staff_room(posted.staff_id)],
+            skip_sid=request.sid,  # type: ignore[attr-defined]
+        )
+        return {"seq": posted.seq, "at": posted.sent_at.isoformat(timespec="milliseconds")}
+
+    def _since(self, connection: Connection, event: Since) -> Answer:
+        joined = _joined(connection, event.conversation)
+        with self._database.transaction() as db:
+            # Read again: the conversation may have been handed over since this phone joined it.
+            row = self._allowed(db, connection, event.conversation, joined.member_id)
+            messages = conversation.since(
+                db, member_id=row.member_id, conversation_id=row.id, after_seq=event.seq
+            )
+        return {
+            "messages": [message.as_told() for message in messages],
+            "last_seq": row.last_seq,
+            "member_read_seq": row.member_read_seq,
+            "staff_read_seq": row.staff_read_seq,
+        }
+
+    def _read(self, connection: Connection, event: Read) -> Answer:
+        joined = _joined(connection, event.conversation)
+        with self._database.transaction() as db:
+            moved = conversation.mark_read(
+                db,
+                member_id=joined.member_id,
+                conversation_id=event.conversation,
+                side=connection.side,
+                seq=event.seq,
+            )
+        if moved:
+            self._tell_opposite(connection, event.conversation, joined, "read", seq=event.seq)
+        return {}
+
+    def _typing(self, connection: Connection, event: Typing) -> Answer:
+        joined = _joined(connection, event.conversation)
+        self._tell_opposite(connection, event.conversation, joined, "typing")
+        return {}
+
+    def _tell_opposite(
+        self, connection: Connection, conversation_id: UUID, joined: Joined, hint: str, **details: Any
+    ) -> None:
+        self._rooms.emit(
+            hint,
+            {"conversation": str(conversation_id), "side": connection.side, **details},
+            to=joined.room_opposite(connection.side),
+        )
+
+    @staticmethod
+    def _allowed(
+        db: Session, connection: Connection, conversation_id: UUID, member_id: UUID | None
+    ) -> Conversation:
+        """The conversation, if it is the member's own or the guide's to answer."""
+        identity = connection.identity
+        owner = identity.id if identity.kind == "member" else member_id
+        if owner is None:
+            raise NotFound("conversation_unknown", N_("There is no such conversation."))
+        row = conversation.conversation(db, member_id=owner, conversation_id=conversation_id)
+        if identity.kind == "staff" and row.staff_id != identity.id:
+            raise Forbidden("conversation_handed_over", N_("This member has another guide now."))
+        return row
+
+
+def _joined(connection: Connection, conversation_id: UUID) -> Joined:
+    joined = connection.joined.get(conversation_id)
+    if joined is None:
+        raise Forbidden("conversation_not_joined", N_("Open the conversation first."))
+    return joined
