@@ -1,1 +1,62 @@
-"""The marketing centre: coupon templates and coupons."""
+"""The marketing centre: coupon templates and coupons, from issue to redemption and rollback."""
+
+from .check import check
+from .events import CouponExpired, CouponIssued, CouponRedeemed, CouponRolledBack
+from .issue import expire_coupons, issue, issued_of, void
+from .models import Coupon, CouponTemplate, Redemption
+from .quote import Basket, BasketLine, Offered, Quote, Quoted, quote_for
+from .redemption import quote, redeem, redemptions, roll_back
+from .template import (
+    Offer,
+    close_template,
+    create_template,
+    open_template,
+    problems,
+    stock_left,
+    template,
+    templates,
+    update_template,
+)
+from .wallet import Held, Tally, by_code, coupon, issued_and_redeemed, past, state_at, wallet
+
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "Coupon",
+    "CouponExpired",
+    "CouponIssued",
+    "CouponRedeemed",
+    "CouponRolledBack",
+    "CouponTemplate",
+    "Held",
+    "Offer",
+    "Offered",
+    "Quote",
+    "Quoted",
+    "Redemption",
+    "Tally",
+    "by_code",
+    "check",
+    "close_template",
+    "coupon",
+    "create_template",
+    "expire_coupons",
+    "issue",
+    "issued_and_redeemed",
+    "issued_of",
+    "open_template",
+    "past",
+    "problems",
+    "quote",
+    "quote_for",
+    "redeem",
+    "redemptions",
+    "roll_back",
+    "state_at",
+    "stock_left",
+    "template",
+    "templates",
+    "update_template",
+    "void",
+    "wallet",
+]

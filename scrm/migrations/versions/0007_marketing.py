@@ -104,7 +104,7 @@ def upgrade() -> None:
     place("coupon_allowance", MEMBER)
 
     # No foreign key to the member or the template: this table is written in the draw's batch, where each check
-    # would lock the one row of the template from every transaction. `scrm doctor` looks for strays.
+    # would lock the one row of the template from every transaction. `scrm doctor` looks for strays instead.
     op.execute("""
         create table coupon (
             member_id uuid not null,

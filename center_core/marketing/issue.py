@@ -1,0 +1,173 @@
+"""Giving coupons to members, and taking back what was never used."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from center_core.kit import N_, Refused, Session, publish, random_code, uuid7
+
+from .events import CouponExpired, CouponIssued
+from .models import Coupon, CouponDirectory, CouponStock, CouponTemplate
+from .template import template
+
+Source = tuple[str, UUID]
+
+_COUNT = text("""
+    insert into coupon_allowance as a (member_id, template_id, issued)
+    values (:member_id, :template_id, 1)
+    on conflict (member_id, template_id) do update set issued = a.issued + 1
+    where cast(:limit as integer) is null or a.issued < :limit
+    returning issued
+""")
+
+
+def issue(
+    db: Session,
+    *,
+    member_id: UUID,
+    template_id: UUID,
+    source: Source,
+    now: datetime,
+    origin_id: UUID | None = None,
+) -> Coupon:
+    """Give a member one coupon; the same ``source`` again gives back the same coupon.
+
+    Refused with ``template_closed``, ``coupon_member_limit`` or ``coupon_sold_out``; a refusal leaves nothing
+    behind, so a caller may go on to the next member. Locks the member's allowance, then the template's stock.
+    """
+    # The savepoint undoes the coupon when its limit or stock refuses it.
+    with db.begin_nested():
+        offer = template(db, template_id)
+        if offer.state != "active" or now >= offer.valid_until:
+            raise Refused("template_closed", N_("This coupon is no longer given out."))
+        fresh = _write(db, offer, member_id=member_id, source=source, origin_id=origin_id, now=now)
+        if fresh is None:
+            return _of_source(db, member_id, source)
+        _count(db, member_id, offer)
+        _take_stock(db, offer)
+    publish(
+        db,
+        CouponIssued(
+            member_id=member_id,
+            coupon_id=fresh.id,
+            template_id=template_id,
+            source_kind=source[0],
+            source_id=source[1],
+            origin_id=origin_id,
+        ),
+        now=now,
+    )
+    return fresh
+
+
+def void(db: Session, *, member_id: UUID, coupon_id: UUID) -> None:
+    """Take an unused coupon away again, say after it was given by mistake."""
+    voided = db.scalar(
+        update(Coupon)
+        .where(Coupon.member_id == member_id, Coupon.id == coupon_id, Coupon.state == "issued")
+        .values(state="void")
+        .returning(Coupon.id)
+    )
+    if voided is None:
+        raise Refused("coupon_used", N_("Only an unused coupon can be taken away."))
+
+
+def expire_coupons(db: Session, *, now: datetime, limit: int = 200) -> int:
+    """Mark coupons whose time has passed; returns how many, so that the caller repeats until 0.
+
+    Nothing depends on it being punctual: every use checks the time itself.
+    """
+    due = db.execute(
+        select(Coupon.member_id, Coupon.id)
+        .where(Coupon.state == "issued", Coupon.valid_until <= now)
+        .order_by(Coupon.valid_until)
+        .limit(limit)
+    ).all()
+    # One UPDATE by keys, which repeats the condition instead of locking rows of many members beforehand.
+    expired = db.execute(
+        update(Coupon)
+        .where(
+            Coupon.member_id.in_([row.member_id for row in due]),
+            Coupon.id.in_([row.id for row in due]),
+            Coupon.state == "issued",
+            Coupon.valid_until <= now,
+        )
+        .values(state="expired")
+        .returning(Coupon.member_id, Coupon.id, Coupon.template_id)
+    ).all()
+    for member_id, coupon_id, template_id in expired:
+        publish(db, CouponExpired(member_id, coupon_id, template_id), now=now)
+    return len(expired)
+
+
+def _write(
+    db: Session,
+    offer: CouponTemplate,
+    *,
+    member_id: UUID,
+    source: Source,
+    origin_id: UUID | None,
+    now: datetime,
+) -> Coupon | None:
+    """The new coupon with its code, or None when the source already has one."""
+    valid_from, valid_until = offer.window(now)
+    fresh = db.scalar(
+        upsert(Coupon)
+        .values(
+            member_id=member_id,
+            id=uuid7(),
+            template_id=offer.id,
+            code=random_code(),
+            state="issued",
+            issued_at=now,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            source_kind=source[0],
+            source_id=source[1],
+            origin_id=origin_id,
+            from_stock=True,
+        )
+        .on_conflict_do_nothing()
+        .returning(Coupon)
+    )
+    if fresh is not None:
+        row = {"code": fresh.code, "member_id": member_id, "coupon_id": fresh.id}
+        db.execute(insert(CouponDirectory).values(row))
+    return fresh
+
+
+def _of_source(db: Session, member_id: UUID, source: Source) -> Coupon:
+    query = select(Coupon).where(
+        Coupon.member_id == member_id, Coupon.source_kind == source[0], Coupon.source_id == source[1]
+    )
+    return db.scalars(query).one()
+
+
+def _count(db: Session, member_id: UUID, offer: CouponTemplate) -> None:
+    key = {"member_id": member_id, "template_id": offer.id}
+    if db.scalar(_COUNT, {**key, "limit": offer.member_limit}) is None:
+        raise Refused(
+            "coupon_member_limit",
+            N_("This coupon is limited to %(limit)s for each member."),
+            limit=offer.member_limit,
+        )
+
+
+def _take_stock(db: Session, offer: CouponTemplate) -> None:
+    if offer.stock_total is None:
+        return
+    left = db.scalar(
+        update(CouponStock)
+        .where(CouponStock.template_id == offer.id, CouponStock.left_over > 0)
+        .values(left_over=CouponStock.left_over - 1)
+        .returning(CouponStock.left_over)
+    )
+    if left is None:
+        raise Refused("coupon_sold_out", N_("All of these coupons have been given out."))
+
+
+def issued_of(db: Session, template_id: UUID) -> int:
+    """How many coupons of a template there are, prizes included."""
+    return db.scalar(select(func.count()).where(Coupon.template_id == template_id)) or 0

@@ -1,0 +1,216 @@
+"""Coupon templates: what a marketer offers, and what of it may still change once members hold it."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, update
+
+from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
+
+from .models import Coupon, CouponStock, CouponTemplate
+
+KINDS = ("amount", "percent", "gift")
+STACKING = ("alone", "with_others")
+
+# What a member who already holds the coupon was promised.
+PROMISED = ("kind", "value", "cap_fen", "gift_sku_code", "minimum_fen", "scope", "stacking", "stacking_group")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The terms of a template as a marketer states them; see ``CouponTemplate`` for what they mean."""
+
+    code: str
+    name: dict[str, str]
+    kind: str
+    valid_from: datetime
+    valid_until: datetime
+    value: int = 0
+    cap_fen: int | None = None
+    gift_sku_code: str | None = None
+    minimum_fen: int = 0
+    scope: dict[str, Any] = field(default_factory=dict)
+    valid_days: int | None = None
+    zone: str = "Asia/Shanghai"
+    member_limit: int | None = None
+    stock_total: int | None = None
+    stacking: str = "with_others"
+    stacking_group: str | None = None
+    terms: dict[str, str] = field(default_factory=dict)
+    art: str = "plain"
+
+
+def problems(offer: Offer) -> dict[str, Refused]:
+    """What is wrong with ``offer``, by field; empty when it can be saved."""
+    wrong: dict[str, Refused] = {}
+
+    def found(name: str, key: str, text: str) -> None:
+        wrong.setdefault(name, Refused(key, text, field=name))
+
+    if not offer.code.strip():
+        found("code", "template_code_missing", N_("Give the coupon a code."))
+    if not any(text.strip() for text in offer.name.values()):
+        found("name", "template_name_missing", N_("Give the coupon a name."))
+    if offer.kind not in KINDS:
+        found("kind", "template_kind_wrong", N_("Choose amount, percentage or gift."))
+    if offer.kind == "amount" and offer.value <= 0:
+        found("value", "template_amount_wrong", N_("The amount must be more than nothing."))
+    if offer.kind == "amount" and 0 < offer.minimum_fen < offer.value:
+        found("minimum_fen", "template_minimum_low", N_("The minimum spend is less than the discount."))
+    if offer.kind == "percent" and not 1 <= offer.value <= 100:
+        found("value", "template_percent_wrong", N_("The percentage must be between 1 and 100."))
+    if offer.minimum_fen < 0:
+        found("minimum_fen", "template_minimum_wrong", N_("The minimum spend cannot be negative."))
+    if offer.cap_fen is not None and offer.cap_fen <= 0:
+        found("cap_fen", "template_cap_wrong", N_("The highest discount must be more than nothing."))
+    if offer.valid_until <= offer.valid_from:
+        found("valid_until", "template_period_wrong", N_("The end must come after the start."))
+    for name in ("valid_days", "member_limit", "stock_total"):
+        number = getattr(offer, name)
+        if number is not None and number < 0 + (name == "member_limit"):
+            found(name, "template_number_wrong", N_("This number is too small."))
+    if offer.stacking not in STACKING:
+        found(
+            "stacking", "template_stacking_wrong", N_("Choose whether other coupons may be used beside it.")
+        )
+    return wrong
+
+
+def create_template(db: Session, *, offer: Offer, now: datetime, state: str = "active") -> CouponTemplate:
+    """Add a template, open for issuing unless it begins as a ``draft``."""
+    _refuse_problems(offer)
+    if db.scalar(select(exists().where(CouponTemplate.code == offer.code))):
+        raise Refused("template_code_taken", N_("This coupon code is already in use."), code=offer.code)
+    template = CouponTemplate(id=uuid7(), state=state, version=1, created_at=now, **_columns(offer))
+    db.add(template)
+    db.flush()
+    if offer.stock_total is not None:
+        db.add(CouponStock(template_id=template.id, left_over=offer.stock_total))
+        db.flush()
+    return template
+
+
+def update_template(db: Session, *, template_id: UUID, version: int, offer: Offer) -> CouponTemplate:
+    """Replace the terms that the editor saw as ``version``.
+
+    Refused with ``template_changed`` when somebody else saved since, and with ``template_issued`` when it
+    would change what members who hold the coupon were promised. Periods and limits apply to coupons yet to
+    be issued.
+    """
+    _refuse_problems(offer)
+    before = template(db, template_id)
+    columns = _columns(offer)
+    changed = [name for name in PROMISED if columns[name] != getattr(before, name)]
+    if changed and db.scalar(select(exists().where(Coupon.template_id == template_id))):
+        raise Refused(
+            "template_issued",
+            N_("Members already hold this coupon, so what it is worth cannot change. Make a new one."),
+            fields=changed,
+        )
+    stock_before = before.stock_total
+    saved = db.scalar(
+        update(CouponTemplate)
+        .where(CouponTemplate.id == template_id, CouponTemplate.version == version)
+        .values(version=version + 1, **columns)
+        .returning(CouponTemplate.id)
+        .execution_options(synchronize_session=False)
+    )
+    if saved is None:
+        raise Refused("template_changed", N_("Somebody else has just changed this coupon. Reload it first."))
+    _restock(db, template_id, stock_before, offer.stock_total)
+    db.refresh(before)
+    return before
+
+
+def open_template(db: Session, *, template_id: UUID) -> CouponTemplate:
+    """Let a draft be issued, or a closed template again."""
+    return _set_state(db, template_id, "active")
+
+
+def close_template(db: Session, *, template_id: UUID) -> CouponTemplate:
+    """Stop issuing; coupons that members hold stay valid."""
+    return _set_state(db, template_id, "closed")
+
+
+def template(db: Session, template_id: UUID) -> CouponTemplate:
+    """The template, or NotFound."""
+    found = db.get(CouponTemplate, template_id)
+    if found is None:
+        raise NotFound("template_unknown", N_("This coupon template does not exist."))
+    return found
+
+
+def templates(
+    db: Session,
+    *,
+    states: Sequence[str] | None = None,
+    q: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[CouponTemplate]:
+    """Templates, newest first; ``q`` is part of a name in either language or of the code."""
+    query = select(CouponTemplate).order_by(CouponTemplate.id.desc()).limit(limit + 1)
+    if states is not None:
+        query = query.where(CouponTemplate.state.in_(states))
+    if q and q.strip():
+        word = q.strip()
+        query = query.where(
+            or_(
+                CouponTemplate.code.icontains(word, autoescape=True),
+                CouponTemplate.name["en"].astext.icontains(word, autoescape=True),
+                CouponTemplate.name["zh"].astext.icontains(word, autoescape=True),
+            )
+        )
+    if after:
+        query = query.where(CouponTemplate.id < UUID(after))
+    rows = db.scalars(query).all()
+    return Page(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def stock_left(db: Session, template_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many are left of those templates that are limited."""
+    query = select(CouponStock.template_id, CouponStock.left_over)
+    return dict(db.execute(query.where(CouponStock.template_id.in_(template_ids))).tuples())
+
+
+def _refuse_problems(offer: Offer) -> None:
+    if wrong := problems(offer):
+        raise Refused(
+            "template_wrong",
+            N_("The coupon cannot be saved like this."),
+            fields={name: fault.key for name, fault in wrong.items()},
+        )
+
+
+def _columns(offer: Offer) -> dict[str, Any]:
+    return {name.name: getattr(offer, name.name) for name in dataclasses.fields(offer)}
+
+
+def _set_state(db: Session, template_id: UUID, state: str) -> CouponTemplate:
+    found = template(db, template_id)
+    found.state = state
+    found.version += 1
+    db.flush()
+    return found
+
+
+def _restock(db: Session, template_id: UUID, before: int | None, after: int | None) -> None:
+    """Bring what is left in line with a changed total; what was issued stays issued."""
+    if before == after:
+        return
+    if before is None or after is None:
+        raise Refused(
+            "template_stock_kind", N_("A coupon cannot change between limited and unlimited. Make a new one.")
+        )
+    left = db.scalar(
+        update(CouponStock)
+        .where(CouponStock.template_id == template_id, CouponStock.left_over + (after - before) >= 0)
+        .values(left_over=CouponStock.left_over + (after - before))
+        .returning(CouponStock.left_over)
+    )
+    if left is None:
+        raise Refused("template_stock_low", N_("More coupons than that have already been issued."))

@@ -1,0 +1,128 @@
+"""Looking at coupons: a member's wallet, one coupon, and the counts that reports are made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from center_core.kit import N_, NotFound, Page, Session
+
+from .models import Coupon, CouponDirectory, CouponTemplate, Redemption
+
+WALLET_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """A coupon in a wallet with its terms; ``state`` is what it is at this moment, punctual to the second."""
+
+    coupon: Coupon
+    template: CouponTemplate
+    state: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of one template's coupons; ``amount_fen`` is what they took off."""
+
+    template_id: UUID
+    issued: int
+    redeemed: int
+    amount_fen: int
+
+
+def wallet(db: Session, *, member_id: UUID, now: datetime) -> list[Held]:
+    """What a member can use now or soon, the first to expire first."""
+    query = (
+        select(Coupon, CouponTemplate)
+        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
+        .where(Coupon.member_id == member_id, Coupon.state == "issued", Coupon.valid_until > now)
+        .order_by(Coupon.valid_until, Coupon.id)
+        .limit(WALLET_LIMIT)
+    )
+    return [Held(coupon, template, "issued") for coupon, template in db.execute(query)]
+
+
+def past(
+    db: Session, *, member_id: UUID, now: datetime, after: str | None = None, limit: int = 30
+) -> Page[Held]:
+    """What a member has used or let expire, the newest first."""
+    query = (
+        select(Coupon, CouponTemplate)
+        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
+        .where(
+            Coupon.member_id == member_id,
+            or_(
+                Coupon.state.in_(("redeemed", "expired")),
+                and_(Coupon.state == "issued", Coupon.valid_until <= now),
+            ),
+        )
+    )
+    if after:
+        query = query.where(Coupon.id < UUID(after))
+    rows = db.execute(query.order_by(Coupon.id.desc()).limit(limit + 1)).all()
+    held = [Held(coupon, template, state_at(coupon, now)) for coupon, template in rows[:limit]]
+    return Page(held, str(held[-1].coupon.id) if len(rows) > limit else None)
+
+
+def coupon(db: Session, *, member_id: UUID, coupon_id: UUID, now: datetime) -> Held:
+    """One coupon of a member with its terms, or NotFound."""
+    row = db.execute(
+        select(Coupon, CouponTemplate)
+        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
+        .where(Coupon.member_id == member_id, Coupon.id == coupon_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("coupon_unknown", N_("There is no such coupon."))
+    return Held(row[0], row[1], state_at(row[0], now))
+
+
+def by_code(db: Session, code: str, *, now: datetime) -> Held:
+    """The coupon that was scanned or typed, whoever's it is, or NotFound."""
+    entry = db.get(CouponDirectory, code.strip().upper())
+    if entry is None:
+        raise NotFound("coupon_unknown", N_("There is no such coupon."))
+    return coupon(db, member_id=entry.member_id, coupon_id=entry.coupon_id, now=now)
+
+
+def state_at(coupon: Coupon, now: datetime) -> str:
+    """The coupon's state at this moment; the stored one lags until the next round of expiry."""
+    return "expired" if coupon.state == "issued" and now >= coupon.valid_until else coupon.state
+
+
+def issued_and_redeemed(
+    db: Session, *, origin_id: UUID | None = None, template_id: UUID | None = None
+) -> list[Tally]:
+    """How many coupons of a campaign or of a template were issued and used, by template."""
+    used = (
+        select(
+            Redemption.template_id,
+            func.count().label("redeemed"),
+            func.sum(Redemption.amount_fen).label("fen"),
+        )
+        .where(Redemption.rolled_back_at.is_(None), *_only(Redemption, origin_id, template_id))
+        .group_by(Redemption.template_id)
+        .subquery()
+    )
+    issued = (
+        select(Coupon.template_id, func.count().label("issued"))
+        .where(*_only(Coupon, origin_id, template_id))
+        .group_by(Coupon.template_id)
+        .subquery()
+    )
+    query = select(
+        issued.c.template_id, issued.c.issued, func.coalesce(used.c.redeemed, 0), func.coalesce(used.c.fen, 0)
+    ).outerjoin(used, used.c.template_id == issued.c.template_id)
+    return [Tally(found, count, redeemed, int(fen)) for found, count, redeemed, fen in db.execute(query)]
+
+
+def _only(
+    table: type[Coupon] | type[Redemption], origin_id: UUID | None, template_id: UUID | None
+) -> list[ColumnElement[bool]]:
+    conditions = []
+    if origin_id is not None:
+        conditions.append(table.origin_id == origin_id)
+    if template_id is not None:
+        conditions.append(table.template_id == template_id)
+    return conditions
