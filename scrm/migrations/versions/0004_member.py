@@ -79,6 +79,20 @@ def who_they_are() -> None:
         sa.Column("member_id", sa.Uuid, nullable=False),
     )
     place("identity", DIRECTORY, "value")
+    op.execute(MEMBERS_ACTIVE)
+
+
+# Those of ``members`` who may take part in things: a read in SQL for those who decide in batches.
+MEMBERS_ACTIVE = """
+create function members_active(members uuid[]) returns uuid[]
+language plpgsql stable set enable_seqscan = off as $$
+begin
+  return (
+    select array_agg(m.member_id) from member m
+     where m.member_id = any (members) and m.kind = 'person' and m.status = 'active'
+  );
+end $$
+"""
 
 
 def what_they_agreed_to() -> None:
