@@ -32,7 +32,12 @@ class OrjsonProvider(JSONProvider):
 def create_app(config: Config | None = None, *, database: Database | None = None) -> Flask:
     """The whole web application. ``database`` lets a test hand in its own."""
     config = config or Config.from_env()
-    app = Flask("scrm", static_folder="fronts/static/dist", template_folder="fronts/templates")
+    app = Flask(
+        "scrm",
+        static_folder="fronts/static/dist",
+        static_url_path="/static",
+        template_folder="fronts/templates",
+    )
     app.json = OrjsonProvider(app)
     app.extensions["config"] = config
     app.config.update(
@@ -63,7 +68,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
 
 def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None], ...]:
     from scrm import engine
-    from scrm.fronts import assets, i18n, identity, limits, pictures, refusals, web
+    from scrm.fronts import assets, i18n, identity, limits, pictures, refusals, theme, web
 
     return (
         lambda app: web.init_app(app, database),
@@ -74,6 +79,7 @@ def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None],
         refusals.init_app,
         assets.init_app,
         pictures.init_app,
+        theme.init_app,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g, request
@@ -29,10 +29,19 @@ def language() -> str:
     return str(get_locale())
 
 
-def local_text(value: Mapping[str, str] | str | None) -> str:
+class Bilingual(Protocol):
+    """A text of a typed document, with a field for each language."""
+
+    en: str
+    zh: str
+
+
+def local_text(value: Bilingual | Mapping[str, str] | str | None) -> str:
     """The reader's language of a bilingual text; the other one rather than nothing."""
     if value is None or isinstance(value, str):
         return value or ""
+    if not isinstance(value, Mapping):
+        return str(getattr(value, language()))
     return value.get(language()) or value.get("zh") or value.get("en") or ""
 
 

@@ -1,0 +1,116 @@
+"""A campaign's own page, and the leaderboard of its challenge."""
+
+from flask import abort, current_app, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+import campaigns
+import games
+from campaigns.definition import PPM, Definition, Limits
+from center_core import member
+from scrm.engine import engine
+from scrm.fronts.identity import current_member
+from scrm.fronts.refusals import text_of
+from scrm.fronts.web import db, now
+
+from .front import blueprint, visitor
+
+
+@blueprint.get("/c/<slug>")
+def campaign(slug: str) -> str:
+    live = engine().live(slug)
+    code = request.args.get("k", "")
+    if code:
+        session["code"] = code  # Whoever joins later in this browser belongs to the link's store.
+    engine().visits.count(live.id, code, now())
+    who = visitor()
+    return render_template(
+        "club/campaign.html",
+        slug=slug,
+        definition=live.definition,
+        phase=live.phase(now()),
+        stock=engine().stock(live),
+        odds=live.odds,
+        challenge=_challenge(live.definition),
+        chances=campaigns.chances(db(), live, member_id=who.member_id, now=now()) if who else None,
+        awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else [],
+        why_none=text_of,
+        strategy_line=strategy_line(live.definition),
+        limits_line=limits_line(live.definition.limits),
+        seed_hash=live.seed_hash,
+        share_address=f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
+        join_address=url_for("club.join", next=url_for("club.play", slug=slug)),
+    )
+
+
+@blueprint.get("/c/<slug>/leaderboard")
+def leaderboard(slug: str) -> str:
+    live = engine().live(slug)
+    challenge = _challenge(live.definition)
+    if challenge is None or not live.definition.leaderboard.shown:
+        abort(404)
+    member_id = current_member()
+    places = engine().board.top(db(), live, live.definition.leaderboard.top)
+    return render_template(
+        "club/leaderboard.html",
+        slug=slug,
+        definition=live.definition,
+        scoring=challenge.scoring,
+        places=places,
+        names=member.names_of(db(), [place.member_id for place in places]),
+        me=engine().board.place_of(db(), live, member_id) if member_id else None,
+        shown_name=shown_name,
+    )
+
+
+def shown_name(name: str) -> str:
+    """A name as strangers may read it: its first character only, as is the custom on Chinese leaderboards."""
+    return f"{name[:1]}**" if name else "**"
+
+
+def percent(ppm: int) -> str:
+    """Odds in parts of a million as a percentage without useless zeros: ``0.05%``."""
+    return f"{ppm * 100 / PPM:.4f}".rstrip("0").rstrip(".") + "%"
+
+
+def strategy_line(definition: Definition) -> str:
+    """How the draw works, told to consumers."""
+    match definition.draw.strategy:
+        case "odds":
+            return _(
+                "Each play is drawn by these odds. When the pieces of a prize are gone, its share goes to "
+                "the last one."
+            )
+        case "moments":
+            return _(
+                "Each limited piece is released at a moment fixed beforehand; the first play after it wins "
+                "the piece."
+            )
+        case _other:
+            return _(
+                "Each play is drawn by these odds. What is left at the end is drawn among everybody who took "
+                "part, so that every piece finds its winner."
+            )
+
+
+def limits_line(limits: Limits) -> str:
+    """How often one may play, told to consumers."""
+    parts = []
+    if most := limits.free_per_day:
+        parts.append(ngettext("%(num)s free chance each day", "%(num)s free chances each day", most))
+    if most := limits.free:
+        parts.append(
+            ngettext("%(num)s free chance for everybody", "%(num)s free chances for everybody", most)
+        )
+    if most := limits.plays_per_day:
+        parts.append(ngettext("at most %(num)s play a day", "at most %(num)s plays a day", most))
+    if most := limits.plays:
+        parts.append(ngettext("at most %(num)s play in all", "at most %(num)s plays in all", most))
+    return _("; ").join(parts) or _("Play with the chances you earn.")
+
+
+def _challenge(definition: Definition) -> games.Game | None:
+    return games.game(definition.challenge.game.slug) if definition.challenge else None
+
+
+blueprint.add_app_template_filter(percent)

@@ -1,0 +1,37 @@
+"""What every page of the club shares: the blueprint, and who is looking."""
+
+from flask import Blueprint, g
+
+from center_core import member
+from center_core.kit import NotFound
+from scrm.fronts.identity import SIGNED_OUT, current_member
+from scrm.fronts.web import db
+
+blueprint = Blueprint("club", "scrm.fronts.club")
+
+
+def visitor() -> member.Member | None:
+    """The member who is looking at the page; none if nobody signed in, or if the membership has ended."""
+    if "visitor" not in g:
+        g.visitor = _visitor()
+    found: member.Member | None = g.visitor
+    return found
+
+
+def myself() -> member.Member:
+    """The member who is looking at a page of their own."""
+    found = visitor()
+    if found is None:
+        raise SIGNED_OUT
+    return found
+
+
+def _visitor() -> member.Member | None:
+    member_id = current_member()
+    if member_id is None:
+        return None
+    try:
+        found = member.member(db(), member_id)
+    except NotFound:
+        return None
+    return found if found.status == "active" else None

@@ -1,0 +1,37 @@
+"""The brand's front page: what is on, what is mine, what hangs in the shops this winter."""
+
+from flask import Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center_core import marketing, member
+from scrm.engine import engine
+from scrm.fronts.identity import MEMBER_COOKIE
+from scrm.fronts.identity import sign_out as forget
+from scrm.fronts.web import db, now
+
+from .front import blueprint, visitor
+from .shelf import this_winter
+
+COUPONS_SHOWN = 2
+
+
+@blueprint.get("/")
+def home() -> str:
+    who = visitor()
+    mine = {}
+    if who is not None:
+        held = [h for h in marketing.wallet(db(), member_id=who.member_id, now=now()) if h.state == "issued"]
+        mine = {
+            "points": member.balance(db(), who.member_id).available,
+            "tier": member.tier_of(db(), who),
+            "held": held[:COUPONS_SHOWN],
+        }
+    return render_template(
+        "club/home.html", member=who, campaigns=engine().running(now()), styles=this_winter(), **mine
+    )
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> BaseResponse:
+    response: Response | BaseResponse = redirect(url_for("club.home"))
+    return forget(response, MEMBER_COOKIE)

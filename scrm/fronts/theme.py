@@ -1,0 +1,57 @@
+"""A campaign's four colours as the variables that the style sheets use, readable whatever was picked."""
+
+from typing import Protocol
+
+from flask import Flask
+
+from .pictures.colour import contrast, darker, lighter
+
+READABLE = 4.5
+WHITE, BLACK = "#ffffff", "#05070d"
+
+
+class Theme(Protocol):
+    """The colours of a campaign's definition."""
+
+    @property
+    def ground(self) -> str: ...
+    @property
+    def paper(self) -> str: ...
+    @property
+    def ink(self) -> str: ...
+    @property
+    def accent(self) -> str: ...
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `theme_style(theme)`, the value of a style attribute."""
+    app.jinja_env.globals["theme_style"] = theme_style
+
+
+def theme_style(theme: Theme) -> str:
+    """The variables of ``theme``; where two colours would be hard to read together, the text's yields."""
+    names = {
+        "theme-ground": theme.ground,
+        "theme-on-ground": text_on(theme.ground),
+        "theme-glow": glow(theme.accent, theme.ground),
+        "theme-accent": theme.accent,
+        "theme-on-accent": text_on(theme.accent),
+        "snow": theme.paper,
+        "ink": theme.ink if contrast(theme.ink, theme.paper) >= READABLE else text_on(theme.paper),
+    }
+    return ";".join(f"--{name}:{colour}" for name, colour in names.items())
+
+
+def text_on(ground: str) -> str:
+    """White where it can be read on ``ground``, else near black: one of the two always can."""
+    return WHITE if contrast(WHITE, ground) >= READABLE else BLACK
+
+
+def glow(accent: str, ground: str) -> str:
+    """``accent``, lightened or darkened until small words in it can be read on ``ground``."""
+    move = lighter if text_on(ground) == WHITE else darker
+    for tenths in range(11):
+        colour = move(accent, tenths / 10)
+        if contrast(colour, ground) >= READABLE:
+            return colour
+    return text_on(ground)
