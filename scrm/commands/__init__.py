@@ -1,0 +1,1 @@
+"""The commands of `scrm`; each module has one, called `command`."""

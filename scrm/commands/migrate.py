@@ -1,0 +1,14 @@
+"""`scrm migrate`: the newest migration."""
+
+import click
+
+
+@click.command()
+def command() -> None:
+    """Bring the database to the newest migration; simultaneous callers wait for each other."""
+    from scrm.config import Config
+    from scrm.environment import complete_environment
+    from scrm.migrations import migrate
+
+    complete_environment()
+    migrate(Config.from_env().database_url)

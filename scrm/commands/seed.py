@@ -1,0 +1,16 @@
+"""`scrm seed`: fills the database with the demo brand."""
+
+import click
+
+
+@click.command()
+@click.option("--members", default=5_000, show_default=True, help="How many members the brand has.")
+def command(members: int) -> None:
+    """Fill an empty database with the demo brand: the same one each time, by COPY."""
+    from center_core.kit import Database, utcnow
+    from scrm import demo
+    from scrm.config import Config
+    from scrm.environment import complete_environment
+
+    complete_environment()
+    demo.seed(Database(Config.from_env().database_url), members=members, say=click.echo, now=utcnow())

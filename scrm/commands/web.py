@@ -1,0 +1,38 @@
+"""`scrm web`: serves HTTP."""
+
+from pathlib import Path
+
+import click
+
+SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED = 0.2
+SECONDS_FOR_REQUESTS_TO_FINISH = 4
+A_YEAR = 365 * 86400
+
+
+@click.command()
+def command() -> None:
+    """Serve HTTP until stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from scrm.commands.beginning import begin_process
+
+    config = begin_process("web")
+    static = Path(__file__).parent.parent / "fronts" / "static" / "dist"
+    static.mkdir(exist_ok=True)
+    Granian(
+        "scrm.wsgi:app",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=config.web_processes,
+        blocking_threads=config.web_threads,
+        # Names carry a hash of the contents, so that a browser need never ask again.
+        static_path_route=["/static"],
+        static_path_mount=[static],
+        static_path_expires=A_YEAR,
+        respawn_failed_workers=True,
+        respawn_interval=SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED,
+        workers_kill_timeout=SECONDS_FOR_REQUESTS_TO_FINISH,
+        log_enabled=False,
+    ).serve()

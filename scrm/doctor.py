@@ -1,0 +1,46 @@
+"""Examines a database: every invariant of every centre, and the events that were given up on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from center_core.kit import Finding, Session
+
+PACKAGES = (
+    "center_core.user",
+    "center_core.channel",
+    "center_core.member",
+    "center_core.product",
+    "center_core.inventory",
+    "center_core.marketing",
+    "center_core.order",
+    "center_core.settlement",
+    "campaigns",
+    "scrm.engagement",
+)
+
+PARKED = text("select id, name, tries, error from outbox where parked_at is not null order by id")
+
+
+class Examination(NamedTuple):
+    """The rules of one part, under its name."""
+
+    part: str
+    check: Callable[[Session], Iterable[Finding]]
+
+
+def examinations() -> Iterator[Examination]:
+    """Each front door exports its own `check`."""
+    for package in PACKAGES:
+        yield Examination(package.rpartition(".")[2], import_module(package).check)
+    yield Examination("events", check_events)
+
+
+def check_events(db: Session) -> Iterable[Finding]:
+    """An event that was given up on owes somebody something until a person has looked at it."""
+    for row in db.execute(PARKED):
+        yield Finding(
+            "events.parked", str(row.id), f"{row.name} failed {row.tries} times, last: {row.error or 'lost'}"
+        )
