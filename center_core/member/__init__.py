@@ -1,1 +1,43 @@
-"""The member centre: members: identity, card, tier, points ledger, binding to a guide."""
+"""The member centre: who a member is, their card, consent, tier, points, and the guide they belong to."""
+
+from .bindings import bind, bindings, guide_of
+from .cards import card_number, dynamic_code, random_card_number
+from .checks import check
+from .codes import check_code, forget_codes, request_code
+from .consents import consents, give_consent, withdraw_consent
+from .events import MemberBound, MemberErased, MemberJoined, OneTimeCodeRequested, PointsPosted, TierChanged
+from .finding import members_of, search
+from .joining import join, walk_in
+from .lots import expire_points, points_expiring, release_points
+from .models import Binding, Consent, Identity, Member, PointsPosting, Tag, Tier
+from .names import normal_phone, pinyin_of, tail_of
+from .points import Balance, balance, earn, give_back, postings, reverse, spend
+from .service import (
+    add_tag,
+    by_card,
+    by_dynamic_code,
+    by_identity,
+    by_phone,
+    change_profile,
+    erase,
+    freeze,
+    member,
+    members,
+    names_of,
+    remove_tag,
+    tags,
+    unfreeze,
+)
+from .tiers import growth, lowest_tier, recompute_tier, review_tiers, tier, tiers
+
+__all__ = [
+    "Balance", "Binding", "Consent", "Identity", "Member", "MemberBound", "MemberErased", "MemberJoined",
+    "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier", "TierChanged", "add_tag",
+    "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone", "card_number",
+    "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "erase", "expire_points",
+    "forget_codes", "freeze", "give_back", "give_consent", "growth", "guide_of", "join",
+    "lowest_tier", "member", "members", "members_of", "names_of", "normal_phone", "pinyin_of",
+    "points_expiring", "postings", "random_card_number", "recompute_tier", "release_points", "remove_tag", "request_code",
+    "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers", "unfreeze", "walk_in",
+    "withdraw_consent",
+]  # fmt: skip

@@ -19,8 +19,8 @@ from flask_wtf import CSRFProtect
 from itsdangerous import BadSignature, TimestampSigner
 from werkzeug.wrappers import Response as BaseResponse
 
-from center_core import user
-from center_core.kit import Forbidden, N_, NotFound, Refused
+from center_core import channel, user
+from center_core.kit import N_, Forbidden, NotFound, Refused
 
 from .refusals import wants_json
 from .web import db
@@ -151,7 +151,7 @@ def access() -> "user.Access":
         staff = current_staff()
         if staff is None:
             raise SIGNED_OUT
-        g.access = user.access(db(), staff.id)
+        g.access = channel.within_reach(db(), user.access(db(), staff.id))
     return cast("user.Access", g.access)
 
 

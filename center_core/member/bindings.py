@@ -1,0 +1,57 @@
+"""Whose member this is: every member has at most one guide at a time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from center_core.kit import N_, NotFound, Session, publish, uuid7
+
+from .events import MemberBound
+from .models import Binding, Member
+
+
+def bind(
+    db: Session, *, member_id: UUID, staff_id: UUID, store_id: UUID, reason: str, now: datetime
+) -> Binding:
+    """Make ``staff_id`` the member's guide, in that store; ends the binding that was open.
+
+    Locks the member, so that two handovers at once come one after the other. Binding again to the same
+    guide in the same store changes nothing.
+    """
+    if db.scalar(select(Member.member_id).where(Member.member_id == member_id).with_for_update()) is None:
+        raise NotFound("member_unknown", N_("There is no such member."))
+    open_one = guide_of(db, member_id)
+    if open_one is not None:
+        if (open_one.staff_id, open_one.store_id) == (staff_id, store_id):
+            return open_one
+        open_one.until = now
+        db.flush()
+    row = Binding(
+        member_id=member_id,
+        id=uuid7(),
+        staff_id=staff_id,
+        store_id=store_id,
+        since=now,
+        until=None,
+        reason=reason,
+    )
+    db.add(row)
+    db.flush()
+    bound = MemberBound(member_id=member_id, staff_id=staff_id, store_id=store_id, reason=reason)
+    publish(db, bound, now=now)
+    return row
+
+
+def guide_of(db: Session, member_id: UUID) -> Binding | None:
+    """The open binding: who looks after the member, and in which store."""
+    return db.scalar(
+        select(Binding)
+        .where(Binding.member_id == member_id, Binding.until.is_(None))
+        .execution_options(populate_existing=True)
+    )
+
+
+def bindings(db: Session, member_id: UUID) -> list[Binding]:
+    """All guides the member ever had, the present one first."""
+    return list(db.scalars(select(Binding).where(Binding.member_id == member_id).order_by(Binding.id.desc())))

@@ -1,0 +1,63 @@
+"""What the member centre tells the layers above."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from center_core.kit import Event
+
+
+@dataclass(frozen=True)
+class OneTimeCodeRequested(Event):
+    """A code is to be sent to ``phone``; it is worth nothing five minutes later."""
+
+    phone: str
+    code: str
+    locale: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class MemberJoined(Event):
+    """A new person is in the club; ``channel_code`` is what the link they came through carried."""
+
+    member_id: UUID
+    store_id: UUID | None
+    channel_code: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class MemberBound(Event):
+    """The member has a new guide; ``reason`` is ``join``, ``handover`` or what the manager gave."""
+
+    member_id: UUID
+    staff_id: UUID
+    store_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class MemberErased(Event):
+    """The member asked to be forgotten: whoever keeps personal details of theirs removes them."""
+
+    member_id: UUID
+
+
+@dataclass(frozen=True)
+class PointsPosted(Event):
+    """One new line in a points ledger. Plays post in batches and tell of theirs in an event of their own."""
+
+    member_id: UUID
+    kind: str
+    amount: int
+    source_kind: str
+    source_id: UUID
+
+
+@dataclass(frozen=True)
+class TierChanged(Event):
+    """The member rose or fell; codes of the tiers."""
+
+    member_id: UUID
+    before: str | None
+    after: str
