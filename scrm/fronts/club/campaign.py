@@ -10,7 +10,6 @@ from campaigns.definition import PPM, Definition, Limits
 from center_core import member
 from scrm.engine import engine
 from scrm.fronts.identity import current_member
-from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
 from .front import blueprint, visitor
@@ -32,9 +31,9 @@ def campaign(slug: str) -> str:
         stock=engine().stock(live),
         odds=live.odds,
         challenge=_challenge(live.definition),
-        chances=campaigns.chances(db(), live, member_id=who.member_id, now=now()) if who else None,
+        member=who,
+        chances=campaigns.chances_left(db(), live, member_id=who.member_id, now=now()) if who else 0,
         awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else [],
-        why_none=text_of,
         strategy_line=strategy_line(live.definition),
         limits_line=limits_line(live.definition.limits),
         seed_hash=live.seed_hash,

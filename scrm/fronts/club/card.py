@@ -19,7 +19,7 @@ blueprint.add_app_template_filter(posting_text)
 def me() -> str:
     who = myself()
     tiers = member.tiers(db())
-    tier = next(t for t in tiers if t.code == who.tier)
+    tier = next((step for step in tiers if step.code == who.tier), None)
     binding = member.guide_of(db(), who.member_id)
     store_id = binding.store_id if binding else who.join_store_id
     return render_template(
@@ -27,7 +27,7 @@ def me() -> str:
         member=who,
         balance=member.balance(db(), who.member_id),
         tier=tier,
-        next_tier=next((t for t in tiers if t.rank == tier.rank + 1), None),
+        next_tier=next((step for step in tiers if tier and step.rank > tier.rank), None),
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), store_id) if store_id else None,
         code=member.dynamic_code(who, now()),

@@ -20,10 +20,10 @@ def home() -> str:
     who = visitor()
     mine = {}
     if who is not None:
-        held = [h for h in marketing.wallet(db(), member_id=who.member_id, now=now()) if h.state == "issued"]
+        held = marketing.wallet(db(), member_id=who.member_id, now=now())
         mine = {
             "points": member.balance(db(), who.member_id).available,
-            "tier": member.tier_of(db(), who),
+            "tier": member.tier(db(), who.tier) if who.tier else None,
             "held": held[:COUPONS_SHOWN],
         }
     return render_template(

@@ -85,9 +85,9 @@ def become_member() -> Page:
     if "show" in request.form:
         return _profile_step({})
     code = _channel_code()
-    name, store_id = request.form.get("name", "").strip(), _chosen_store()
+    store_id = _chosen_store()
     problems = {}
-    if not name:
+    if not request.form.get("name", "").strip():
         problems["name"] = _("Please tell us your name.")
     if code is None and store_id is None:
         problems["store_id"] = _("Please choose your store.")
@@ -95,17 +95,21 @@ def become_member() -> Page:
         problems["consent"] = _("We may only welcome you with your consent.")
     if problems:
         return _profile_step(problems)
-    joined, _new = member.join(
+    joined, new = member.join(
         db(),
         phone=phone,
-        name=name,
+        name=request.form.get("name", ""),
         store_id=code.store_id if code else store_id,
+        staff_id=code.staff_id if code else None,
         channel_code=code.code if code else None,
         consent_version=terms_version(),
-        marketing_consent="marketing" in request.form,
         locale=language(),
         now=now(),
     )
+    if new and "marketing" in request.form:
+        member.give_consent(
+            db(), member_id=joined.member_id, document="marketing", version=terms_version(), now=now()
+        )
     return _signed_in(joined.member_id)
 
 

@@ -3,6 +3,7 @@
 from flask import render_template
 
 import campaigns
+from scrm.engine import engine
 from scrm.fronts.web import db
 
 from .front import blueprint
@@ -11,4 +12,10 @@ from .front import blueprint
 @blueprint.get("/verify/<code>")
 def verify(code: str) -> str:
     """Shows what was fixed beforehand and what was drawn; computes it again once the seed is revealed."""
-    return render_template("club/verify.html", receipt=campaigns.receipt(db(), code=code))
+    receipt = campaigns.receipt(db(), code=code)
+    return render_template(
+        "club/verify.html",
+        receipt=receipt,
+        verdict=campaigns.verify(receipt),
+        definition=engine().live(receipt.slug).definition,
+    )

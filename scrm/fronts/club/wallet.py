@@ -1,6 +1,5 @@
 """Coupons and vouchers: the list, and one of them held up at the till."""
 
-from collections import Counter
 from uuid import UUID
 
 from flask import render_template, request
@@ -11,25 +10,29 @@ from scrm.fronts.web import db, now
 
 from .front import blueprint, myself
 
-SHOWN = ("issued", "redeemed", "expired")
+PAST_SHOWN = 20
 
 
 @blueprint.get("/wallet")
 @member_required
 def wallet() -> str:
+    """What can be used now or soon, the first to expire first."""
     held = marketing.wallet(db(), member_id=myself().member_id, now=now())
-    show = request.args.get("show", "issued")
-    show = show if show in SHOWN else "issued"
-    return render_template(
-        "club/wallet.html",
-        held=[one for one in held if one.state == show],
-        counts=Counter(one.state for one in held),
-        show=show,
+    return render_template("club/wallet.html", held=held, past=False)
+
+
+@blueprint.get("/wallet/past")
+@member_required
+def past_coupons() -> str:
+    """What was used or ran out, the newest first."""
+    page = marketing.past(
+        db(), member_id=myself().member_id, now=now(), after=request.args.get("after"), limit=PAST_SHOWN
     )
+    return render_template("club/wallet.html", held=page.rows, after=page.after, past=True)
 
 
 @blueprint.get("/wallet/<uuid:coupon_id>")
 @member_required
 def coupon(coupon_id: UUID) -> str:
-    held = marketing.held(db(), member_id=myself().member_id, coupon_id=coupon_id, now=now())
+    held = marketing.coupon(db(), member_id=myself().member_id, coupon_id=coupon_id, now=now())
     return render_template("club/coupon.html", held=held)
