@@ -39,7 +39,7 @@ _RULES = {
         where c.id is null or d.code is null
     """,
     "marketing.redemption": """
-        select 'coupon ' || c.id, 
+        select 'coupon ' || c.id,
                'is ' || c.state || ' and has ' || coalesce(r.open, 0) || ' open redemptions'
         from coupon c
         left join (select member_id, coupon_id, count(*) as open

@@ -1,7 +1,7 @@
 """What coupons take off a basket: pure rules, no database.
 
 Each coupon is first asked whether it may be used here and now on this basket, then beside those scanned
-before it. Those that may are applied in a fixed order whatever the order of scanning: gifts, then percentages,
+before it. Those that may are applied in a fixed order whatever the order of scanning: gifts, percentages,
 then amounts, each on what the ones before left over, each shared out over the lines it applies to.
 """
 

@@ -1,1 +1,50 @@
-"""The order centre: orders, payments, returns."""
+"""The order centre: sales at the till and orders from afar, their payments and returns."""
+
+from .check import check
+from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
+from .line import SaleLine, basket_of
+from .lookup import by_number, lines_of, order, orders_of, payments_of, returns_of
+from .models import Order, OrderLine, OrderReturn, Payment, Refund
+from .purchase import (
+    cancel,
+    expire_unpaid,
+    fail_payment,
+    pay,
+    place,
+    start_payment,
+)
+from .refund import refund_settled
+from .returns import ReturnLine, return_lines
+from .sale import record_sale
+
+__all__ = [
+    "Order",
+    "OrderCancelled",
+    "OrderLine",
+    "OrderPaid",
+    "OrderReturn",
+    "OrderReturned",
+    "Payment",
+    "PaymentRequested",
+    "Refund",
+    "RefundDue",
+    "ReturnLine",
+    "SaleLine",
+    "basket_of",
+    "by_number",
+    "cancel",
+    "check",
+    "expire_unpaid",
+    "fail_payment",
+    "lines_of",
+    "order",
+    "orders_of",
+    "pay",
+    "payments_of",
+    "place",
+    "record_sale",
+    "refund_settled",
+    "return_lines",
+    "returns_of",
+    "start_payment",
+]

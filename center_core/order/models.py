@@ -88,13 +88,13 @@ class OrderLine(Base):
 
 
 class Payment(Base):
-    """Money asked for or received; ``reference`` is the provider's own number."""
+    """Money asked for or received; ``reference`` is the provider's own number, empty for a till's."""
 
     __tablename__ = "payment"
     __table_args__ = (
         ForeignKeyConstraint(["member_id", "order_id"], ["order.member_id", "order.id"]),
         CheckConstraint("amount_fen > 0", name="amount"),
-        CheckConstraint("state in ('pending', 'paid', 'failed', 'refunded')", name="state"),
+        CheckConstraint("state in ('pending', 'paid', 'failed')", name="state"),
         Index(None, "member_id", "order_id"),
         {"info": family(MEMBER)},
     )
@@ -108,6 +108,28 @@ class Payment(Base):
     reference: Mapped[str | None] = mapped_column(Text)
     started_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+
+
+class Refund(Base):
+    """Money to be given back through the provider that took it; a till gives back by itself."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        ForeignKeyConstraint(["member_id", "payment_id"], ["payment.member_id", "payment.id"]),
+        CheckConstraint("amount_fen > 0", name="amount"),
+        CheckConstraint("state in ('due', 'done')", name="state"),
+        Index(None, "member_id", "payment_id"),
+        {"info": family(MEMBER)},
+    )
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    payment_id: Mapped[UUID]
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(Text)
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
 
 
 class OrderReturn(Base):

@@ -64,7 +64,7 @@ def upgrade() -> None:
             provider text not null,
             amount_fen bigint not null constraint payment_amount_check check (amount_fen > 0),
             state text not null
-                constraint payment_state_check check (state in ('pending', 'paid', 'failed', 'refunded')),
+                constraint payment_state_check check (state in ('pending', 'paid', 'failed')),
             reference text,
             started_at timestamptz not null,
             settled_at timestamptz,
@@ -74,6 +74,23 @@ def upgrade() -> None:
     """)
     op.execute("create index payment_member_id_order_id_idx on payment (member_id, order_id)")
     place("payment", MEMBER)
+
+    op.execute("""
+        create table refund (
+            member_id uuid not null,
+            id uuid not null,
+            payment_id uuid not null,
+            amount_fen bigint not null constraint refund_amount_check check (amount_fen > 0),
+            state text not null constraint refund_state_check check (state in ('due', 'done')),
+            reference text,
+            due_at timestamptz not null,
+            done_at timestamptz,
+            primary key (member_id, id),
+            foreign key (member_id, payment_id) references payment (member_id, id)
+        )
+    """)
+    op.execute("create index refund_member_id_payment_id_idx on refund (member_id, payment_id)")
+    place("refund", MEMBER)
 
     op.execute("""
         create table order_return (

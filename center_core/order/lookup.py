@@ -1,0 +1,55 @@
+"""Finding orders: by member, by the number on the receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from center_core.kit import N_, NotFound, Page, Session
+
+from .models import Order, OrderDirectory, OrderLine, OrderReturn, Payment
+
+
+def order(db: Session, *, member_id: UUID, order_id: UUID) -> Order:
+    """One order of a member, or NotFound."""
+    found = db.get(Order, (member_id, order_id))
+    if found is None:
+        raise NotFound("order_unknown", N_("There is no such order."))
+    return found
+
+
+def by_number(db: Session, *, store_id: UUID, number: str) -> Order:
+    """The order that a store knows by ``number``, or NotFound."""
+    entry = db.get(OrderDirectory, (number, store_id))
+    if entry is None:
+        raise NotFound("order_unknown", N_("This store has no order %(number)s."), number=number)
+    return order(db, member_id=entry.member_id, order_id=entry.order_id)
+
+
+def lines_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[OrderLine]:
+    """The lines of an order, as they were sold."""
+    query = select(OrderLine).where(OrderLine.member_id == member_id, OrderLine.order_id == order_id)
+    return list(db.scalars(query.order_by(OrderLine.line_no)))
+
+
+def payments_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Payment]:
+    """The payments of an order, the first first."""
+    query = select(Payment).where(Payment.member_id == member_id, Payment.order_id == order_id)
+    return list(db.scalars(query.order_by(Payment.id)))
+
+
+def returns_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[OrderReturn]:
+    """What came back of an order, the first first."""
+    query = select(OrderReturn).where(OrderReturn.member_id == member_id, OrderReturn.order_id == order_id)
+    return list(db.scalars(query.order_by(OrderReturn.id)))
+
+
+def orders_of(db: Session, *, member_id: UUID, after: str | None = None, limit: int = 20) -> Page[Order]:
+    """A member's orders, newest first."""
+    query = select(Order).where(Order.member_id == member_id)
+    if after:
+        at, _, order_id = after.partition("~")
+        query = query.where(tuple_(Order.placed_at, Order.id) < (datetime.fromisoformat(at), UUID(order_id)))
+    rows = db.scalars(query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], f"{last.placed_at.isoformat()}~{last.id}" if last else None)

@@ -1,0 +1,161 @@
+"""Whose sale it was: each order is posted once to a guide and store, and to what its coupons came from.
+
+Postings are only ever added: a return posts the negative of its refund to the same guide and origins, so that
+the sum is what was earned at any time. The reactions that call this may come late, twice, or a return before
+its sale.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from center_core import marketing, member, order
+from center_core.kit import Session, split, uuid7
+
+from .models import Attribution, OriginSale
+
+
+@dataclass(frozen=True)
+class Results:
+    """What counted for somebody in a span of time."""
+
+    sales_fen: int
+    returns_fen: int
+    orders: int
+
+    @property
+    def net_fen(self) -> int:
+        """Sales less returns."""
+        return self.sales_fen - self.returns_fen
+
+
+def attribute(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Attribution:
+    """Post an order to the guide the member is bound to, else to who sold it, else to its store alone."""
+    sale = order.order(db, member_id=member_id, order_id=order_id)
+    guide = member.guide_of(db, member_id)
+    if guide is not None:
+        staff_id, basis = guide.staff_id, "binding"
+    elif sale.staff_id is not None:
+        staff_id, basis = sale.staff_id, "seller"
+    else:
+        staff_id, basis = None, "store"
+    db.execute(
+        insert(Attribution)
+        .values(
+            member_id=member_id,
+            id=uuid7(),
+            order_id=order_id,
+            source_kind="sale",
+            source_id=order_id,
+            staff_id=staff_id,
+            store_id=sale.store_id,
+            basis=basis,
+            amount_fen=sale.payable_fen,
+            at=sale.paid_at or now,
+        )
+        .on_conflict_do_nothing()
+    )
+    _post_origins(db, sale, amount_fen=sale.payable_fen, source=("sale", order_id), at=sale.paid_at or now)
+    return _posted(db, member_id, order_id)
+
+
+def attribute_return(
+    db: Session, *, member_id: UUID, order_id: UUID, return_id: UUID, refund_fen: int, now: datetime
+) -> None:
+    """Post a refund against whom its sale was posted to; the sale first, if that has not happened yet."""
+    sale = order.order(db, member_id=member_id, order_id=order_id)
+    posted = attribute(db, member_id=member_id, order_id=order_id, now=now)
+    db.execute(
+        insert(Attribution)
+        .values(
+            member_id=member_id,
+            id=uuid7(),
+            order_id=order_id,
+            source_kind="return",
+            source_id=return_id,
+            staff_id=posted.staff_id,
+            store_id=posted.store_id,
+            basis=posted.basis,
+            amount_fen=-refund_fen,
+            at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    _post_origins(db, sale, amount_fen=refund_fen, source=("return", return_id), at=now)
+
+
+def results_of(
+    db: Session,
+    *,
+    since: datetime,
+    until: datetime,
+    staff_id: UUID | None = None,
+    store_id: UUID | None = None,
+) -> Results:
+    """What counted for a guide, or for a store, from ``since`` until before ``until``."""
+    conditions: list[ColumnElement[bool]] = [Attribution.at >= since, Attribution.at < until]
+    if staff_id is not None:
+        conditions.append(Attribution.staff_id == staff_id)
+    if store_id is not None:
+        conditions.append(Attribution.store_id == store_id)
+    is_sale = Attribution.source_kind == "sale"
+    row = db.execute(
+        select(
+            func.coalesce(func.sum(Attribution.amount_fen).filter(is_sale), 0),
+            func.coalesce(func.sum(-Attribution.amount_fen).filter(~is_sale), 0),
+            func.count().filter(is_sale),
+        ).where(*conditions)
+    ).one()
+    return Results(int(row[0]), int(row[1]), row[2])
+
+
+def attribution_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Attribution]:
+    """The postings of one order, the sale first."""
+    query = select(Attribution).where(Attribution.member_id == member_id, Attribution.order_id == order_id)
+    return list(db.scalars(query.order_by(Attribution.id)))
+
+
+def attributed(db: Session, *, origin_id: UUID) -> int:
+    """The sales, in fen and less returns, of orders that used a coupon of this campaign or broadcast."""
+    total = select(func.coalesce(func.sum(OriginSale.amount_fen), 0)).where(OriginSale.origin_id == origin_id)
+    return int(db.scalar(total) or 0)
+
+
+def _posted(db: Session, member_id: UUID, order_id: UUID) -> Attribution:
+    return db.scalars(
+        select(Attribution).where(
+            Attribution.member_id == member_id,
+            Attribution.source_kind == "sale",
+            Attribution.source_id == order_id,
+        )
+    ).one()
+
+
+def _post_origins(
+    db: Session, sale: order.Order, *, amount_fen: int, source: tuple[str, UUID], at: datetime
+) -> None:
+    """Share an amount out to the origins of the order's coupons, by what each coupon took off."""
+    weight: dict[UUID, int] = {}
+    for used in marketing.redemptions(
+        db, member_id=sale.member_id, store_id=sale.store_id, order_number=sale.number
+    ):
+        if used.origin_id is not None:
+            weight[used.origin_id] = weight.get(used.origin_id, 0) + used.amount_fen
+    if not weight:
+        return
+    origins = sorted(weight)
+    for origin_id, share in zip(origins, split(amount_fen, [weight[each] for each in origins]), strict=True):
+        posting = insert(OriginSale).values(
+            member_id=sale.member_id,
+            id=uuid7(),
+            order_id=sale.id,
+            source_kind=source[0],
+            source_id=source[1],
+            origin_id=origin_id,
+            amount_fen=-share if source[0] == "return" else share,
+            at=at,
+        )
+        db.execute(posting.on_conflict_do_nothing())
