@@ -21,7 +21,7 @@ class Assets:
         self._names: dict[str, str] = {}
 
     def name(self, asset: str) -> str:
-        """The hashed name of ``asset``; costs one look at the manifest's time, some millionths of a second."""
+        """The hashed name of ``asset``; costs a look at the manifest's time, a few microseconds."""
         self._read()
         try:
             return self._names[asset]

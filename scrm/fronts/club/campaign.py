@@ -1,5 +1,7 @@
 """A campaign's own page, and the leaderboard of its challenge."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import abort, current_app, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -23,20 +25,44 @@ def campaign(slug: str) -> str:
         session["code"] = code  # Whoever joins later in this browser belongs to the link's store.
     engine().visits.count(live.id, code, now())
     who = visitor()
+    return landing(
+        live.definition,
+        slug=slug,
+        phase=live.phase(now()),
+        stock=engine().stock(live),
+        seed_hash=live.seed_hash,
+        who=who,
+        chances=campaigns.chances_left(db(), live, member_id=who.member_id, now=now()) if who else 0,
+        awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else (),
+    )
+
+
+def landing(
+    definition: Definition,
+    *,
+    slug: str,
+    phase: str,
+    stock: Mapping[int, int | None],
+    seed_hash: str,
+    who: member.Member | None = None,
+    chances: int = 0,
+    awards: Sequence[campaigns.Award] = (),
+) -> str:
+    """A campaign's page made from its arguments alone, so that the console can show a draft as it will look."""
     return render_template(
         "club/campaign.html",
         slug=slug,
-        definition=live.definition,
-        phase=live.phase(now()),
-        stock=engine().stock(live),
-        odds=live.odds,
-        challenge=_challenge(live.definition),
+        definition=definition,
+        phase=phase,
+        stock=stock,
+        odds=campaigns.Odds.of(definition),
+        challenge=_challenge(definition),
         member=who,
-        chances=campaigns.chances_left(db(), live, member_id=who.member_id, now=now()) if who else 0,
-        awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else [],
-        strategy_line=strategy_line(live.definition),
-        limits_line=limits_line(live.definition.limits),
-        seed_hash=live.seed_hash,
+        chances=chances,
+        awards=awards,
+        strategy_line=strategy_line(definition),
+        limits_line=limits_line(definition.limits),
+        seed_hash=seed_hash,
         share_address=f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
         join_address=url_for("club.join", next=url_for("club.play", slug=slug)),
     )
