@@ -117,7 +117,7 @@ class Valkey:
             return False
 
     def _client(self) -> redis.Redis:
-        return redis.Redis.from_url(self.url(), socket_timeout=5, retry=None)
+        return redis.Redis.from_url(self.url(), socket_timeout=2, retry=None)
 
     def _port_taken(self, port: int) -> PortTaken:
         return PortTaken(self.name, port, remembered_in=str(self.port.file), setting=self.port.setting)
