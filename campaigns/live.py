@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import select
 
 from center_core import marketing
-from center_core.kit import Database, N_, NotFound, Refused, Session
+from center_core.kit import N_, Database, NotFound, Refused, Session
 
 from .definition import Definition
 from .draw.strategy import Odds
@@ -195,7 +195,9 @@ class Lives:
 
     def _check(self, seconds: float) -> None:
         """Learn the revisions again if that was longer ago than ``seconds``; one thread asks, the others go on."""
-        if time.monotonic() - self._checked_at < seconds or not self._checking.acquire(blocking=not self._ids):
+        if time.monotonic() - self._checked_at < seconds or not self._checking.acquire(
+            blocking=not self._ids
+        ):
             return
         try:
             if time.monotonic() - self._checked_at < seconds:

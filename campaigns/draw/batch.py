@@ -36,11 +36,11 @@ class Played:
     replayed: bool
 
 
-class Stale(Exception):  # noqa: N818 - the fact, not a failure
+class Stale(Exception):
     """The campaign was changed since the caller read it: read it again and ask again."""
 
 
-class NotEntered(Exception):  # noqa: N818 - the fact, not a failure
+class NotEntered(Exception):
     """The member has to enter the campaign first, which checks the entry rules."""
 
 
@@ -75,19 +75,24 @@ class Batch:
         self.ids = [uuid7() for _ in self.asks]
         self.event_id = uuid7()
 
-    def decide(self, connection: psycopg.Connection[Any], live: Live) -> list[Answer]:
-        """Ask PostgreSQL; on an autocommit connection the answers are durable when this returns."""
+    def decide(
+        self, connection: psycopg.Connection[Any], live: Live, *, final: Sequence[int] | None = None
+    ) -> list[Answer]:
+        """Ask PostgreSQL; on an autocommit connection the answers are durable when this returns.
+
+        ``final`` gives each play its prize, in the draw at the end of a campaign.
+        """
         at = max(ask.now for ask in self.asks)
         seed, campaign_id, fall = live.seed, live.id, live.odds.fall
         numbers = [number_of(seed, campaign_id, ask.member_id, ask.key) for ask in self.asks]
-        drawn = [fall(number) for number in numbers]
+        drawn = [fall(number) for number in numbers] if final is None else final
         rows = connection.execute(
             DRAW,
             (
                 campaign_id,
                 at,
                 local_day(at, live.zone),
-                live.rules,
+                live.rules if final is None else live.final_rules,
                 live.prize_lines(at),
                 self.event_id,
                 _array(ask.member_id for ask in self.asks),

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import psycopg
 
-from center_core.kit import Database, Fault, N_, Refused
+from center_core.kit import N_, Database, Fault, Refused
 
 from ..live import Live, Lives
 from .batch import Answer, Ask, Batch, Played, Stale
@@ -138,8 +138,8 @@ class Batcher:
             one.answer = answer
         for one in batch:
             if one.answer is None:
-                answer = first[one.ask.member_id, one.ask.key].answer
-                one.answer = replace(answer, replayed=True) if isinstance(answer, Played) else answer
+                told = first[one.ask.member_id, one.ask.key].answer
+                one.answer = replace(told, replayed=True) if isinstance(told, Played) else told
 
     def _decide(self, asked: Sequence[Waiting]) -> list[Answer | Fault]:
         """Call ``draw_batch``, and on any error call it again with the same batch on a new connection."""

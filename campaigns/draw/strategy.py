@@ -42,9 +42,7 @@ class Odds:
     def ppm(self, prize_no: int) -> int:
         """The share of ``prize_no``, as it is published."""
         lower = (0, *self.upto)
-        return sum(
-            self.upto[i] - lower[i] for i, no in enumerate(self.prize_nos) if no == prize_no
-        )
+        return sum(self.upto[i] - lower[i] for i, no in enumerate(self.prize_nos) if no == prize_no)
 
 
 def drawn_by_odds(draw: Draw, prize: Prize) -> bool:
@@ -59,7 +57,7 @@ def moments(
 
     Uniform over the period, or following ``curve``, which weighs the 24 local hours of the day.
     """
-    line = _timeline(period, curve)
+    line = timeline(period, curve)
     total = line[-1][0]
     ends = [upto for upto, _ in line]
     found = []
@@ -73,7 +71,7 @@ def moments(
     return sorted(found)
 
 
-def _timeline(period: Period, curve: Sequence[int]) -> list[tuple[float, tuple[datetime, float]]]:
+def timeline(period: Period, curve: Sequence[int]) -> list[tuple[float, tuple[datetime, float]]]:
     """The hours of the period that may have releases: (weight up to its end, (its start, its seconds))."""
     zone = ZoneInfo(period.zone)
     line: list[tuple[float, tuple[datetime, float]]] = []

@@ -189,7 +189,7 @@ begin
         as z (no int, template_id uuid, valid_from timestamptz, valid_until timestamptz) on z.no = p
      where z.template_id is not null;
     if won_m is not null then
-      perform coupon_issue_batch(at, won_m, won_i, won_t, won_c, won_from, won_until, 'award', won_i, campaign);
+      perform coupon_issue_batch(at, won_m, won_i, won_t, won_c, won_from, won_until, 'play', won_i, campaign);
     end if;
 
     select array_agg(m), array_agg(i), array_agg(z.points) into won_m, won_i, won_points
@@ -197,7 +197,7 @@ begin
       join jsonb_to_recordset(prizes) as z (no int, points int) on z.no = p
      where z.points > 0;
     if won_m is not null then
-      perform points_earn_batch(at, won_m, won_i, won_points, 'award', won_i);
+      perform points_earn_batch(at, won_m, won_i, won_points, 'play', won_i);
     end if;
 
     insert into traffic as t (campaign_id, hour, joins, plays, wins)

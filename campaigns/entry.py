@@ -1,0 +1,51 @@
+"""Who may take part: checked once for each member, and remembered by their participation."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from center_core import member
+from center_core.kit import N_, NotFound, Refused, Session
+
+from .live import Live
+
+JOIN = text("""
+    with new as (
+        insert into participation (member_id, campaign_id, joined_at) values (:member, :campaign, :at)
+        on conflict (member_id, campaign_id) do nothing returning 1
+    )
+    insert into traffic as t (campaign_id, hour, joins)
+    select :campaign, date_trunc('hour', cast(:at as timestamptz)), 1 from new
+    on conflict (campaign_id, hour) do update set joins = t.joins + excluded.joins
+""")
+
+
+def enter(db: Session, live: Live, *, member_id: UUID, now: datetime) -> None:
+    """Let the member take part, or refuse with ``entry_refused`` and the condition that does not hold."""
+    live.check_open(now)
+    failed = _condition_that_fails(db, live, member_id)
+    if failed is not None:
+        raise Refused(
+            "entry_refused", N_("This campaign is for other members of the club."), condition=failed
+        )
+    db.execute(JOIN, {"member": member_id, "campaign": live.id, "at": now})
+
+
+def _condition_that_fails(db: Session, live: Live, member_id: UUID) -> str | None:
+    entry = live.definition.entry
+    try:
+        who = member.member(db, member_id)
+    except NotFound:
+        return "member"
+    if who.status != "active" or who.kind != "person":
+        return "member"
+    if entry.new_members and who.joined_at < live.definition.period.starts_at:
+        return "new_members"
+    if entry.tiers and who.tier not in entry.tiers:
+        return "tiers"
+    if entry.store_ids and who.join_store_id not in entry.store_ids:
+        return "store_ids"
+    if entry.tags and not set(entry.tags) & set(member.tags(db, member_id)):
+        return "tags"
+    return None

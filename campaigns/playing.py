@@ -1,0 +1,42 @@
+"""One play, from the member's question to the durable answer."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from center_core.kit import N_, Database, Fault, Refused
+
+from .draw.batch import NotEntered, Played
+from .draw.batcher import Batcher
+from .entry import enter
+from .live import Live
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def play(
+    database: Database, batcher: Batcher, live: Live, *, member_id: UUID, key: str, now: datetime
+) -> Played:
+    """Decide the play of ``member_id`` under ``key``, or replay it; the answer is durable.
+
+    A member's first play in a campaign that is not for everyone checks the entry rules in a transaction of its own.
+    Refuses ``campaign_not_started``, ``campaign_over``, ``campaign_paused``, ``play_limit``, ``play_day_limit``,
+    ``no_chance``, ``entry_refused``, ``idempotency_key_bad``, and ``overloaded`` or ``unavailable``, after which the
+    same key may be asked for again.
+    """
+    if not KEY.fullmatch(key):
+        raise Refused(
+            "idempotency_key_bad",
+            N_("The key of a play has 8 to 64 letters, digits, hyphens or underscores."),
+        )
+    live.check_open(now)
+    answer = batcher.play(live, member_id=member_id, key=key, now=now)
+    if isinstance(answer, NotEntered):
+        with database.transaction() as db:
+            enter(db, live, member_id=member_id, now=now)
+        answer = batcher.play(live, member_id=member_id, key=key, now=now)
+    if isinstance(answer, Fault):
+        raise answer
+    if isinstance(answer, NotEntered):
+        raise Refused("entry_refused", N_("This campaign is for other members of the club."))
+    return answer

@@ -1,0 +1,13 @@
+"""What happens to campaigns because of the time alone."""
+
+from datetime import datetime
+
+from center_core.kit import Session
+
+from .closing import settle_next
+from .lifecycle import start_due
+
+
+def tick(db: Session, *, now: datetime, limit: int = 100) -> int:
+    """Start, end and settle what is due, one after another; how many changed, so call it until that is 0."""
+    return start_due(db, now=now, limit=limit) or settle_next(db, now=now)

@@ -1,0 +1,90 @@
+"""The campaign engine of one process: caches, batcher, leaderboard and counters, built on first use after the fork."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, current_app
+from redis import Redis
+
+from campaigns import Batcher, Leaderboard, Live, Lives, Played, Visits, play, stocks
+from center_core.kit import Database
+
+from .config import Config
+from .leaderboard import RedisLeaderboard
+
+STOCK_SECONDS = 1.0
+
+
+class Engine:
+    """What routes and jobs ask of campaigns in this process; shared by its threads."""
+
+    def __init__(self, database: Database, redis: "Redis") -> None:
+        self._database = database
+        self._lives = Lives(database)
+        self._batcher = Batcher(database, self._lives)
+        self._stock: dict[UUID, tuple[float, dict[int, int | None]]] = {}
+        self.board = Leaderboard(RedisLeaderboard(redis))
+        self.visits = Visits(database)
+
+    def live(self, slug: str) -> Live:
+        """The published campaign at ``/c/<slug>``, or ``NotFound``."""
+        return self._lives.by_slug(slug)
+
+    def live_by_id(self, campaign_id: UUID) -> Live:
+        """The same by its id."""
+        return self._lives.by_id(campaign_id)
+
+    def published(self) -> list[Live]:
+        """All campaigns that consumers may see."""
+        return self._lives.published()
+
+    def running(self, now: datetime) -> list[Live]:
+        """Those that can be played."""
+        return self._lives.running(now)
+
+    def play(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Played:
+        """Decide one play; see ``campaigns.play``."""
+        return play(self._database, self._batcher, live, member_id=member_id, key=key, now=now)
+
+    def stock(self, live: Live) -> dict[int, int | None]:
+        """What is left of each prize, none if unlimited; at most a second old."""
+        read_at, left = self._stock.get(live.id, (float("-inf"), {}))
+        if time.monotonic() - read_at > STOCK_SECONDS:
+            with self._database.transaction() as db:
+                left = {no: row.left_over for no, row in stocks(db, live.id).items()}
+            self._stock[live.id] = (time.monotonic(), left)
+        return left
+
+    def close(self) -> None:
+        """Write what was counted and give back the connections."""
+        self.visits.write()
+        self._batcher.close()
+
+
+def init_app(app: Flask, config: Config, database: Database) -> None:
+    """Let ``engine()`` build the engine when it is first asked for: connections must not cross a fork."""
+    lock = threading.Lock()
+    built: list[Engine] = []
+
+    def build() -> Engine:
+        with lock:
+            if not built:
+                built.append(open_engine(config, database))
+        return built[0]
+
+    app.extensions["engine"] = build
+
+
+def open_engine(config: Config, database: Database) -> Engine:
+    """The engine for a process without Flask."""
+    redis = Redis.from_url(config.redis_url, socket_connect_timeout=1, socket_timeout=2)
+    return Engine(database, redis)
+
+
+def engine() -> Engine:
+    """The engine of this process."""
+    return cast("Callable[[], Engine]", current_app.extensions["engine"])()

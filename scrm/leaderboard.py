@@ -1,0 +1,164 @@
+"""The leaderboard's fast index in Redis: sorted sets whose entries sort as bytes.
+
+An entry is packed so that the better one is the smaller string: score, tie, moment, member, with score and tie turned
+round where high is good. All have the same sorted-set score, hence Redis orders them by their bytes: a rank, the top
+and a neighbourhood cost a logarithm, and no precision is lost. A hash beside it remembers each member's entry.
+"""
+
+import struct
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import wraps
+from itertools import islice
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from campaigns.leaderboard import IndexMissing, Standing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ENTRY = struct.Struct(">QQQ16s")
+TURN = 1 << 62
+PORTION = 5000
+BUILD_SECONDS = 120
+
+# The hash holds at least this field while the board stands, so that an empty board differs from a lost one.
+STANDS = b""
+
+PLACE = """
+if redis.call('EXISTS', KEYS[2]) == 0 then return -1 end
+local old = redis.call('HGET', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[1], 0, ARGV[2])
+if old and old ~= ARGV[2] then
+  if redis.call('ZRANK', KEYS[1], old) < redis.call('ZRANK', KEYS[1], ARGV[2]) then
+    redis.call('ZREM', KEYS[1], ARGV[2])
+    return 0
+  end
+  redis.call('ZREM', KEYS[1], old)
+end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+return 1
+"""
+
+
+def _or_missing(call: Callable[P, R]) -> Callable[P, R]:
+    """A Redis that is away is a missing index: the leaderboard then asks PostgreSQL."""
+
+    @wraps(call)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return call(*args, **kwargs)
+        except RedisError as error:
+            raise IndexMissing from error
+
+    return asked
+
+
+class RedisLeaderboard:
+    """See ``campaigns.leaderboard.LeaderboardIndex``."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+        self._place = redis.register_script(PLACE)
+
+    @_or_missing
+    def place(self, board: UUID, standing: Standing, *, lower: bool) -> None:
+        """Keeps the better one if the member is there already, in whatever order the news arrive."""
+        done = self._place(
+            keys=[_entries(board), _members(board)], args=[standing.member_id.bytes, _pack(standing, lower)]
+        )
+        if done == -1:
+            raise IndexMissing
+
+    @_or_missing
+    def top(self, board: UUID, count: int, *, lower: bool) -> list[Standing]:
+        """The first ``count``."""
+        return self.slice(board, 0, count, lower=lower)
+
+    @_or_missing
+    def slice(self, board: UUID, first: int, count: int, *, lower: bool) -> list[Standing]:
+        """From rank ``first`` on."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.exists(_members(board))
+            pipe.zrange(_entries(board), first, first + count - 1)
+            stands, entries = pipe.execute()
+        if not stands:
+            raise IndexMissing
+        return [_unpack(entry, lower) for entry in entries]
+
+    @_or_missing
+    def ahead(self, board: UUID, standing: Standing, *, lower: bool) -> int:
+        """How many entries sort before ``standing``."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.exists(_members(board))
+            pipe.zlexcount(_entries(board), b"-", b"(" + _pack(standing, lower))
+            stands, before = pipe.execute()
+        if not stands:
+            raise IndexMissing
+        return int(before)
+
+    @_or_missing
+    def size(self, board: UUID) -> int:
+        """How many are on the board."""
+        count = int(self._redis.hlen(_members(board)))
+        if not count:
+            raise IndexMissing
+        return count - 1
+
+    @_or_missing
+    def rebuild(self, board: UUID, standings: Iterable[Standing], *, lower: bool) -> bool:
+        """Built beside the old one, which is then replaced in one step."""
+        if not self._redis.set(f"board:{board}:building", b"1", nx=True, ex=BUILD_SECONDS):
+            return False
+        entries, members = f"board:{board}:new:entries", f"board:{board}:new:members"
+        try:
+            self._redis.delete(entries, members)
+            self._redis.hset(members, STANDS, b"")
+            rows = iter(standings)
+            while portion := [(it.member_id.bytes, _pack(it, lower)) for it in islice(rows, PORTION)]:
+                with self._redis.pipeline(transaction=False) as pipe:
+                    pipe.zadd(entries, {entry: 0 for _, entry in portion})
+                    pipe.hset(members, mapping=dict(portion))
+                    pipe.execute()
+            with self._redis.pipeline(transaction=True) as pipe:
+                pipe.delete(_entries(board))
+                if self._redis.exists(entries):
+                    pipe.rename(entries, _entries(board))
+                pipe.rename(members, _members(board))
+                pipe.execute()
+        finally:
+            self._redis.delete(f"board:{board}:building")
+        return True
+
+
+def _entries(board: UUID) -> str:
+    return f"board:{board}:entries"
+
+
+def _members(board: UUID) -> str:
+    return f"board:{board}:members"
+
+
+def _pack(it: Standing, lower: bool) -> bytes:
+    score = it.score if lower else TURN - it.score
+    return ENTRY.pack(score, TURN - it.tie, _microseconds(it.at), it.member_id.bytes)
+
+
+def _unpack(entry: bytes, lower: bool) -> Standing:
+    score, tie, at, member_id = ENTRY.unpack(entry)
+    return Standing(UUID(bytes=member_id), score if lower else TURN - score, TURN - tie, _moment(at))
+
+
+def _microseconds(at: datetime) -> int:
+    since = at - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _moment(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(
+        microsecond=microseconds % 1_000_000
+    )
