@@ -174,7 +174,7 @@ def templates(
 def stock_left(db: Session, template_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many are left of those templates that are limited."""
     query = select(CouponStock.template_id, CouponStock.left_over)
-    return dict(db.execute(query.where(CouponStock.template_id.in_(template_ids))).tuples())
+    return dict(db.execute(query.where(CouponStock.template_id.in_(template_ids))).tuples().all())
 
 
 def _refuse_problems(offer: Offer) -> None:

@@ -1,5 +1,6 @@
 """The product centre: styles, colours, sizes, SKUs."""
 
+from .check import check
 from .models import Sku, Style
 from .service import (
     Goods,
@@ -23,6 +24,7 @@ __all__ = [
     "Sku",
     "Style",
     "categories",
+    "check",
     "create_sku",
     "create_style",
     "goods",

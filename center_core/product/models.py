@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from center_core.kit import REFERENCE, Base, family
@@ -38,7 +38,7 @@ class Sku(Base):
     __tablename__ = "sku"
     __table_args__ = (
         CheckConstraint("price_fen > 0", name="price"),
-        Index(None, "style_id"),
+        UniqueConstraint("style_id", "colour", "size"),
         {"info": family(REFERENCE)},
     )
 

@@ -172,7 +172,7 @@ def goods(db: Session, codes: Collection[str]) -> dict[str, Goods]:
         for code in wanted & {found_sku.code, found_sku.barcode}:
             found[code] = Goods(found_sku, found_style)
     if missing := sorted(wanted - found.keys()):
-        raise NotFound("sku_unknown", N_("Unknown articles: %(codes)s."), codes=missing)
+        raise NotFound("sku_unknown", N_("Unknown articles: %(codes)s."), codes=", ".join(missing))
     return found
 
 

@@ -38,8 +38,8 @@ def upgrade() -> None:
             colour_hex text not null,
             size text not null,
             size_order integer not null,
-            price_fen bigint not null constraint sku_price_check check (price_fen > 0)
+            price_fen bigint not null constraint sku_price_check check (price_fen > 0),
+            unique (style_id, colour, size)
         )
     """)
-    op.execute("create index sku_style_id_idx on sku (style_id)")
     place("sku", REFERENCE)
