@@ -6,7 +6,7 @@ from flask import Flask
 
 from .front import blueprint
 
-VIEWS = ("home", "joining", "card", "wallet", "campaign", "proof", "privacy")
+VIEWS = ("home", "joining", "card", "wallet", "campaign", "play", "rounds", "proof", "privacy", "plays")
 DEMO_VIEWS = ("inbox", "styleguide")
 
 

@@ -119,7 +119,7 @@ begin
            array_agg(case when released_p is not null then released_p when in_stock then d else fallback end) as p,
            array_agg(case when released_p is not null then released_u
                           when in_stock and left_over is not null then won_before + k_of_prize::int end) as u,
-           array_agg(greatest(0, left_over - k_of_prize::int + 1)) as left_over,
+           array_agg(case when left_over is not null then greatest(0, left_over - k_of_prize::int + 1) end) as left_over,
            array_agg(plays + turn) as n, array_agg(day_plays + turn) as day, array_agg(spent + from_pool) as spent,
            array_agg(least(play_limit - plays - turn, day_limit - day_plays - turn,
                            greatest(0, daily - turn) + pool - from_pool)) as chances,
