@@ -12,6 +12,7 @@ from campaigns.definition import PPM, Definition, Limits
 from center_core import member
 from scrm.engine import engine
 from scrm.fronts.identity import current_member
+from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
 from .front import blueprint, visitor
@@ -32,7 +33,7 @@ def campaign(slug: str) -> str:
         stock=engine().stock(live),
         seed_hash=live.seed_hash,
         who=who,
-        chances=campaigns.chances_left(db(), live, member_id=who.member_id, now=now()) if who else 0,
+        chances=campaigns.chances(db(), live, member_id=who.member_id, now=now()) if who else None,
         awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else (),
     )
 
@@ -45,10 +46,10 @@ def landing(
     stock: Mapping[int, int | None],
     seed_hash: str,
     who: member.Member | None = None,
-    chances: int = 0,
+    chances: campaigns.Chances | None = None,
     awards: Sequence[campaigns.Award] = (),
 ) -> str:
-    """A campaign's page made from its arguments alone, so that the console can show a draft as it will look."""
+    """A campaign's page made from its arguments alone, so that the console can show a draft."""
     return render_template(
         "club/campaign.html",
         slug=slug,
@@ -59,6 +60,7 @@ def landing(
         challenge=_challenge(definition),
         member=who,
         chances=chances,
+        why_not=text_of(chances.refusal) if chances and chances.refusal else "",
         awards=awards,
         strategy_line=strategy_line(definition),
         limits_line=limits_line(definition.limits),

@@ -23,7 +23,7 @@ VOUCHERS = ("gift", "coupon")
 @blueprint.post("/c/<slug>/plays")
 @same_origin
 @member_required
-def decide_play(slug: str) -> Response:
+def plays(slug: str) -> Response:
     """Decide one play under its ``Idempotency-Key``; the same key gives the same answer again."""
     campaigns = engine()
     live = campaigns.live(slug)

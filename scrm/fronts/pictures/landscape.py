@@ -16,7 +16,8 @@ def landscape(
 ) -> Markup:
     """The same `seed` always gives the same mountains; the lower edge ends in plain snow or `ground`."""
     ground = ground if is_hex(ground) else NIGHT
-    lamp = lamp if is_hex(lamp) else LAMP
+    # Light through a window is warm and bright, however dark the accent is that it is taken from.
+    lamp = mix(lamp, "#ffd79a", 0.55) if is_hex(lamp) else LAMP
     chance = Random(seed)  # noqa: S311  # A drawing, not a secret.
     sky = mix(ground, "#5b7fc4", 0.35)
     name = f"sky-{ground[1:]}"

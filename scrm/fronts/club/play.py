@@ -1,0 +1,114 @@
+"""The pages on which one plays: a campaign's draw, and the challenge that earns chances for it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, current_app, render_template, url_for
+from flask_babel import gettext as _
+
+import campaigns
+import games
+from campaigns import Live
+from scrm.engine import engine
+from scrm.fronts.i18n import language, local_text
+from scrm.fronts.identity import current_member, member_required
+from scrm.fronts.web import db, now
+
+from .campaign import limits_line, strategy_line
+from .front import blueprint, myself
+
+# Stands in an address for the coupon that is not known before the draw.
+_ANY_COUPON = UUID(int=0)
+
+
+@blueprint.get("/c/<slug>/play")
+@member_required
+def play(slug: str) -> str:
+    """The draw. Who may not play any more still sees the page, and why."""
+    live = engine().live(slug)
+    return _page(live, games.game(live.definition.game.slug), live.definition.game.config)
+
+
+@blueprint.get("/c/<slug>/challenge")
+@member_required
+def challenge(slug: str) -> str:
+    """The game of skill, where the campaign has one."""
+    live = engine().live(slug)
+    chosen = live.definition.challenge
+    if chosen is None:
+        abort(404)
+    return _page(live, games.game(chosen.game.slug), chosen.game.config)
+
+
+def score_text(value: int, unit: str) -> str:
+    """A score as people read it: times in seconds, rounded up to the hundredth as in athletics."""
+    if unit == "ms":
+        return _("%(seconds)s s", seconds=f"{-(-value // 10) / 100:.2f}")
+    return _("%(points)s points", points=f"{value:,}")
+
+
+def _page(live: Live, game: games.Game, config: dict[str, Any]) -> str:
+    definition = live.definition
+    chances = campaigns.chances(db(), live, member_id=myself().member_id, now=now())
+    return render_template(
+        "club/play.html",
+        live=live,
+        slug=live.slug,
+        definition=definition,
+        game=game,
+        texts=game.texts[language()],
+        chances=chances.left,
+        page=_for_script(live, game, config, chances.left),
+        # What the sheet with odds and rules tells.
+        odds=live.odds,
+        strategy_line=strategy_line(definition),
+        limits_line=limits_line(definition.limits),
+        seed_hash=live.seed_hash,
+        share_address=_public("club.campaign", slug=live.slug),
+    )
+
+
+def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: int) -> dict[str, Any]:
+    """All that the page's script needs; it asks the server for nothing but rounds and plays."""
+    slug = live.slug
+    page: dict[str, Any] = {
+        "kind": game.kind,
+        # Whose unanswered question it is: phones are handed on.
+        "slot": f"{slug}:{game.slug}:{current_member()}",
+        "scene": current_app.jinja_env.globals["asset"](f"games/{game.slug}.js"),
+        "config": game.configured(config),
+        "texts": game.texts[language()],
+        "chances": chances,
+        "labels": {
+            "waiting": _("The connection is slow. Still trying …"),
+            "offline": _("No connection. Nothing is lost: try again when you are back."),
+            "sending": _("Checking your run …"),
+        },
+        "urls": {
+            "play": url_for("club.play", slug=slug),
+            "coupon": url_for("club.coupon", coupon_id=_ANY_COUPON).replace(str(_ANY_COUPON), "COUPON"),
+            "points": url_for("club.points"),
+            "verify": url_for("club.verify", code="RECEIPT"),
+        },
+    }
+    if game.scoring is None or game.actions is None:
+        page["urls"]["plays"] = url_for("club.plays", slug=slug)
+        page["labels"]["share"] = _("I won: {}. Your turn!")
+        page["prizes"] = [
+            {"no": prize.no, "name": local_text(prize.name.model_dump()), "kind": prize.kind}
+            for prize in live.definition.prizes
+        ]
+    else:
+        page["urls"]["rounds"] = url_for("club.start_round", slug=slug)
+        page["urls"]["result"] = f"{page['urls']['rounds']}/ROUND/result"
+        page["labels"]["share"] = _("I made {} in the challenge. Beat me!")
+        page["scoring"] = {"unit": game.scoring.unit, "better": game.scoring.better}
+        page["actions"] = list(game.actions)
+    return page
+
+
+def _public(endpoint: str, **values: str) -> str:
+    return f"{current_app.extensions['config'].public_url}{url_for(endpoint, **values)}"
+
+
+blueprint.add_app_template_filter(score_text)
