@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
+import campaigns
+from center_core import inventory, marketing, member, order, user
 from center_core.kit import Session
 from scrm.jobs.schedule import Periodic
 
@@ -13,25 +15,25 @@ KEEP_DELIVERED_EVENTS = timedelta(days=7)
 # An integrator's retry after a day is a new request.
 KEEP_ANSWERS = timedelta(days=2)
 
-PURGE_EVENTS = text(
+FORGET_EVENTS = text(
     "with old as (select id from outbox where done_at < :before order by id limit :limit), "
     "forgotten as (delete from delivery where event_id in (select id from old)) "
     "delete from outbox where id in (select id from old)"
 )
-PURGE_ANSWERS = text(
+FORGET_ANSWERS = text(
     "delete from idempotent_request where (scope, key) in "
     "(select scope, key from idempotent_request where answered_at < :before limit :limit)"
 )
 
 
-def purge_events(db: Session, *, now: datetime, limit: int) -> int:
+def forget_events(db: Session, *, now: datetime, limit: int) -> int:
     """Forget events that took effect long ago, with the records of their deliveries; parked ones stay."""
-    return db.execute(PURGE_EVENTS, {"before": now - KEEP_DELIVERED_EVENTS, "limit": limit}).rowcount  # type: ignore[attr-defined,no-any-return]
+    return db.execute(FORGET_EVENTS, {"before": now - KEEP_DELIVERED_EVENTS, "limit": limit}).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
-def purge_answers(db: Session, *, now: datetime, limit: int) -> int:
+def forget_answers(db: Session, *, now: datetime, limit: int) -> int:
     """Forget the stored answers of old idempotent requests."""
-    return db.execute(PURGE_ANSWERS, {"before": now - KEEP_ANSWERS, "limit": limit}).rowcount  # type: ignore[attr-defined,no-any-return]
+    return db.execute(FORGET_ANSWERS, {"before": now - KEEP_ANSWERS, "limit": limit}).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def in_portions(verb: Callable[..., int]) -> Callable[..., int]:
@@ -44,7 +46,16 @@ def in_portions(verb: Callable[..., int]) -> Callable[..., int]:
 
 
 def periodic_jobs() -> tuple[Periodic, ...]:
+    """Seconds are how late a thing may happen; what people would feel is checked when it is used, too."""
     return (
-        Periodic("purge events", 3600, in_portions(purge_events)),
-        Periodic("purge answers", 3600, in_portions(purge_answers)),
+        Periodic("campaigns", 1, in_portions(campaigns.tick)),
+        Periodic("release holds", 10, in_portions(inventory.expire_holds)),
+        Periodic("cancel unpaid orders", 10, in_portions(order.expire_unpaid)),
+        Periodic("release points", 60, in_portions(member.release_points)),
+        Periodic("expire points", 60, in_portions(member.expire_points)),
+        Periodic("expire coupons", 60, in_portions(marketing.expire_coupons)),
+        Periodic("forget one-time codes", 600, in_portions(member.forget_codes)),
+        Periodic("forget sign-in attempts", 600, in_portions(user.forget_attempts)),
+        Periodic("forget events", 600, in_portions(forget_events)),
+        Periodic("forget answers", 600, in_portions(forget_answers)),
     )

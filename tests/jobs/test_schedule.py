@@ -9,7 +9,13 @@ from sqlalchemy import text
 
 from center_core.kit import Database, Session, utcnow, uuid7
 from scrm.jobs import Periodic, Schedule
-from scrm.jobs.periodic import KEEP_ANSWERS, KEEP_DELIVERED_EVENTS, periodic_jobs, purge_answers, purge_events
+from scrm.jobs.periodic import (
+    KEEP_ANSWERS,
+    KEEP_DELIVERED_EVENTS,
+    forget_answers,
+    forget_events,
+    periodic_jobs,
+)
 
 
 def run_until(schedules: list[Schedule], done: Callable[[], bool]) -> None:
@@ -106,8 +112,8 @@ def test_old_events_are_forgotten_unless_they_are_open_or_parked(db: Session, no
             text("insert into delivery (event_id, handler, delivered_at) values (:id, 'x', :at)"),
             {"id": event_id, "at": long_ago},
         )
-    assert purge_events(db, now=now, limit=10) == 1
-    assert purge_events(db, now=now, limit=10) == 0
+    assert forget_events(db, now=now, limit=10) == 1
+    assert forget_events(db, now=now, limit=10) == 0
     assert db.scalar(text("select count(*) from outbox")) == 3
     assert db.scalar(text("select count(*) from delivery")) == 3
 
@@ -118,5 +124,5 @@ def test_old_answers_are_forgotten(db: Session, now: datetime) -> None:
             text("insert into idempotent_request values ('test', :key, '', 200, 'text/plain', '', :at)"),
             {"key": str(age), "at": now - age},
         )
-    assert purge_answers(db, now=now, limit=10) == 1
+    assert forget_answers(db, now=now, limit=10) == 1
     assert db.scalar(text("select count(*) from idempotent_request")) == 1
