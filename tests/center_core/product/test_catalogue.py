@@ -1,0 +1,46 @@
+"""Finding styles and SKUs."""
+
+import pytest
+
+from center_core import product
+from center_core.kit import NotFound, Session
+from tests import make
+
+
+def test_the_catalogue_is_paged_by_code_and_searched_in_both_languages(db: Session) -> None:
+    codes = [make.style(db, code=f"CAT{i}", category="vest").code for i in range(3)]
+    first = product.styles(db, category="vest", limit=2)
+    assert [row.code for row in first.rows] == codes[:2]
+    assert [row.code for row in product.styles(db, category="vest", after=first.after).rows] == codes[2:]
+    named = product.style_by_code(db, "CAT1")
+    for q in (named.name["zh"], named.name["en"].lower(), "cat1"):
+        assert named.id in [row.id for row in product.styles(db, q=q).rows]
+    assert product.styles(db, q="100%").rows == []
+
+
+def test_the_size_run_is_in_order(db: Session) -> None:
+    style = make.style(db)
+    for size in ("L", "XS", "M"):
+        make.sku(db, of=style, size=size)
+    assert [sku.size for sku in product.skus_of(db, style.id)] == ["XS", "M", "L"]
+
+
+def test_a_till_may_scan_codes_or_barcodes(db: Session) -> None:
+    one, two = make.sku(db), make.sku(db)
+    found = product.goods(db, [one.code, two.barcode])
+    assert {code: goods.sku.id for code, goods in found.items()} == {one.code: one.id, two.barcode: two.id}
+    assert product.sku_by_barcode(db, two.barcode).id == two.id
+
+
+def test_what_is_unknown_is_named(db: Session) -> None:
+    with pytest.raises(NotFound) as fault:
+        product.goods(db, [make.sku(db).code, "NOPE", "NEITHER"])
+    assert fault.value.reasons == {"codes": "NEITHER, NOPE"}
+
+
+def test_the_doctor_sees_a_code_that_is_anothers_barcode(db: Session) -> None:
+    one, two = make.sku(db), make.sku(db)
+    assert list(product.check(db)) == []
+    one.code = two.barcode
+    db.flush()
+    assert [finding.check for finding in product.check(db)] == ["product.codes"]
