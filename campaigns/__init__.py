@@ -11,6 +11,7 @@ from .doctor import check
 from .drafts import create, draft_history, listing, save_draft
 from .draw.batch import Played
 from .draw.batcher import Batcher
+from .draw.strategy import Odds
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
 from .gate import LEGAL_CEILING_FEN, Blocker, gate, problems, published_definition
@@ -18,11 +19,12 @@ from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Place, Sta
 from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
 from .models import Award, Campaign, GameRound, Play
+from .played import PastPlay, plays_of
 from .playing import play
 from .pool import stocks, winners
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
-from .report import Report, Totals, awards_of, report, totals
+from .report import Hour, PrizeLine, Report, Totals, awards_of, report, totals
 from .rounds import RoundResult, finish_round, start_round
 from .ticking import tick
 from .types import CampaignType, campaign_type, types
@@ -30,10 +32,10 @@ from .visits import Visits
 
 __all__ = [
     "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Campaign", "CampaignPublished", "CampaignStateChanged",
-    "CampaignType", "Chances", "Definition", "GameRound", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live",
-    "Lives", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeOutcome", "Receipt", "Rehearsal", "Report",
+    "CampaignType", "Chances", "Definition", "GameRound", "Hour", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live",
+    "Lives", "Odds", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Receipt", "Rehearsal", "Report",
     "RoundResult", "RoundScored", "Standing", "Totals", "Verdict", "Visits", "awards_of", "by_slug", "campaign", "campaign_type",
-    "chances", "chances_left", "check", "create", "draft_history", "end", "enter", "finish_round", "gate", "listing", "pause", "play",
+    "chances", "chances_left", "check", "create", "draft_history", "end", "enter", "finish_round", "gate", "listing", "pause", "play", "plays_of",
     "problems", "publish", "published_definition", "read_live", "receipt", "receipt_code", "rehearse", "report", "resume", "save_draft",
     "settle", "settle_next", "start_due", "start_round", "stocks", "tick", "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from .service import (
     revoke,
     set_password,
     staff,
+    staff_by_ids,
     staff_by_login,
     staff_list,
     staff_of_store,
@@ -23,6 +24,6 @@ from .signing_in import forget_attempts, sign_in
 __all__ = [
     "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Grant", "Staff", "access",
     "audit_log", "check", "create_staff", "deactivate", "forget_attempts", "grant", "grants_of",
-    "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_login", "staff_list",
-    "staff_of_store",
+    "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_ids",
+    "staff_by_login", "staff_list", "staff_of_store",
 ]  # fmt: skip

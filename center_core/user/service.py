@@ -1,5 +1,6 @@
 """Staff: who they are, what they are granted, and who works in which store."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,11 @@ def staff(db: Session, staff_id: UUID) -> Staff:
     if row is None:
         raise NotFound("staff_unknown", N_("There is no such member of staff."))
     return row
+
+
+def staff_by_ids(db: Session, ids: Collection[UUID]) -> list[Staff]:
+    """Several people at once, for lists that name them; unknown ids are left out."""
+    return list(db.scalars(select(Staff).where(Staff.id.in_(ids))))
 
 
 def staff_by_login(db: Session, login: str) -> Staff | None:
