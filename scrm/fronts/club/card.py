@@ -7,11 +7,8 @@ from scrm.fronts.identity import member_required
 from scrm.fronts.web import db, now
 
 from .front import blueprint, myself
-from .words import posting_text
 
 POSTINGS_SHOWN = 20
-
-blueprint.add_app_template_filter(posting_text)
 
 
 @blueprint.get("/me")

@@ -1,9 +1,13 @@
-"""What happened to points, in the reader's words."""
+"""Days, moments and points postings in the reader's words."""
 
+from datetime import datetime
+
+from flask import Flask
 from flask_babel import gettext
 
 from center_core import member
 from center_core.kit import N_
+from scrm.fronts.i18n import language, when
 
 WORDS = {
     ("earn", "order"): N_("Purchase"),
@@ -17,6 +21,21 @@ WORDS = {
 }
 
 
+def init_app(app: Flask) -> None:
+    """Give these wordings to templates as filters."""
+    app.jinja_env.filters.update(day=day, moment=moment, posting_text=posting_text)
+
+
 def posting_text(posting: member.PointsPosting) -> str:
     """Why points came or went: by kind and source where that tells more than the kind alone."""
     return gettext(WORDS.get((posting.kind, posting.source_kind)) or WORDS[posting.kind])
+
+
+def day(at: datetime, zone: str = "Asia/Shanghai") -> str:
+    """A day of this season, without its year."""
+    return when(at, "M月d日" if language() == "zh" else "d MMM", zone)
+
+
+def moment(at: datetime, zone: str = "Asia/Shanghai") -> str:
+    """A day and its time to the minute, for what has a deadline."""
+    return when(at, "yyyy年M月d日 HH:mm" if language() == "zh" else "d MMM yyyy, HH:mm", zone)

@@ -12,9 +12,15 @@ LAMP = "#ffb070"
 
 
 def landscape(
-    seed: str = "snowletter", ground: str = NIGHT, lamp: str = LAMP, *, width: int = 480, height: int = 400
+    seed: str = "snowletter",
+    ground: str = NIGHT,
+    lamp: str = LAMP,
+    *,
+    width: int = 480,
+    height: int = 400,
+    snowing: bool = False,
 ) -> Markup:
-    """The same `seed` always gives the same mountains; the lower edge ends in plain snow or `ground`."""
+    """The same `seed` always gives the same mountains. Snow falls only where it is `snowing`."""
     ground = ground if is_hex(ground) else NIGHT
     # Light through a window is warm and bright, however dark the accent is that it is taken from.
     lamp = mix(lamp, "#ffd79a", 0.55) if is_hex(lamp) else LAMP
@@ -33,7 +39,7 @@ def landscape(
         _slope(width, height),
         _cabin(width, height, lamp),
         *(_pine(chance, width, height, mix(ground, "#0a2030", 0.5)) for _ in range(11)),
-        _flakes(chance, width, height),
+        _flakes(chance, width, height, snowing=snowing),
     ]
     svg = "".join(parts)
     # Numbers and two checked colours are all that went in.
@@ -43,8 +49,8 @@ def landscape(
 
 
 def _moon(width: int, height: int) -> str:
-    x, y = width * 0.76, height * 0.2
-    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="22" fill="#f6f3e6" opacity=".92"/>'
+    x, y = width * 0.64, height * 0.28
+    return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="19" fill="#f6f3e6" opacity=".92"/>'
 
 
 def _ridge(chance: Random, width: int, height: int, depth: int, colour: str) -> str:
@@ -97,10 +103,13 @@ def _pine(chance: Random, width: int, height: int, colour: str) -> str:
     return f'<path d="{tiers}" fill="{colour}"/><path d="{snow}" fill="#f6f8fc"/>'
 
 
-def _flakes(chance: Random, width: int, height: int) -> str:
+def _flakes(chance: Random, width: int, height: int, *, snowing: bool) -> str:
+    """Falling flakes are there twice, one picture's height apart, so that their loop has no seam."""
     dots = "".join(
-        f'<circle cx="{chance.uniform(0, width):.0f}" cy="{chance.uniform(0, height * 0.7):.0f}"'
+        f'<circle cx="{chance.uniform(0, width):.0f}" cy="{chance.uniform(0, height):.0f}"'
         f' r="{chance.choice((0.8, 1.1, 1.6))}"/>'
         for _ in range(46)
     )
+    if snowing:
+        dots = f'<g class="snowing">{dots}<g transform="translate(0 -{height})">{dots}</g></g>'
     return f'<g fill="#fff" opacity=".75">{dots}</g>'
