@@ -1,0 +1,151 @@
+"""Whose sale it was, whatever comes first, late or twice."""
+
+from datetime import datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from center_core import channel, marketing, member, order, product, settlement, user
+from center_core.kit import Session, uuid7
+from tests import make
+
+
+@pytest.fixture
+def store(db: Session) -> channel.Store:
+    """A store with stock to sell from."""
+    return make.store(db)
+
+
+def attribute(db: Session, sale: order.Order, now: datetime) -> settlement.Attribution:
+    return settlement.attribute(db, member_id=sale.member_id, order_id=sale.id, now=now)
+
+
+def results(db: Session, staff: user.Staff) -> settlement.Results:
+    day = timedelta(days=1)
+    return settlement.results_of(db, staff_id=staff.id, since=make.NOW - day, until=make.NOW + day)
+
+
+def bring_back(
+    db: Session, sale: order.Order, sku: product.Sku, number: str, now: datetime
+) -> order.OrderReturn:
+    return order.return_lines(
+        db,
+        store_id=sale.store_id,
+        number=sale.number,
+        return_number=number,
+        lines=[order.ReturnLine(sku.code, 1)],
+        now=now,
+    )
+
+
+@pytest.mark.parametrize(
+    ("around", "basis"),
+    [
+        ({"guide", "seller"}, "binding"),
+        ({"guide"}, "binding"),
+        ({"seller"}, "seller"),
+        (set(), "store"),
+    ],
+)
+def test_the_bound_guide_comes_before_the_seller(
+    db: Session, store: channel.Store, now: datetime, around: set[str], basis: str
+) -> None:
+    guide, seller = make.guide(db, store), make.guide(db, store)
+    buyer = make.member(db)
+    if "guide" in around:
+        member.bind(
+            db, member_id=buyer.member_id, staff_id=guide.id, store_id=store.id, reason="join", now=now
+        )
+    staff_id = seller.id if "seller" in around else None
+    sale = make.sale(db, store, buyer=buyer, lines=[(make.sku(db), 1)], staff_id=staff_id)
+    posted = attribute(db, sale, now)
+    expected = {"binding": guide.id, "seller": seller.id, "store": None}[basis]
+    assert (posted.basis, posted.staff_id, posted.amount_fen) == (basis, expected, sale.payable_fen)
+
+
+def test_a_guide_bound_later_does_not_take_over(db: Session, store: channel.Store, now: datetime) -> None:
+    seller, later = make.guide(db, store), make.guide(db, store)
+    buyer, sku = make.member(db), make.sku(db)
+    sale = make.sale(db, store, buyer=buyer, lines=[(sku, 1)], staff_id=seller.id)
+    attribute(db, sale, now)
+    member.bind(db, member_id=buyer.member_id, staff_id=later.id, store_id=store.id, reason="x", now=now)
+    returned = bring_back(db, sale, sku, "T1", now)
+    settlement.attribute_return(
+        db,
+        member_id=sale.member_id,
+        order_id=sale.id,
+        return_id=returned.id,
+        refund_fen=returned.refund_fen,
+        now=now,
+    )
+    assert results(db, seller) == settlement.Results(sale.payable_fen, sale.payable_fen, 1)
+    assert results(db, later) == settlement.Results(0, 0, 0)
+
+
+@pytest.mark.parametrize("told", permutations(["sale", "first", "second"]), ids="-".join)
+def test_any_order_of_tellings_adds_up(
+    db: Session, store: channel.Store, now: datetime, told: tuple[str, ...]
+) -> None:
+    seller, sku = make.guide(db, store), make.sku(db, price_fen=10_001)
+    sale = make.sale(db, store, buyer=make.member(db), lines=[(sku, 3)], staff_id=seller.id)
+    returns = {name: bring_back(db, sale, sku, name, now) for name in ("first", "second")}
+    for name in [*told, *told]:
+        if name == "sale":
+            attribute(db, sale, now)
+        else:
+            settlement.attribute_return(
+                db,
+                member_id=sale.member_id,
+                order_id=sale.id,
+                return_id=returns[name].id,
+                refund_fen=returns[name].refund_fen,
+                now=now,
+            )
+    assert results(db, seller) == settlement.Results(30_003, 20_002, 1)
+    assert results(db, seller).net_fen == 10_001
+    assert list(settlement.check(db)) == []
+
+
+def test_campaigns_share_the_sale_by_what_their_coupons_took_off(
+    db: Session, store: channel.Store, now: datetime
+) -> None:
+    buyer, sku = make.member(db), make.sku(db, price_fen=100_000)
+    campaigns = {uuid7(): 1_000, uuid7(): 3_000}
+    coupons = [
+        marketing.issue(
+            db,
+            member_id=buyer.member_id,
+            template_id=make.template(db, value=value).id,
+            source=("play", uuid7()),
+            origin_id=origin,
+            now=now,
+        )
+        for origin, value in campaigns.items()
+    ]
+    sale = make.sale(
+        db, store, buyer=buyer, lines=[(sku, 2)], coupons=[*coupons, make.coupon(db, buyer, value=6_000)]
+    )
+    assert sale.payable_fen == 190_000
+    attribute(db, sale, now)
+    first, second = campaigns
+    assert settlement.attributed(db, origin_id=first) == 47_500
+    assert settlement.attributed(db, origin_id=second) == 142_500
+    returned = bring_back(db, sale, sku, "T1", now)
+    settlement.attribute_return(
+        db,
+        member_id=sale.member_id,
+        order_id=sale.id,
+        return_id=returned.id,
+        refund_fen=returned.refund_fen,
+        now=now,
+    )
+    assert settlement.attributed(db, origin_id=first) == 23_750
+    assert list(settlement.check(db)) == []
+
+
+def test_the_doctor_sees_more_back_than_sold(db: Session, store: channel.Store, now: datetime) -> None:
+    sale = make.sale(db, store, lines=[(make.sku(db), 1)])
+    posted = attribute(db, sale, now)
+    posted.amount_fen = -1
+    db.flush()
+    assert [finding.check for finding in settlement.check(db)] == ["settlement.returns"]
