@@ -56,7 +56,8 @@ def key(db: Session, plaintext: str) -> ApiKey:
     """
     kind, _, rest = plaintext.partition("_")
     prefix, _, _ = rest.partition("_")
-    row = db.scalar(select(ApiKey).where(ApiKey.prefix == prefix)) if kind == "sk" else None
+    plausible = kind == "sk" and prefix.isalnum()
+    row = db.scalar(select(ApiKey).where(ApiKey.prefix == prefix)) if plausible else None
     if row is None or not hmac.compare_digest(row.key_hash, _hash(plaintext)):
         raise Forbidden("api_key_unknown", N_("This API key is not known."))
     if row.revoked_at is not None:

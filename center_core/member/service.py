@@ -35,7 +35,7 @@ def members(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Member]:
 def names_of(db: Session, member_ids: Collection[UUID]) -> dict[UUID, str]:
     """What several members are called, for lists such as a leaderboard; unknown ids are left out."""
     found = select(Member.member_id, Member.name).where(Member.member_id.in_(member_ids))
-    return {member_id: name for member_id, name in db.execute(found)}
+    return {row.member_id: row.name for row in db.execute(found)}
 
 
 def by_identity(db: Session, *, kind: str, value: str) -> Member | None:
