@@ -1,6 +1,6 @@
 """The inventory centre: on hand, reserved, available; movements and holds."""
 
-from .check import check
+from .checks import check
 from .models import Hold, Location, Movement, Stock
 from .service import (
     Availability,

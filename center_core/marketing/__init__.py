@@ -1,12 +1,11 @@
 """The marketing centre: coupon templates and coupons, from issue to redemption and rollback."""
 
-from .check import check
+from .checks import check
 from .events import CouponExpired, CouponIssued, CouponRedeemed, CouponRolledBack
-from .issue import expire_coupons, issue, issued_of, void
+from .issuing import expire_coupons, issue, issued_of, void
+from .lookup import Held, Tally, by_code, coupon, issued_and_redeemed, past, state_at, wallet
 from .models import Coupon, CouponTemplate, Redemption
-from .quote import Basket, BasketLine, Offered, Quote, Quoted, quote_for
-from .redemption import quote, redeem, redemptions, roll_back
-from .template import (
+from .offer import (
     Offer,
     close_template,
     create_template,
@@ -17,7 +16,8 @@ from .template import (
     templates,
     update_template,
 )
-from .wallet import Held, Tally, by_code, coupon, issued_and_redeemed, past, state_at, wallet
+from .pricing import Basket, BasketLine, Offered, Quote, Quoted, quote_for
+from .redemption import quote, redeem, redemptions, roll_back
 
 __all__ = [
     "Basket",

@@ -10,7 +10,7 @@ from center_core.kit import N_, Refused, Session, publish, uuid7
 
 from .events import CouponRedeemed, CouponRolledBack
 from .models import Coupon, CouponDirectory, CouponTemplate, Redemption
-from .quote import Basket, Offered, Quote, Quoted, quote_for
+from .pricing import Basket, Offered, Quote, Quoted, quote_for
 
 
 def quote(

@@ -1,6 +1,6 @@
 """The order centre: sales at the till and orders from afar, their payments and returns."""
 
-from .check import check
+from .checks import check
 from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
 from .line import SaleLine, basket_of
 from .lookup import by_number, lines_of, order, orders_of, payments_of, returns_of

@@ -1,6 +1,6 @@
 """The product centre: styles, colours, sizes, SKUs."""
 
-from .check import check
+from .checks import check
 from .models import Sku, Style
 from .service import (
     Goods,

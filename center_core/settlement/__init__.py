@@ -1,6 +1,6 @@
 """The settlement centre: whose sale it was, in postings that add up."""
 
-from .check import check
+from .checks import check
 from .models import Attribution, OriginSale
 from .service import Results, attribute, attribute_return, attributed, attribution_of, results_of
 

@@ -10,7 +10,7 @@ from center_core.kit import N_, Refused, Session, publish, random_code, uuid7
 
 from .events import CouponExpired, CouponIssued
 from .models import Coupon, CouponDirectory, CouponStock, CouponTemplate
-from .template import template
+from .offer import template
 
 Source = tuple[str, UUID]
 

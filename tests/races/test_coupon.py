@@ -1,0 +1,198 @@
+"""One coupon is redeemed once, and no more coupons are issued than there are, however many try at once."""
+
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select, text, update
+
+from center_core import marketing
+from center_core.kit import Database, Refused, Session, uuid7
+from center_core.marketing import issuing, redemption
+from center_core.marketing.models import Coupon, CouponAllowance, CouponStock, CouponTemplate, Redemption
+from tests import make
+
+from .at_once import PATIENCE, at_once
+
+BASKET = make.basket((1, 60_000))
+
+
+def use(coupon: marketing.Coupon, store_id: UUID, now: datetime) -> Any:
+    """Use the coupon with an order that nobody else has."""
+
+    def act(db: Session) -> None:
+        marketing.redeem(
+            db,
+            member_id=coupon.member_id,
+            codes=[coupon.code],
+            basket=BASKET,
+            store_id=store_id,
+            order_number=str(uuid7()),
+            now=now,
+        )
+
+    return act
+
+
+def give(template: marketing.CouponTemplate, member_id: UUID, now: datetime) -> Any:
+    """Issue one coupon of the template."""
+
+    def act(db: Session) -> None:
+        source = ("gift", uuid7())
+        marketing.issue(db, member_id=member_id, template_id=template.id, source=source, now=now)
+
+    return act
+
+
+def healthy(database: Database) -> bool:
+    with database.transaction() as db:
+        return not list(marketing.check(db))
+
+
+@pytest.fixture
+def coupon(database: Database) -> marketing.Coupon:
+    """A coupon that may be used."""
+    with database.transaction() as db:
+        return make.coupon(db, make.member(db))
+
+
+@pytest.fixture
+def store_id(database: Database) -> UUID:
+    """Where it is used."""
+    with database.transaction() as db:
+        return make.store(db).id
+
+
+def redemptions(database: Database) -> int:
+    with database.transaction() as db:
+        return db.scalar(select(func.count()).select_from(Redemption)) or 0
+
+
+def test_one_coupon_is_redeemed_once(
+    database: Database, coupon: marketing.Coupon, store_id: UUID, now: datetime
+) -> None:
+    assert at_once(database, *[use(coupon, store_id, now)] * 8) == {"done": 1, "coupon_used": 7}
+    assert redemptions(database) == 1
+    assert healthy(database)
+
+
+def test_without_its_guards_one_coupon_is_redeemed_twice(
+    database: Database,
+    coupon: marketing.Coupon,
+    store_id: UUID,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both_have_looked = Barrier(2)
+
+    def mark_unasked(db: Session, member_id: UUID, used: marketing.Quoted, _now: datetime) -> None:
+        both_have_looked.wait(PATIENCE)
+        mine = (Coupon.member_id == member_id, Coupon.id == used.coupon_id)
+        db.execute(update(Coupon).where(*mine).values(state="redeemed"))
+
+    monkeypatch.setattr(redemption, "_mark_redeemed", mark_unasked)
+    with database.transaction() as db:
+        db.execute(text("drop index redemption_open_idx"))
+    assert at_once(database, *[use(coupon, store_id, now)] * 2) == {"done": 2}
+    assert redemptions(database) == 2
+    assert not healthy(database)
+
+
+@pytest.fixture
+def last_coupon(database: Database) -> marketing.CouponTemplate:
+    """A template of which one coupon is left."""
+    with database.transaction() as db:
+        return make.template(db, stock_total=1)
+
+
+def members(database: Database, count: int) -> list[UUID]:
+    with database.transaction() as db:
+        return [make.member(db).member_id for _ in range(count)]
+
+
+def test_the_last_coupon_is_issued_once(
+    database: Database, last_coupon: marketing.CouponTemplate, now: datetime
+) -> None:
+    acts = [give(last_coupon, owner, now) for owner in members(database, 8)]
+    assert at_once(database, *acts) == {"done": 1, "coupon_sold_out": 7}
+    assert healthy(database)
+
+
+def test_without_its_guard_the_last_coupon_is_issued_twice(
+    database: Database,
+    last_coupon: marketing.CouponTemplate,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both_have_looked = Barrier(2)
+
+    def look_then_take(db: Session, offer: CouponTemplate) -> None:
+        left = db.scalar(select(CouponStock.left_over).where(CouponStock.template_id == offer.id)) or 0
+        both_have_looked.wait(PATIENCE)
+        if left <= 0:
+            raise Refused("coupon_sold_out", "")
+        this = CouponStock.template_id == offer.id
+        db.execute(update(CouponStock).where(this).values(left_over=CouponStock.left_over - 1))
+
+    monkeypatch.setattr(issuing, "_take_stock", look_then_take)
+    with database.transaction() as db:
+        db.execute(text("alter table coupon_stock drop constraint coupon_stock_left_over_check"))
+    acts = [give(last_coupon, owner, now) for owner in members(database, 2)]
+    assert at_once(database, *acts) == {"done": 2}
+    with database.transaction() as db:
+        assert marketing.stock_left(db, [last_coupon.id]) == {last_coupon.id: -1}
+
+
+@pytest.fixture
+def one_each(database: Database) -> marketing.CouponTemplate:
+    """A template of which each member may have one."""
+    with database.transaction() as db:
+        return make.template(db, member_limit=1)
+
+
+def test_one_member_gets_no_more_than_the_limit(
+    database: Database, one_each: marketing.CouponTemplate, now: datetime
+) -> None:
+    (owner,) = members(database, 1)
+    acts = [give(one_each, owner, now)] * 6
+    assert at_once(database, *acts) == {"done": 1, "coupon_member_limit": 5}
+    assert healthy(database)
+
+
+def test_without_its_guard_one_member_gets_two(
+    database: Database,
+    one_each: marketing.CouponTemplate,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (owner,) = members(database, 1)
+    both_have_looked = Barrier(2)
+
+    def look_then_count(db: Session, member_id: UUID, offer: CouponTemplate) -> None:
+        mine = (CouponAllowance.member_id == member_id, CouponAllowance.template_id == offer.id)
+        issued = db.scalar(select(CouponAllowance.issued).where(*mine)) or 0
+        both_have_looked.wait(PATIENCE)
+        if offer.member_limit is not None and issued >= offer.member_limit:
+            raise Refused("coupon_member_limit", "")
+        db.execute(issuing._COUNT, {"member_id": member_id, "template_id": offer.id, "limit": None})
+
+    monkeypatch.setattr(issuing, "_count", look_then_count)
+    assert at_once(database, *[give(one_each, owner, now)] * 2) == {"done": 2}
+
+
+def test_one_source_at_once_gives_one_coupon(
+    database: Database, last_coupon: marketing.CouponTemplate, now: datetime
+) -> None:
+    (owner,) = members(database, 1)
+    source = ("message", uuid7())
+    given = []
+
+    def act(db: Session) -> None:
+        coupon = marketing.issue(db, member_id=owner, template_id=last_coupon.id, source=source, now=now)
+        given.append(coupon.id)
+
+    assert at_once(database, *[act] * 5) == {"done": 5}
+    assert len(set(given)) == 1
+    assert healthy(database)

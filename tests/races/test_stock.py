@@ -1,0 +1,163 @@
+"""The last piece of stock is sold once, however many reach for it."""
+
+from datetime import datetime
+from threading import Barrier
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text, update
+
+from center_core import inventory, order
+from center_core.inventory import service
+from center_core.inventory.models import Stock
+from center_core.kit import Database, Session, uuid7
+from tests import make
+
+from .at_once import PATIENCE, at_once
+
+
+@pytest.fixture
+def last_piece(database: Database) -> tuple[UUID, UUID]:
+    """Where the last piece of a SKU lies, and which SKU it is."""
+    with database.transaction() as db:
+        sku = make.sku(db)
+        return make.stock(db, make.store(db), sku, 1).id, sku.id
+
+
+def take(shelf: tuple[UUID, UUID], now: datetime) -> Any:
+    def act(db: Session) -> None:
+        inventory.take(
+            db, location_id=shelf[0], sku_id=shelf[1], quantity=1, source=("order", uuid7()), now=now
+        )
+
+    return act
+
+
+def on_hand(database: Database, shelf: tuple[UUID, UUID]) -> int:
+    with database.transaction() as db:
+        return inventory.available(db, sku_ids=[shelf[1]])[0].on_hand
+
+
+def test_the_last_piece_is_taken_once(
+    database: Database, last_piece: tuple[UUID, UUID], now: datetime
+) -> None:
+    assert at_once(database, *[take(last_piece, now)] * 8) == {"done": 1, "sold_out": 7}
+    assert on_hand(database, last_piece) == 0
+    with database.transaction() as db:
+        assert list(inventory.check(db)) == []
+
+
+def test_without_its_guard_the_last_piece_is_taken_twice(
+    database: Database,
+    last_piece: tuple[UUID, UUID],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both_have_looked = Barrier(2)
+
+    def look_then_take(db: Session, _kind: str, *, on_hand: int, **at: Any) -> bool:
+        shelf = (Stock.location_id == at["location_id"], Stock.sku_id == at["sku_id"])
+        there = db.scalar(select(Stock.on_hand - Stock.reserved).where(*shelf)) or 0
+        both_have_looked.wait(PATIENCE)
+        if there + on_hand < 0:
+            return False
+        db.execute(update(Stock).where(*shelf).values(on_hand=Stock.on_hand + on_hand))
+        return True
+
+    monkeypatch.setattr(service, "_change", look_then_take)
+    with database.transaction() as db:
+        db.execute(text("alter table stock drop constraint stock_on_hand_check"))
+    assert at_once(database, *[take(last_piece, now)] * 2) == {"done": 2}
+    assert on_hand(database, last_piece) == -1
+
+
+def test_a_sale_and_a_hold_do_not_share_a_piece(
+    database: Database, last_piece: tuple[UUID, UUID], now: datetime
+) -> None:
+    def hold(db: Session) -> None:
+        inventory.hold(
+            db,
+            location_id=last_piece[0],
+            sku_id=last_piece[1],
+            quantity=1,
+            source=("order", uuid7()),
+            expires_at=now,
+            now=now,
+        )
+
+    outcome = at_once(database, *[take(last_piece, now), hold] * 3)
+    assert outcome == {"done": 1, "sold_out": 5}
+
+
+def test_two_baskets_of_the_same_skus_do_not_wait_in_a_circle(database: Database, now: datetime) -> None:
+    with database.transaction() as db:
+        store, skus = make.store(db), [make.sku(db) for _ in range(4)]
+        for sku in skus:
+            make.stock(db, store, sku, 6)
+
+    def sell(number: int, codes: list[str]) -> Any:
+        def act(db: Session) -> None:
+            order.record_sale(
+                db,
+                store_id=store.id,
+                number=f"C{number}",
+                lines=[order.SaleLine(code, 1, 100) for code in codes],
+                paid=[("cash", 400)],
+                now=now,
+            )
+
+        return act
+
+    codes = [sku.code for sku in skus]
+    sales = [sell(i, codes if i % 2 else codes[::-1]) for i in range(6)]
+    assert at_once(database, *sales) == {"done": 6}
+    with database.transaction() as db:
+        assert {each.on_hand for each in inventory.available(db, sku_ids=[sku.id for sku in skus])} == {0}
+
+
+def test_one_receipt_sent_twice_at_once_is_one_sale(database: Database, now: datetime) -> None:
+    with database.transaction() as db:
+        store, sku = make.store(db), make.sku(db)
+        make.stock(db, store, sku, 5)
+    sold = []
+
+    def sell(db: Session) -> None:
+        line = order.SaleLine(sku.code, 1, 100)
+        sale = order.record_sale(
+            db, store_id=store.id, number="R1", lines=[line], paid=[("cash", 100)], now=now
+        )
+        sold.append(sale.id)
+
+    assert at_once(database, *[sell] * 5) == {"done": 5}
+    assert len(set(sold)) == 1
+    with database.transaction() as db:
+        assert inventory.available(db, sku_ids=[sku.id])[0].on_hand == 4
+
+
+def test_one_return_sent_twice_at_once_is_one_return(database: Database, now: datetime) -> None:
+    with database.transaction() as db:
+        store, sku = make.store(db), make.sku(db)
+        sale = make.sale(db, store, lines=[(sku, 2)])
+
+    def bring_back(number: str) -> Any:
+        def act(db: Session) -> None:
+            order.return_lines(
+                db,
+                store_id=store.id,
+                number=sale.number,
+                return_number=number,
+                lines=[order.ReturnLine(sku.code, 2)],
+                now=now,
+            )
+
+        return act
+
+    acts = [bring_back("T1"), bring_back("T1"), bring_back("T2")]
+    outcome = at_once(database, *acts)
+    assert outcome["done"] in (1, 2)
+    assert outcome["done"] + outcome["order_not_returnable"] == 3
+    with database.transaction() as db:
+        assert inventory.available(db, sku_ids=[sku.id])[0].on_hand == 2
+        for part in (order, inventory):
+            assert list(part.check(db)) == []
