@@ -17,6 +17,7 @@ PACKAGES = (
     "center_core.settlement",
     "campaigns",
     "scrm.engagement",
+    "scrm.adapters",
 )
 
 for package in PACKAGES:

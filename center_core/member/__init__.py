@@ -1,6 +1,6 @@
 """The member centre: who a member is, their card, consent, tier, points, and the guide they belong to."""
 
-from .bindings import bind, bindings, guide_of
+from .bindings import bind, bindings, guide_of, guides_of
 from .cards import card_number, dynamic_code, random_card_number
 from .checks import check
 from .codes import check_code, forget_codes, request_code
@@ -35,9 +35,9 @@ __all__ = [
     "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier", "TierChanged", "add_tag",
     "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone", "card_number",
     "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "erase", "expire_points",
-    "forget_codes", "freeze", "give_back", "give_consent", "growth", "guide_of", "join", "lowest_tier",
-    "member", "members", "members_of", "names_of", "normal_phone", "pinyin_of", "points_expiring",
-    "postings", "random_card_number", "recompute_tier", "release_points", "remove_tag", "request_code",
-    "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers", "unfreeze",
-    "walk_in", "withdraw_consent",
+    "forget_codes", "freeze", "give_back", "give_consent", "growth", "guide_of", "guides_of", "join",
+    "lowest_tier", "member", "members", "members_of", "names_of", "normal_phone", "pinyin_of",
+    "points_expiring", "postings", "random_card_number", "recompute_tier", "release_points", "remove_tag",
+    "request_code", "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers",
+    "unfreeze", "walk_in", "withdraw_consent",
 ]  # fmt: skip

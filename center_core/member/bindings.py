@@ -1,5 +1,6 @@
 """Whose member this is: every member has at most one guide at a time."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -50,6 +51,12 @@ def guide_of(db: Session, member_id: UUID) -> Binding | None:
         .where(Binding.member_id == member_id, Binding.until.is_(None))
         .execution_options(populate_existing=True)
     )
+
+
+def guides_of(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Binding]:
+    """The open bindings of several members; those without a guide are left out."""
+    found = select(Binding).where(Binding.member_id.in_(member_ids), Binding.until.is_(None))
+    return {row.member_id: row for row in db.scalars(found)}
 
 
 def bindings(db: Session, member_id: UUID) -> list[Binding]:

@@ -56,7 +56,13 @@ def request_code(db: Session, *, phone: str, purpose: str, ip: str | None, local
         )
     )
     db.flush()
-    publish(db, OneTimeCodeRequested(phone=phone, code=code, locale=locale, purpose=purpose), now=now)
+    publish(
+        db,
+        OneTimeCodeRequested(
+            phone=phone, code=code, locale=locale, purpose=purpose, expires_at=now + VALID_FOR
+        ),
+        now=now,
+    )
     return phone
 
 

@@ -1,6 +1,7 @@
 """What the member centre tells the layers above."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from center_core.kit import Event
@@ -8,12 +9,13 @@ from center_core.kit import Event
 
 @dataclass(frozen=True)
 class OneTimeCodeRequested(Event):
-    """A code is to be sent to ``phone``; it is worth nothing five minutes later."""
+    """A code is to be sent to ``phone``; from ``expires_at`` on it is worth nothing."""
 
     phone: str
     code: str
     locale: str
     purpose: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,7 @@ def one_time_codes() -> None:
         sa.Column("key", sa.Text, nullable=False, unique=True),
         sa.Column("phone", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
-        sa.Column("sent_at", MOMENT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
     )
     op.create_index("sms_inbox_phone_id_idx", "sms_inbox", ["phone", "id"])
     place("sms_inbox", LOCAL)
