@@ -53,6 +53,10 @@ class Game:
     max_ticks: int = 0
     max_input_bytes: int = 0
 
+    def configured(self, config: dict[str, Any]) -> dict[str, Any]:
+        """``config`` checked, with the default of whatever it does not say. Raises pydantic's ValidationError."""
+        return self.settings.model_validate(config).model_dump(mode="json")
+
     @property
     def patience(self) -> timedelta:
         """The longest time from the start of a round to its result."""
@@ -70,6 +74,11 @@ class Game:
     def rules_version(self) -> str:
         """Changes with the rules: a kept recording is only ever watched by the rules it was played by."""
         return hashlib.sha256(self.rules.encode()).hexdigest()[:12]
+
+    @cached_property
+    def styled(self) -> bool:
+        """Whether the game brings a style sheet beside its scene."""
+        return (FOLDER / self.slug / "scene.css").is_file()
 
     @cached_property
     def poster(self) -> str:

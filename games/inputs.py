@@ -7,8 +7,8 @@
       action 1 byte: its place among the actions of game.toml
       values one zigzag varint for each value that the action takes
 
-Varints are LEB128 in their shortest form, so that equal rounds are equal bytes. The phone's writer of the same
-format is ``_kernel/log.js``.
+Varints are LEB128 in their shortest form, so that equal rounds are equal bytes. The phone's writer of the
+same format is ``_kernel/log.js``.
 """
 
 from collections.abc import Mapping, Sequence

@@ -27,7 +27,8 @@ _REMOVE_CHANCE = """
 for (const name of ["Date", "performance", "WeakRef", "FinalizationRegistry", "Atomics", "SharedArrayBuffer"])
   delete globalThis[name];
 for (const name of ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
-    "asinh", "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot", "sqrt"])
+    "asinh", "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot",
+    "sqrt"])
   delete Math[name];
 """
 
@@ -58,7 +59,7 @@ def replay(
     """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
 
     ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round
-    that arrives sooner than it takes to play was not played. ``config`` has passed the game's settings model.
+    that arrives sooner than it takes to play was not played.
     """
     played = game(slug)
     if played.actions is None:
@@ -69,7 +70,7 @@ def replay(
     verdict = _run(
         played.rules,
         {
-            "config": config,
+            "config": played.configured(config),
             "seed": seed,
             "ticks": log.ticks,
             "events": [[event.tick, event.action, *event.values] for event in log.events],

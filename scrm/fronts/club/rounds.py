@@ -73,6 +73,4 @@ def _inputs(body: Any) -> bytes:
             return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             pass
-    raise Refused(
-        "round_inputs_junk", N_("The recording of this round cannot be read."), what="encoding"
-    )
+    raise Refused("round_inputs_junk", N_("The recording of this round cannot be read."), what="encoding")

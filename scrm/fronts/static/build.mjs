@@ -85,7 +85,9 @@ async function serverRules([slug, file]) {
 rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 try {
-  const scenes = games("scene.js").map(([slug, file]) => [`games/${slug}.js`, file]);
+  const scenes = ["js", "css"].flatMap((kind) =>
+    games(`scene.${kind}`).map(([slug, file]) => [`games/${slug}.${kind}`, file]),
+  );
   const rules = games("rules.js");
   const manifest = Object.fromEntries([
     ...(await Promise.all([...pageEntries(), ...brandEntries(), ...scenes].map(browserBundle))),

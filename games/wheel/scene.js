@@ -1,0 +1,119 @@
+// The wheel as one sees it: lucky-canvas paints its face once, and the phone's compositor turns it.
+import { LuckyWheel } from "lucky-canvas";
+import { drawRim, hubMarkup, prizeArt } from "./art.js";
+import { angleOf, createSpin, layOut, sectorAt } from "./spin.js";
+
+// How far off a sector's middle the wheel may stop, in parts of its width: near its edge it would look unfair.
+const ASIDE = 0.32;
+
+/** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
+export function mount(stage, frame) {
+  const laid = layOut(frame.prizes, frame.config.sectors);
+  const { face, pointer, rim } = build(stage, frame);
+  paintFace(face, laid, frame);
+  let spin = createSpin(0);
+  let angle = 0;
+  let handle = 0;
+  let landed = null;
+
+  function turn(now) {
+    const time = now / 1000;
+    const before = sectorAt(angle, laid.length);
+    angle = spin.at(time);
+    face.style.transform = `rotate(${angle}deg)`;
+    // Each sector's edge flicks the pointer in passing.
+    if (sectorAt(angle, laid.length) !== before) flick();
+    if (!spin.rests(time)) handle = requestAnimationFrame(turn);
+    else rest();
+  }
+
+  function flick() {
+    frame.sound("tick");
+    pointer.animate([{ transform: "rotate(-9deg)" }, { transform: "rotate(0)" }], { duration: 110, easing: "ease-out" });
+  }
+
+  function rest() {
+    cancelAnimationFrame(handle);
+    handle = 0;
+    rim.dataset.lights = "rest";
+    landed?.();
+    landed = null;
+  }
+
+  return {
+    start() {
+      if (frame.calm || handle) return;
+      rim.dataset.lights = "run";
+      spin = createSpin(angle % 360);
+      spin.start(performance.now() / 1000);
+      handle = requestAnimationFrame(turn);
+    },
+    /** Comes to rest on a sector of the prize that was drawn. */
+    land({ prize, n }) {
+      const sectors = laid.flatMap(({ no }, sector) => (no === prize.no ? [sector] : []));
+      const target = angleOf(sectors[n % sectors.length], laid.length, (Math.random() * 2 - 1) * ASIDE);
+      rim.dataset.prize = prize.no;
+      if (frame.calm) {
+        angle = target;
+        face.style.transform = `rotate(${angle}deg)`;
+        return Promise.resolve();
+      }
+      spin.land(target, frame.config.turns, performance.now() / 1000);
+      return new Promise((done) => (landed = done));
+    },
+    /** No draw came: runs out where it happens to be. */
+    rest() {
+      if (handle) spin.land(0, 1, performance.now() / 1000);
+    },
+    /** The number of the prize under the pointer. */
+    shows: () => laid[sectorAt(angle, laid.length)].no,
+  };
+}
+
+function build(stage, frame) {
+  const wheel = document.createElement("div");
+  wheel.className = "wheel";
+  wheel.innerHTML = '<div class="wheel-rim"></div><div class="wheel-face"></div><div class="wheel-hub"></div>';
+  const [rim, face, hub] = wheel.children;
+  // The largest square that the stage holds, with air for the pointer above the rim.
+  const { width, height } = stage.getBoundingClientRect();
+  const size = Math.floor(Math.min(width - 24, height - 24, 460));
+  wheel.style.setProperty("--size", `${size}px`);
+  rim.innerHTML = drawRim(frame.theme);
+  hub.innerHTML = hubMarkup(frame.theme);
+  stage.replaceChildren(wheel);
+  return { face, rim, pointer: hub.querySelector(".wheel-pointer") };
+}
+
+function paintFace(face, laid, { theme }) {
+  const size = face.getBoundingClientRect().width;
+  const paints = ["#f7fafd", "#dce9f6", theme.accent];
+  const dark = (sector) => paintOf(sector, laid.length) === 2;
+  new LuckyWheel(face, {
+    width: size,
+    height: size,
+    prizes: laid.map(({ name, kind }, sector) => ({
+      background: paints[paintOf(sector, laid.length)],
+      fonts: [
+        {
+          text: name,
+          top: "13%",
+          fontSize: `${Math.round(size / (laid.length > 8 ? 30 : 25))}px`,
+          fontWeight: "600",
+          fontColor: dark(sector) ? theme.onAccent : "#12233f",
+          lengthLimit: "72%",
+          lineClamp: 2,
+        },
+      ],
+      imgs: [{ src: prizeArt(kind, dark(sector) ? theme.onAccent : theme.accent), top: "42%", width: "34%" }],
+    })),
+    // The library begins a sector at the top; here its middle stands there.
+    defaultConfig: { offsetDegree: -180 / laid.length },
+    defaultStyle: { fontStyle: getComputedStyle(face).fontFamily, wordWrap: true },
+  });
+}
+
+/** Snow, ice and one warm sector in three, so that neighbours always differ. */
+function paintOf(sector, count) {
+  return sector === count - 1 && count % 3 === 1 ? 1 : sector % 3;
+}

@@ -1,0 +1,56 @@
+// Asks the server for something of value exactly once, however often the connection breaks on the way.
+
+/** The server's no, in the reader's language. */
+export class Refusal extends Error {
+  constructor(problem, status) {
+    super(problem.detail);
+    this.key = problem.key;
+    this.status = status;
+  }
+}
+
+/** Nobody answered, however often we asked; the same question may be asked again. */
+export class NoAnswer extends Error {}
+
+const WAITS = [400, 900, 1800, 3500, 6000];
+
+export function newKey() {
+  const words = crypto.getRandomValues(new Uint32Array(5));
+  return Array.from(words, (word) => word.toString(36)).join("");
+}
+
+/**
+ * Posts `body` under `key` until it is answered. The same key makes a repeated request harmless: the server gives the
+ * answer that it gave before.
+ */
+export async function ask(url, { key, body = {}, onWait = () => {} }) {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await once(url, key, body);
+    if (answer.done) return answer.value;
+    if (attempt === WAITS.length) throw new NoAnswer(url);
+    onWait();
+    await pause(Math.max(WAITS[attempt], answer.retryAfter));
+  }
+}
+
+async function once(url, key, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key, Accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { done: false, retryAfter: 0 };
+  }
+  if (response.ok) return { done: true, value: await response.json() };
+  const problem = await response.json().catch(() => ({ key: "failure", detail: "" }));
+  const passing = response.status >= 500 || response.status === 429 || problem.key === "idempotency_in_flight";
+  if (passing) return { done: false, retryAfter: Number(response.headers.get("Retry-After") ?? 0) * 1000 };
+  throw new Refusal(problem, response.status);
+}
+
+function pause(milliseconds) {
+  return new Promise((go) => setTimeout(go, milliseconds));
+}

@@ -1,0 +1,47 @@
+// The page of a game: loads the scene while the poster is read, then lets the member play.
+import "../design/sheet.js";
+import "../design/share.js";
+import { createFeel } from "./feel.js";
+import { playChance } from "./chance.js";
+import { playSkill } from "./skill.js";
+
+export { decode, encode } from "@kernel/log.js";
+export { replay } from "@kernel/round.js";
+
+/**
+ * Everything that a scene is given beside its stage.
+ * @typedef {object} Frame
+ * @property {Record<string, string>} texts the game's texts in the reader's language
+ * @property {object} config the game's settings in this campaign
+ * @property {object[]} prizes of a game of chance, in the order of the campaign
+ * @property {{ground: string, onGround: string, accent: string, onAccent: string}} theme
+ * @property {boolean} calm whether the reader asked for less motion
+ * @property {(name: string) => void} sound plays a sound, if the player asked for sound
+ * @property {(milliseconds: number | number[]) => void} buzz vibrates, where the phone can
+ * @property {(text: string) => void} say tells screen readers
+ */
+
+const FLOWS = { chance: playChance, skill: playSkill };
+
+async function open(page, root) {
+  const feel = createFeel(root);
+  const style = getComputedStyle(root);
+  const theme = {
+    ground: style.getPropertyValue("--theme-ground").trim(),
+    onGround: style.getPropertyValue("--theme-on-ground").trim(),
+    accent: style.getPropertyValue("--theme-accent").trim(),
+    onAccent: style.getPropertyValue("--theme-on-accent").trim(),
+  };
+  const { texts, config, prizes } = page;
+  const scene = await import(page.scene);
+  await FLOWS[page.kind](page, root, scene, { texts, config, prizes, theme, ...feel });
+}
+
+const definition = document.getElementById("play");
+if (definition) {
+  const root = document.querySelector(".game");
+  open(JSON.parse(definition.textContent), root).catch((failure) => {
+    root.dataset.state = "broken";
+    throw failure;
+  });
+}

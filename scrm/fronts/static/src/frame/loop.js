@@ -1,0 +1,56 @@
+// The clock of a game of skill: sixty ticks a second whatever the screen does, with each input at its own tick.
+const TICK = 1000 / 60;
+// After a longer stall (a call, a stuck phone) the game goes on from where it stood instead of racing after the time.
+const MOST_TICKS_BEHIND = 30;
+
+/**
+ * @param {object} round anything with `tick` and `over`
+ * @param {(actions: [string, ...number[]][]) => void} step lets one tick pass
+ * @param {(between: number) => void} draw shows the state, `between` (0 to 1) on the way to the next tick
+ */
+export function createLoop({ round, step, draw, onOver }) {
+  let origin = 0; // when tick 0 was, on the clock of the page
+  let handle = 0;
+  let waiting = []; // inputs whose tick has not come yet: [tick, action, ...values]
+
+  function frame(now) {
+    handle = requestAnimationFrame(frame);
+    const due = Math.floor((now - origin) / TICK);
+    if (due - round.tick > MOST_TICKS_BEHIND) origin += (due - round.tick - MOST_TICKS_BEHIND) * TICK;
+    const last = Math.floor((now - origin) / TICK);
+    while (round.tick < last && !round.over) step(take(round.tick));
+    if (round.over) {
+      stop();
+      return onOver();
+    }
+    draw(Math.min(Math.max((now - origin) / TICK - round.tick, 0), 1));
+  }
+
+  function take(tick) {
+    const actions = [];
+    while (waiting.length && waiting[0][0] <= tick) actions.push(waiting.shift().slice(1));
+    return actions;
+  }
+
+  function stop() {
+    cancelAnimationFrame(handle);
+    handle = 0;
+  }
+
+  return {
+    get running() {
+      return handle !== 0;
+    },
+    /** Starts, or goes on after a stop with no time lost. */
+    start() {
+      origin = performance.now() - round.tick * TICK;
+      handle = requestAnimationFrame(frame);
+    },
+    stop,
+    /** An input that happened at `time` of the page's clock: on a slow phone often before the frame that sees it. */
+    input(time, action) {
+      const tick = Math.max(round.tick, Math.floor((time - origin) / TICK), waiting.at(-1)?.[0] ?? 0);
+      waiting.push([tick, ...action]);
+    },
+  };
+}

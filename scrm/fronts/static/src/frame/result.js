@@ -1,0 +1,65 @@
+// The sheet with what came of it: filled from the server's answer alone.
+import { createConfetti } from "./confetti.js";
+
+export function openSheet(id) {
+  const sheet = document.getElementById(id);
+  if (!sheet.open) sheet.showModal();
+}
+
+/**
+ * Fills every element with `data-slot` and shows those with `data-when` whose condition holds.
+ * @param {object} answer the server's answer to a play or to the result of a round
+ */
+export function showResult(root, page, answer, frame) {
+  const sheet = document.getElementById("result");
+  const { slots, conditions } = page.kind === "chance" ? ofPlay(page, answer) : ofRound(page, answer);
+  for (const [name, text] of Object.entries(slots))
+    for (const place of sheet.querySelectorAll(`[data-slot="${name}"]`)) place.textContent = text;
+  for (const part of sheet.querySelectorAll("[data-when]")) part.hidden = !conditions[part.dataset.when];
+  for (const link of sheet.querySelectorAll("[data-link]")) {
+    const address = page.urls[link.dataset.link];
+    link.href = address.replace("COUPON", answer.coupon_id ?? "").replace("RECEIPT", answer.receipt ?? "");
+  }
+  for (const button of sheet.querySelectorAll("[data-share]")) {
+    button.dataset.text = page.labels.share.replace("{}", slots.share);
+  }
+  root.querySelectorAll("[data-chances]").forEach((counter) => (counter.textContent = answer.chances_left));
+  openSheet("result");
+  frame.say(slots.spoken);
+  if (conditions.won) {
+    frame.sound("win");
+    frame.buzz([30, 60, 30, 60, 80]);
+    if (!frame.calm) createConfetti(sheet);
+  }
+}
+
+function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) {
+  const { name } = page.prizes.find(({ no }) => no === prize.no);
+  const won = prize.kind !== "none";
+  return {
+    slots: { prize: name, points: points ?? 0, left, share: name, spoken: name },
+    conditions: {
+      won,
+      lost: !won,
+      coupon: Boolean(coupon),
+      points: prize.kind === "points",
+      gift: prize.kind === "gift",
+      voucher: prize.kind === "coupon",
+      more: left > 0,
+      spent: left <= 0,
+    },
+  };
+}
+
+function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left }) {
+  return {
+    slots: { score: written, rank: rank ?? "–", best, granted, left, share: written, spoken: written },
+    conditions: {
+      won: isBest || granted > 0,
+      record: isBest,
+      ranked: rank !== null,
+      granted: granted > 0,
+      chances: left > 0,
+    },
+  };
+}

@@ -1,0 +1,165 @@
+// A game of skill: the server starts a round, the phone plays and records it, the server replays it and answers.
+import { Round } from "@kernel/round.js";
+import { encode, toText } from "@kernel/log.js";
+import { ask, newKey, NoAnswer, Refusal } from "./ask.js";
+import { fitCanvas } from "./canvas.js";
+import { listen } from "./controls.js";
+import { createLoop } from "./loop.js";
+import { createPending } from "./pending.js";
+import { openSheet, showResult } from "./result.js";
+
+const DEMO_SEED = "5eed5eed5eed5eed5eed5eed5eed5eed";
+const SECONDS_TO_RESUME = 3;
+// Long enough to see oneself arrive before the result rises over the picture.
+const SAVOUR = 1400;
+
+export async function playSkill(page, root, { rules, mount }, frame) {
+  const stage = root.querySelector("[data-stage]");
+  const message = root.querySelector("[data-message]");
+  const startButton = root.querySelector("[data-start]");
+  const view = mount(frame);
+  const context = fitCanvas(stage, view.resize);
+  const pending = createPending(page.slot);
+  let loop = null;
+  let deaf = () => {};
+
+  const become = (state) => (root.dataset.state = state);
+  const tell = (text) => (message.textContent = text);
+
+  /** Shows how it is played, by the rules themselves, until the member wants to play. */
+  function demonstrate() {
+    const round = new Round(rules, page.config, DEMO_SEED);
+    const step = () => round.step(view.autopilot(round.state));
+    loop = createLoop({ round, step, draw: (between) => view.draw(context, round, between, "demo"), onOver: demonstrate });
+    if (!frame.calm) return loop.start();
+    while (round.tick < view.stillAt) step();
+    view.draw(context, round, 0, "demo");
+  }
+
+  async function start() {
+    become("starting");
+    tell("");
+    let given;
+    try {
+      given = await ask(page.urls.rounds, { key: newKey(), onWait: () => tell(page.labels.waiting) });
+    } catch (failure) {
+      become("ready");
+      return tell(failure instanceof Refusal ? failure.message : page.labels.offline);
+    }
+    loop.stop();
+    tell("");
+    play(given);
+  }
+
+  function play({ round: id, seed, config }) {
+    const round = new Round(rules, config, seed);
+    // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
+    root.round = round;
+    const events = [];
+    const step = (actions) => {
+      for (const action of actions) events.push([round.tick, ...action]);
+      round.step(actions);
+      view.feel(round, frame);
+    };
+    loop = createLoop({
+      round,
+      step,
+      draw: (between) => view.draw(context, round, between, "play"),
+      onOver: () => finish(id, round, events),
+    });
+    deaf = listen(stage, view, (time, action) => loop.running && loop.input(time, action));
+    become("playing");
+    stage.focus({ preventScroll: true });
+    loop.start();
+  }
+
+  function finish(id, round, events) {
+    deaf();
+    become("over");
+    frame.say(written(round.score().value));
+    savour(round);
+    const inputs = toText(encode({ ticks: round.tick, events }, page.actions));
+    const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body: { inputs } };
+    pending.keep(question);
+    setTimeout(() => send(question), frame.calm ? 0 : SAVOUR);
+  }
+
+  /** Lets the picture run on behind the result: the runner slows down, the crowd cheers. */
+  function savour(round) {
+    const since = performance.now();
+    const frameAfter = (now) => {
+      if (root.dataset.state === "playing" || root.dataset.state === "ready") return;
+      view.draw(context, round, Math.max(now - since, 0), "after");
+      if (now - since < 4000 && !frame.calm) requestAnimationFrame(frameAfter);
+    };
+    requestAnimationFrame(frameAfter);
+  }
+
+  async function send(question) {
+    become("sending");
+    tell(page.labels.sending);
+    let result;
+    try {
+      result = await ask(question.url, { ...question, onWait: () => tell(page.labels.waiting) });
+    } catch (failure) {
+      if (failure instanceof NoAnswer) {
+        become("lost");
+        return tell(page.labels.offline);
+      }
+      pending.settle();
+      become("ready");
+      demonstrate();
+      return tell(failure.message);
+    }
+    pending.settle();
+    tell("");
+    become("result");
+    showResult(root, page, { ...result, written: written(result.score.value), best_written: written(result.best) }, frame);
+  }
+
+  function pause() {
+    if (root.dataset.state !== "playing") return;
+    loop.stop();
+    become("paused");
+    openSheet("pause");
+  }
+
+  /** Goes on after a count of three, so that nobody is thrown back into the middle of it. */
+  async function resume() {
+    become("counting");
+    for (let left = SECONDS_TO_RESUME; left > 0; left--) {
+      tell(String(left));
+      await new Promise((go) => setTimeout(go, 700));
+      if (root.dataset.state !== "counting") return;
+    }
+    tell("");
+    become("playing");
+    loop.start();
+  }
+
+  function again() {
+    become("ready");
+    demonstrate();
+    start();
+  }
+
+  const written = (value) => (page.scoring.unit === "ms" ? (Math.ceil(value / 10) / 100).toFixed(2) : String(value));
+
+  startButton.addEventListener("click", start);
+  root.querySelector("[data-pause]").addEventListener("click", pause);
+  document.getElementById("pause").addEventListener("close", resume);
+  root.querySelector("[data-retry]").addEventListener("click", () => send(pending.open()));
+  document.querySelector("[data-again]").addEventListener("click", again);
+  document.getElementById("result").addEventListener("close", () => {
+    if (root.dataset.state !== "result") return;
+    become("ready");
+    demonstrate();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && pause());
+  addEventListener("keydown", (event) => event.code === "Escape" && pause());
+
+  become("ready");
+  demonstrate();
+  const unanswered = pending.open();
+  if (unanswered) send(unanswered);
+}
