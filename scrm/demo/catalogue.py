@@ -3,17 +3,42 @@
 from random import Random
 from typing import NamedTuple
 
-# (English, 中文, a line for the story)
+# Name and story, in English and Chinese.
 SERIES = (
-    ("First Snow", "初雪", "The hush of a street before anybody has walked on it.", "街道还没有人走过时的那份安静。"),
+    (
+        "First Snow",
+        "初雪",
+        "The hush of a street before anybody has walked on it.",
+        "街道还没有人走过时的那份安静。",
+    ),
     ("Aurora", "极光", "Made for the hour when the sky does the talking.", "为天空开口说话的那个时辰而做。"),
-    ("Cedar", "雪松", "A deep green that keeps its colour when everything else has gone.", "万物褪色时，仍留住一抹深绿。"),
+    (
+        "Cedar",
+        "雪松",
+        "A deep green that keeps its colour when everything else has gone.",
+        "万物褪色时，仍留住一抹深绿。",
+    ),
     ("Moonlight", "月白", "Not quite white: the colour of snow at midnight.", "不全是白，是午夜雪地的颜色。"),
-    ("Frost Flower", "霜华", "Fine quilting, like what grows on a window by morning.", "细密绗缝，如清晨窗上的霜花。"),
-    ("Glacier", "冰川", "The warmest we make, for places that do not forgive.", "我们最暖的一件，献给不容出错的地方。"),
+    (
+        "Frost Flower",
+        "霜华",
+        "Fine quilting, like what grows on a window by morning.",
+        "细密绗缝，如清晨窗上的霜花。",
+    ),
+    (
+        "Glacier",
+        "冰川",
+        "The warmest we make, for places that do not forgive.",
+        "我们最暖的一件，献给不容出错的地方。",
+    ),
     ("Lamplight", "灯火", "A warm lining for the walk home.", "为回家那段路准备的暖里。"),
     ("Quiet Peak", "静峰", "Nothing on it that you do not need up there.", "山上用不到的，一样也没有。"),
-    ("Northbound", "北行", "Packs into its own pocket and forgets the journey.", "收进自己的口袋，忘了路有多远。"),
+    (
+        "Northbound",
+        "北行",
+        "Packs into its own pocket and forgets the journey.",
+        "收进自己的口袋，忘了路有多远。",
+    ),
     ("Winter Plum", "寒梅", "A small red where nobody expects one.", "在意想不到处，点一抹红。"),
     ("Ice River", "冰河", "Straight seams, long lines, one zip.", "利落的线，长长的身，一道拉链。"),
     ("Letter", "雪笺", "The one with our name on it.", "写着我们名字的那一件。"),
@@ -34,18 +59,42 @@ class Cut(NamedTuple):
 
 CUTS = (
     Cut(("Short Down", "短款羽绒服"), "short", "short", "horizontal", False, "90% white duck, 140 g", 899),
-    Cut(("Hooded Short Down", "短款连帽羽绒服"), "short", "short", "diamond", True, "90% white goose, 150 g", 1299),
-    Cut(("Cropped Puffer", "短蓬羽绒服"), "cropped", "cropped", "horizontal", False, "85% grey duck, 120 g", 799),
+    Cut(
+        ("Hooded Short Down", "短款连帽羽绒服"),
+        "short",
+        "short",
+        "diamond",
+        True,
+        "90% white goose, 150 g",
+        1299,
+    ),
+    Cut(
+        ("Cropped Puffer", "短蓬羽绒服"),
+        "cropped",
+        "cropped",
+        "horizontal",
+        False,
+        "85% grey duck, 120 g",
+        799,
+    ),
     Cut(("Mid Down", "中长款羽绒服"), "mid", "parka", "none", True, "90% white goose, 190 g", 1699),
     Cut(("Long Down", "长款羽绒服"), "long", "long", "horizontal", True, "90% white goose, 240 g", 1999),
-    Cut(("Expedition Parka", "极寒派克"), "expedition", "parka", "vertical", True, "95% white goose, 300 g", 3299),
+    Cut(
+        ("Expedition Parka", "极寒派克"),
+        "expedition",
+        "parka",
+        "vertical",
+        True,
+        "95% white goose, 300 g",
+        3299,
+    ),
     Cut(("Light Down", "轻薄羽绒服"), "light", "short", "vertical", False, "90% white duck, 70 g", 499),
     Cut(("Down Vest", "羽绒马甲"), "vest", "vest", "diamond", False, "90% white duck, 80 g", 459),
     Cut(("Kids' Down", "儿童羽绒服"), "kids", "kids", "horizontal", True, "90% white duck, 110 g", 599),
     Cut(("Kids' Long Down", "儿童长款羽绒服"), "kids", "long", "diamond", True, "90% white duck, 150 g", 799),
 )
 
-# code: (English, 中文, hex)
+# Name in English and Chinese, and the colour that it is drawn in.
 COLOURS = {
     "INK": ("Ink black", "墨黑", "#1b1d22"),
     "SNW": ("Snow white", "雪白", "#f2f3ef"),

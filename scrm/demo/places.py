@@ -15,7 +15,7 @@ class Place(NamedTuple):
     lng: float
 
 
-# code: (English, 中文)
+# Code, and the name in English and Chinese.
 REGIONS = {
     "NE": ("North-east", "东北大区"),
     "N": ("North", "华北大区"),

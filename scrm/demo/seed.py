@@ -1,0 +1,112 @@
+"""Writes the demo brand into an empty database, and as many blocks of members as are asked for."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import text
+
+from center_core import user
+from center_core.kit import N_, Database, Refused, Session
+
+from .brand import LOGINS_OF_HEADQUARTERS, make_brand
+from .campaigns import make_campaigns
+from .copying import copy_in, of_block
+from .members import SIZE, Block
+from .world import World
+
+SEED = 20261122
+PASSWORD = "snowletter"  # noqa: S105 - of the demo's invented staff, who exist on demo machines only
+MOST_MEMBERS = SIZE * 10_000
+AT_ONCE = 2
+# What refers to other tables comes after them.
+ORDER = (
+    "tier", "region", "store", "staff", "role_grant", "location", "channel_code", "style", "sku", "stock", "movement",
+    "coupon_template", "member", "identity", "consent", "tag", "binding", "points_balance", "points_posting",
+    "coupon", "coupon_directory", "coupon_allowance", "order", "order_directory", "order_line", "payment",
+    "redemption", "order_return", "order_return_line", "attribution",
+)  # fmt: skip
+
+Text = tuple[str, tuple[str, ...], str]
+
+
+def is_seeded(db: Session) -> bool:
+    """Whether somebody put goods and stores into this database before."""
+    return bool(db.scalar(text("select exists (select from store)")))
+
+
+def logins() -> list[tuple[str, str, str, str]]:
+    """Who can sign in to the demo: what they are, the path where they do, login, password."""
+    desk = [(role, "/console", login, PASSWORD) for login, role, *_ in LOGINS_OF_HEADQUARTERS]
+    return [*desk, ("manager", "/guide", "manager001", PASSWORD), ("guide", "/guide", "guide001", PASSWORD)]
+
+
+def seed(database: Database, *, members: int, say: Callable[[str], object], now: datetime) -> None:
+    """Fill an empty database, ``members`` rounded up to whole blocks of 5,000 above the first.
+
+    The same on each machine for one day, but for password hashes and what the three campaigns drew. Refuses
+    ``already_seeded``, and more members than the marks of a block can tell apart.
+    """
+    if not 0 < members <= MOST_MEMBERS:
+        raise ValueError(f"from 1 to {MOST_MEMBERS} members")
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    say("Making the brand: 60 stores, 200 guides, 120 styles")
+    with database.transaction() as db:
+        if is_seeded(db):
+            raise Refused("already_seeded", N_("This database holds a brand already."))
+        owner = user.create_staff(db, login="demo", name={"en": "Demo", "zh": "演示"}, password=PASSWORD)
+        user.grant(db, staff_id=owner.id, role="admin", scope="brand")
+        brand = make_brand(
+            chance=Random(SEED),
+            now=midnight,
+            password_hash=owner.password_hash or "",
+            end=midnight + timedelta(days=3 * 365),
+        )
+        block = Block(brand.world, SEED, min(members, SIZE))
+        say(f"Writing {block.rows.count('member'):,} members and {block.rows.count('order'):,} orders")
+        texts = _in_order([*brand.rows.texts(), *block.rows.texts()])
+        _write(db, texts, 0)
+        owner_id = owner.id
+        players = [UUID(of_block(id, 0)) for id in block.member_ids]
+    if members > SIZE:
+        _more_blocks(database, brand.world, -(-members // SIZE), say)
+    say("Publishing three campaigns and letting members play")
+    make_campaigns(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
+    _analyze(database)
+
+
+def _more_blocks(database: Database, world: World, blocks: int, say: Callable[[str], object]) -> None:
+    """Blocks 1 to ``blocks`` - 1, two at a time, each in a transaction of its own."""
+    texts = _in_order(Block(world, SEED).rows.texts())
+    done = 1
+
+    def write(number: int) -> None:
+        with database.transaction() as db:
+            _write(db, texts, number)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(write, range(1, blocks)):
+            done += 1
+            if done % 20 == 0 or done == blocks:
+                say(f"{done * SIZE:,} of {blocks * SIZE:,} members")
+
+
+def _in_order(texts: Iterable[Text]) -> list[Text]:
+    return sorted(texts, key=lambda text: ORDER.index(text[0]))
+
+
+def _write(db: Session, texts: Iterable[Text], block: int) -> None:
+    connection = db.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the engine speaks psycopg
+    with connection.cursor() as cursor:
+        for table, columns, rows in texts:
+            copy_in(cursor, table, columns, of_block(rows, block))
+
+
+def _analyze(database: Database) -> None:
+    """Tell the planner what is there now, rather than let the first visitors find out."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("analyze"))

@@ -1,0 +1,84 @@
+"""The demo brand keeps every rule that the product keeps, is the same each time, and can be grown."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import func, select, text
+
+import campaigns
+from center_core import channel, inventory, marketing, member, order, product, settlement, user
+from center_core.kit import Database, Refused, Session
+from scrm import demo
+from scrm.demo.brand import make_brand
+from scrm.demo.copying import copy_in, of_block
+from scrm.demo.members import SIZE, Block, card_number
+from scrm.demo.seed import ORDER
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+
+
+def block(size: int = 120, number: int = 7) -> Block:
+    brand = make_brand(chance=Random(1), now=NOW, password_hash="", end=NOW + timedelta(days=400))
+    return Block(brand.world, number, size)
+
+
+def findings(db: Session) -> list[object]:
+    checked = (user, channel, member, product, inventory, marketing, order, settlement, campaigns)
+    return [finding for centre in checked for finding in centre.check(db)]
+
+
+def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Database) -> None:
+    told: list[str] = []
+    demo.seed(database, members=150, say=told.append, now=NOW)
+    assert told
+    with database.transaction() as db:
+        assert findings(db) == []
+        assert len(channel.stores(db)) == 60
+        assert len(user.staff_of_store(db, channel.store_by_code(db, "XJ001").id)) == 5
+        slugs = ("first-snow", "twelve-twelve", "autumn-warm-up")
+        assert [campaigns.by_slug(db, slug).state for slug in slugs] == [
+            "running", "scheduled", "settled",
+        ]  # fmt: skip
+        assert user.sign_in(db, login="guide001", password=demo.PASSWORD, ip="127.0.0.1", now=NOW)
+
+    with database.transaction() as db:
+        brand = make_brand(
+            chance=Random(20261122), now=NOW.replace(hour=0, minute=0), password_hash="", end=NOW
+        )
+        again = Block(brand.world, 20261122, 150)
+        cursor = db.connection().connection.driver_connection.cursor()  # type: ignore[union-attr]
+        for table, columns, rows in sorted(again.rows.texts(), key=lambda one: ORDER.index(one[0])):
+            copy_in(cursor, table, columns, of_block(rows, 1234))
+    with database.transaction() as db:
+        assert (
+            db.scalar(select(func.count()).select_from(member.Member).where(member.Member.kind == "person"))
+            == 300
+        )
+        assert findings(db) == []
+        assert db.scalar(text("select count(distinct number) from member")) == 300
+
+    with pytest.raises(Refused, match="already_seeded"), database.transaction() as db:
+        demo.seed(database, members=150, say=told.append, now=NOW)
+
+
+def test_the_same_each_time() -> None:
+    assert list(block().rows.texts()) == list(block().rows.texts())
+    assert list(block(number=8).rows.texts()) != list(block().rows.texts())
+
+
+@pytest.mark.parametrize("number", [0, 1, 9, 87, 4321, 9999])
+def test_card_numbers_of_each_block_are_valid(number: int) -> None:
+    for index in (0, 17, SIZE - 1):
+        card = of_block(card_number(index), number)
+        assert card == member.card_number(int(card[:-1]))
+
+
+def test_orders_follow_the_season() -> None:
+    rows = {table: (columns, text) for table, columns, text in block(600).rows.texts()}
+    columns, lines = rows["order"]
+    at = columns.index("placed_at")
+    months = [datetime.fromisoformat(line.split("\t")[at]).month for line in lines.splitlines()]
+    winter = sum(month in (11, 12, 1, 2) for month in months)
+    summer = sum(month in (5, 6, 7, 8) for month in months)
+    assert winter > 4 * summer
