@@ -10,7 +10,7 @@ from center_core.kit import LOCAL, Base, family
 
 
 class SavedView(Base):
-    """One filter of one list under a name of its owner's choice; ``query`` is the address's part behind ``?``."""
+    """One filter of one list under its owner's name for it; ``query`` is what stands behind ``?``."""
 
     __tablename__ = "saved_view"
     __table_args__ = (UniqueConstraint("staff_id", "list_name", "name"), {"info": family(LOCAL)})

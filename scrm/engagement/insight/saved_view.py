@@ -24,7 +24,7 @@ def saved_views(db: Session, *, staff_id: UUID, list_name: str) -> Sequence[Save
 
 
 def save_view(db: Session, *, staff_id: UUID, list_name: str, name: str, query: str, now: datetime) -> None:
-    """Keep ``query`` under ``name``; a view of the same name is replaced. Refuses more than twenty for one list."""
+    """Keep ``query`` under ``name``; a view of the same name is replaced. Refuses a twenty-first one."""
     kept = db.scalar(
         select(func.count()).where(
             SavedView.staff_id == staff_id, SavedView.list_name == list_name, SavedView.name != name

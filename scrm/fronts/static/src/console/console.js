@@ -1,8 +1,4 @@
-// The console: htmx for pieces of pages, Alpine for what stays in the browser, Bootstrap's menus and dialogs.
+// The console: htmx for pieces of pages, Bootstrap's menus, our own keyboard. Single pages bring their own modules.
 import "htmx.org/dist/htmx.esm.js";
 import "@tabler/core/dist/js/tabler.esm.js";
-import Alpine from "@alpinejs/csp";
-
-window.Alpine = Alpine;
-// Modules of single pages register their components first: they load after this one, hence the task.
-setTimeout(() => Alpine.start());
+import "./desk.js";

@@ -1,0 +1,54 @@
+"""What the outbox still has to deliver, for the people who watch over it: waiting, under way, given up on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from center_core.kit import N_, NotFound, Outbox, Session
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Counts of undone events; ``oldest`` is when the one that waits longest was published."""
+
+    waiting: int
+    under_way: int
+    parked: int
+    oldest: datetime | None
+
+
+def backlog(db: Session) -> Backlog:
+    """How far behind the deliveries are."""
+    is_parked = Outbox.parked_at.is_not(None)
+    counts = select(
+        func.count().filter(Outbox.relayed_at.is_(None), ~is_parked),
+        func.count().filter(Outbox.relayed_at.is_not(None), ~is_parked),
+        func.count().filter(is_parked),
+        func.min(Outbox.occurred_at).filter(~is_parked),
+    ).where(Outbox.done_at.is_(None))
+    return Backlog(*db.execute(counts).one())
+
+
+def parked(db: Session, *, limit: int = 100) -> Sequence[Outbox]:
+    """The events that were given up on, the latest first, each with its last error."""
+    return db.scalars(
+        select(Outbox).where(Outbox.parked_at.is_not(None)).order_by(Outbox.parked_at.desc()).limit(limit)
+    ).all()
+
+
+def retry(db: Session, *, event_id: UUID) -> Outbox:
+    """Let the relay take a parked event up again, its tries counting from nought."""
+    again = (
+        update(Outbox)
+        .where(Outbox.id == event_id, Outbox.parked_at.is_not(None))
+        .values(parked_at=None, relayed_at=None, tries=0, error=None)
+        .returning(Outbox)
+        .execution_options(synchronize_session=False)
+    )
+    event = db.scalar(again)
+    if event is None:
+        raise NotFound("event_not_parked", N_("This event is not parked any more."))
+    return event

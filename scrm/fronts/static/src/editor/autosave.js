@@ -1,0 +1,104 @@
+// Saves the form a moment after the last change, one save at a time, and never loses what was typed.
+const PAUSE = 700;
+const RETRY = 4000;
+
+/** `saved()` is called when the server has answered and the standing was drawn anew. */
+export function startAutosave(editor, form, saved) {
+  const standing = document.getElementById("standing");
+  let timer = null;
+  let running = null;
+  let dirty = false;
+  let leaving = false;
+
+  const say = (text, tone) => {
+    const place = standing.querySelector("[data-save-state]");
+    if (!place) return;
+    place.textContent = text;
+    place.dataset.tone = tone;
+  };
+
+  const plan = (after) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, after);
+  };
+
+  async function save() {
+    clearTimeout(timer);
+    if (running) {
+      await running;
+      return dirty ? save() : undefined;
+    }
+    if (!dirty) return undefined;
+    running = send();
+    await running;
+    running = null;
+    return dirty ? plan(PAUSE) : undefined;
+  }
+
+  async function send() {
+    dirty = false;
+    say(editor.dataset.saving, "busy");
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "HX-Request": "true" },
+      });
+      // After signing out, the answer is the sign-in page: nothing was saved.
+      if (answer.redirected) return location.reload();
+      if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
+      standing.innerHTML = await answer.text();
+      if (answer.ok) saved();
+    } catch {
+      dirty = true;
+      say(editor.dataset.offline, "bad");
+      plan(RETRY);
+    }
+    return undefined;
+  }
+
+  const changed = () => {
+    dirty = true;
+    say(editor.dataset.unsaved, "busy");
+    plan(PAUSE);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+
+  // A button that changes the draft's shape sends the whole form; a save under way must have ended first.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!event.submitter?.name) {
+      event.preventDefault();
+      dirty = true;
+      save();
+    } else if (running) {
+      event.preventDefault();
+      running.then(() => form.requestSubmit(event.submitter));
+    } else leaving = true;
+  });
+
+  standing.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-keep-mine]")) {
+      dirty = true;
+      save();
+    } else if (target.closest("[data-discard]")) leaving = true;
+  });
+  standing.addEventListener("submit", ({ target }) => {
+    leaving = true;
+    // The redirect that answers keeps the fragment, and so the step that the person is at.
+    target.action = target.action.split("#")[0] + location.hash;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      dirty = true;
+      save();
+    }
+  });
+  addEventListener("online", () => dirty && save());
+  addEventListener("beforeunload", (event) => {
+    if ((dirty || running) && !leaving) event.preventDefault();
+  });
+}

@@ -1,0 +1,2 @@
+// The poster's one button.
+document.querySelector("[data-print]").addEventListener("click", () => print());
