@@ -5,7 +5,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(RateLimitExceeded, _limited)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(PoolTimeout, _no_database)
     app.register_error_handler(Exception, _failed)
@@ -130,6 +131,11 @@ def _limited(error: RateLimitExceeded) -> Response:
             retry_after=wait,
         )
     )
+
+
+def _unstorable(_error: DataError) -> Response:
+    """A character or number that PostgreSQL has no place for, such as NUL in a text."""
+    return answer(HTTP_FAULTS[400], 400)
 
 
 def _no_database(error: Exception) -> Response:
