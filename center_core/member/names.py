@@ -1,7 +1,6 @@
 """Phone numbers and names in the form in which they are kept and looked for."""
 
 import phonenumbers
-from pypinyin import Style, lazy_pinyin
 
 from center_core.kit import N_, Refused
 
@@ -31,6 +30,9 @@ def tail_of(phone: str) -> str:
 
 def pinyin_of(name: str) -> str:
     """How the name is typed on a Latin keyboard, in full and by initials: 王小明 is ``wangxiaoming wxm``."""
+    # Its dictionary takes a third of a second to load, which most processes never need.
+    from pypinyin import Style, lazy_pinyin
+
     full = "".join(lazy_pinyin(name)).replace(" ", "").lower()
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda rest: rest[:1])).lower()
     return f"{full} {initials}" if initials != full else full

@@ -19,7 +19,7 @@ from scrm.environment import complete_environment, uses_embedded_servers, var_fo
 from scrm.supervisor import AlreadyRunning, Supervision, application_programs, embedded_programs
 from scrm.supervisor.run import only_one
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240
 
 
 @click.command()

@@ -1,5 +1,7 @@
 """`scrm web`: serves HTTP."""
 
+import gc
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -18,6 +20,7 @@ def command() -> None:
     from scrm.commands.beginning import begin_process
 
     config = begin_process("web")
+    _load_code()
     static = Path(__file__).parent.parent / "fronts" / "static" / "dist"
     static.mkdir(exist_ok=True)
     Granian(
@@ -36,3 +39,12 @@ def command() -> None:
         workers_kill_timeout=SECONDS_FOR_REQUESTS_TO_FINISH,
         log_enabled=False,
     ).serve()
+
+
+def _load_code() -> None:
+    """Import before the fork what the workers need, so that one that died is replaced within a moment."""
+    from scrm.app import FRONTS
+
+    for module in (*(f"scrm.fronts.{front}" for front in FRONTS), "scrm.engine", "pypinyin"):
+        import_module(module)
+    gc.freeze()

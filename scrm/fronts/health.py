@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from time import perf_counter
 from typing import Any
 
 import redis
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -20,7 +20,6 @@ from center_core.kit import Database, utcnow
 from scrm.config import Config
 from scrm.fronts import web
 from scrm.metrics import REQUESTS
-from scrm.migrations import alembic_config
 
 blueprint = Blueprint("health", __name__)
 
@@ -114,12 +113,21 @@ def _database_answers(database: Database) -> bool:
 
 
 def _is_migrated(database: Database) -> bool:
-    head = ScriptDirectory.from_config(alembic_config(database.url)).get_current_head()
+    head = _newest_migration()
     try:
         with database.transaction() as db:
             return bool(db.scalar(text("select version_num from alembic_version")) == head)
     except SQLAlchemyError:
         return False
+
+
+@cache
+def _newest_migration() -> str | None:
+    from alembic.script import ScriptDirectory
+
+    from scrm.migrations import alembic_config
+
+    return ScriptDirectory.from_config(alembic_config("")).get_current_head()
 
 
 def _redis_answers() -> bool:
