@@ -158,7 +158,10 @@ def hold(
     expires_at: datetime,
     now: datetime,
 ) -> Hold:
-    """Keep pieces aside until ``expires_at``; refused with ``sold_out`` where fewer are available."""
+    """Keep pieces aside until ``expires_at``; refused with ``sold_out`` where fewer are available.
+
+    The same source again gives its hold, or is refused with ``hold_over`` when that has ended.
+    """
     _positive(quantity)
     moved = _change(
         db, "hold", location_id=location_id, sku_id=sku_id, reserved=quantity, source=source, now=now
@@ -177,7 +180,7 @@ def hold(
         expires_at=expires_at,
     )
     db.execute(fresh.on_conflict_do_nothing())
-    return db.scalars(
+    kept = db.scalars(
         select(Hold).where(
             Hold.source_id == source[1],
             Hold.source_kind == source[0],
@@ -185,6 +188,9 @@ def hold(
             Hold.sku_id == sku_id,
         )
     ).one()
+    if kept.state != "open":
+        raise Refused("hold_over", N_("What was kept aside has been given up meanwhile."), state=kept.state)
+    return kept
 
 
 def release(db: Session, *, source: Source, now: datetime) -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from center_core import member
 from center_core.kit import N_, Refused, Session, publish, random_code, uuid7
 
 from .events import CouponExpired, CouponIssued
@@ -34,9 +35,12 @@ def issue(
 ) -> Coupon:
     """Give a member one coupon; the same ``source`` again gives back the same coupon.
 
-    Refused with ``template_closed``, ``coupon_member_limit`` or ``coupon_sold_out``; a refusal leaves nothing
-    behind, so a caller may go on to the next member. Locks the member's allowance, then the template's stock.
+    Refused with ``template_closed``, ``member_frozen``, ``coupon_member_limit`` or ``coupon_sold_out``; a
+    refusal leaves nothing behind, so a caller may go on to the next member. Locks the member's allowance,
+    then the template's stock.
     """
+    if member.member(db, member_id).status != "active":
+        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
     # The savepoint undoes the coupon when its limit or stock refuses it.
     with db.begin_nested():
         offer = template(db, template_id)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from center_core import channel, inventory, marketing
+from center_core import channel, inventory, marketing, member
 from center_core.kit import N_, NotFound, Refused, Session, publish, random_code, uuid7
 
 from .draft import claim_number, new_order, redeemed, write_lines
@@ -40,6 +40,7 @@ def place(
     the guide who ordered for the member. An order that costs nothing after coupons is paid at once.
     """
     channel.store(db, store_id)
+    member.member(db, member_id)
     bought = priced(db, [SaleLine(line.sku_code, line.quantity) for line in lines])
     order_id, number = uuid7(), f"{now:%y%m%d}{random_code(8)}"
     claim_number(db, store_id=store_id, number=number, member_id=member_id, order_id=order_id)

@@ -39,23 +39,23 @@ def record_sale(
     if member_id is None and coupon_codes:
         raise Refused("coupon_needs_member", N_("Coupons can only be used by the member who holds them."))
     store = channel.store(db, store_id)
-    buyer_id = member.walk_in(db, store_id=store.id, now=now).member_id if member_id is None else member_id
+    buyer = member.member(db, member_id) if member_id else member.walk_in(db, store_id=store.id, now=now)
     bought = priced(db, lines)
 
     order_id = uuid7()
-    if not claim_number(db, store_id=store_id, number=number, member_id=buyer_id, order_id=order_id):
+    if not claim_number(db, store_id=store_id, number=number, member_id=buyer.member_id, order_id=order_id):
         order = by_number(db, store_id=store_id, number=number)
-        _refuse_other_sale(db, order, buyer_id, bought, coupon_codes)
+        _refuse_other_sale(db, order, buyer.member_id, bought, coupon_codes)
         return order
 
     quote = redeemed(
-        db, bought, codes=coupon_codes, member_id=buyer_id, store_id=store_id, number=number, now=now
+        db, bought, codes=coupon_codes, member_id=buyer.member_id, store_id=store_id, number=number, now=now
     )
     _refuse_wrong_total(quote, paid)
     location = inventory.location_of_store(db, store_id)
     order = new_order(
         order_id=order_id,
-        member_id=buyer_id,
+        member_id=buyer.member_id,
         number=number,
         store_id=store_id,
         staff_id=staff_id,
@@ -78,7 +78,7 @@ def record_sale(
     publish(
         db,
         OrderPaid(
-            member_id=buyer_id,
+            member_id=buyer.member_id,
             order_id=order_id,
             number=number,
             store_id=store_id,

@@ -90,6 +90,8 @@ def test_what_is_held_cannot_be_sold_or_counted_away(db: Session, shelf: SHELF, 
         inventory.adjust(db, location_id=place, sku_id=sku, difference=-3, source=("count", uuid7()), now=now)
     assert inventory.consume(db, source=order, now=now) == 1
     assert balance(db, shelf) == (2, 0, 2)
+    with pytest.raises(Refused, match="hold_over"):
+        inventory.hold(db, location_id=place, sku_id=sku, quantity=8, source=order, expires_at=now, now=now)
     assert inventory.consume(db, source=order, now=now) == 0
     assert inventory.release(db, source=order, now=now) == 0
     assert list(inventory.check(db)) == []

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, text
 
-from center_core import marketing
-from center_core.kit import Outbox, Refused, Session, uuid7
+from center_core import marketing, member
+from center_core.kit import NotFound, Outbox, Refused, Session, uuid7
 from center_core.marketing.models import CouponStock
 from tests import make
 
@@ -76,6 +76,15 @@ def test_a_closed_or_past_template_is_not_issued(db: Session, now: datetime) -> 
     marketing.close_template(db, template_id=template.id)
     with pytest.raises(Refused, match="template_closed"):
         issue(db, owner.member_id, template, now)
+
+
+def test_a_frozen_member_is_given_nothing(db: Session, now: datetime) -> None:
+    owner, template = make.member(db), make.template(db)
+    member.freeze(db, member_id=owner.member_id)
+    with pytest.raises(Refused, match="member_frozen"):
+        issue(db, owner.member_id, template, now)
+    with pytest.raises(NotFound, match="member_unknown"):
+        issue(db, uuid7(), template, now)
 
 
 @pytest.mark.parametrize(

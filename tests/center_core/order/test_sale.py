@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from center_core import inventory, marketing, member, order
-from center_core.kit import Fault, Outbox, Refused, Session
+from center_core.kit import Fault, Outbox, Refused, Session, uuid7
 from center_core.order.models import Order
 from tests import make
 
@@ -101,6 +101,7 @@ def test_the_same_number_again_is_the_same_sale(db: Session, now: datetime) -> N
         pytest.param({"price_fen": -1}, "price_wrong", id="negative price"),
         pytest.param({"sku_code": "NOPE"}, "sku_unknown", id="unknown article"),
         pytest.param({"quantity": 4, "paid": [("cash", 4 * 199_900)]}, "sold_out", id="more than there is"),
+        pytest.param({"member_id": uuid7()}, "member_unknown", id="unknown member"),
         pytest.param({"number": " "}, "order_number_wrong", id="no number"),
         pytest.param({"number": "9" * 65}, "order_number_wrong", id="endless number"),
         pytest.param({"coupon_codes": ["NOSUCH"]}, "coupon_unknown", id="unknown coupon"),
