@@ -79,7 +79,8 @@ def test_migrations_are_one_numbered_chain() -> None:
         source = path.read_text()
         assert path.name.startswith(f"{number:04d}_")
         assert f'revision = "{number:04d}"' in source
-        assert f"down_revision = {f'"{previous}"' if previous else None}".replace("'", '"') in source
+        expected = f'"{previous}"' if previous else "None"
+        assert f"down_revision = {expected}" in source
         previous = f"{number:04d}"
 
 
