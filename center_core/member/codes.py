@@ -99,7 +99,7 @@ def check_code(db: Session, *, phone: str, code: str, purpose: str, now: datetim
         left = TRIES - taken.tries
         raise Refused(
             "code_wrong",
-            N_("This is not the code. %(tries_left)s tries are left."),
+            N_("This is not the code. Tries left: %(tries_left)s."),
             keep=True,
             tries_left=left,
         )

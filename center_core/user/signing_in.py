@@ -81,7 +81,7 @@ def _throttled(db: Session, subject: str, now: datetime) -> Refused:
     wait = max(1, int((since + WINDOW - now).total_seconds()))
     return Refused(
         "sign_in_throttled",
-        N_("Too many tries. Please wait %(minutes)s minutes."),
+        N_("Too many tries. Please try again in %(minutes)s min."),
         minutes=-(-wait // 60),
         retry_after=wait,
     )
