@@ -8,6 +8,8 @@ from scrm.fronts.identity import SIGNED_OUT, current_member
 from scrm.fronts.web import db
 
 blueprint = Blueprint("club", "scrm.fronts.club")
+demo = Blueprint("demo", "scrm.fronts.club")
+"""Pages that exist under the demo setting only."""
 
 
 def visitor() -> member.Member | None:

@@ -5,9 +5,9 @@ from flask import render_template
 from scrm.adapters import sms
 from scrm.fronts.web import db
 
-from .front import blueprint
+from .front import demo
 
 
-@blueprint.get("/demo/inbox")
+@demo.get("/demo/inbox")
 def inbox() -> str:
     return render_template("club/inbox.html", messages=sms.inbox(db(), limit=50))

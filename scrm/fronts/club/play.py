@@ -43,8 +43,8 @@ def challenge(slug: str) -> str:
 def score_text(value: int, unit: str) -> str:
     """A score as people read it: times in seconds, rounded up to the hundredth as in athletics."""
     if unit == "ms":
-        return _("%(seconds)s s", seconds=f"{-(-value // 10) / 100:.2f}")
-    return _("%(points)s points", points=f"{value:,}")
+        return str(_("%(seconds)s s", seconds=f"{-(-value // 10) / 100:.2f}"))
+    return str(_("%(points)s points", points=f"{value:,}"))
 
 
 def _page(live: Live, game: games.Game, config: dict[str, Any]) -> str:
@@ -75,7 +75,6 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         "kind": game.kind,
         # Whose unanswered question it is: phones are handed on.
         "slot": f"{slug}:{game.slug}:{current_member()}",
-        "scene": current_app.jinja_env.globals["asset"](f"games/{game.slug}.js"),
         "config": game.configured(config),
         "texts": game.texts[language()],
         "chances": chances,
@@ -107,7 +106,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
     return page
 
 
-def _public(endpoint: str, **values: str) -> str:
+def _public(endpoint: str, **values: Any) -> str:
     return f"{current_app.extensions['config'].public_url}{url_for(endpoint, **values)}"
 
 

@@ -9,7 +9,7 @@ from flask import render_template
 from scrm.fronts.pictures.art import TIERS
 from scrm.fronts.pictures.garment import CUTS
 
-from .front import blueprint
+from .front import demo
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ TICKETS = (
 HOODED = ("parka", "long")
 
 
-@blueprint.get("/styleguide")
+@demo.get("/styleguide")
 def styleguide() -> str:
     garments = [
         (silhouette, COLOURS[i % len(COLOURS)], QUILTINGS[i % len(QUILTINGS)], silhouette in HOODED)

@@ -3,3 +3,4 @@ import "../design/index.js";
 import "./membercode.js";
 import "./nearest.js";
 import "./countup.js";
+import "./proof.js";

@@ -1,0 +1,148 @@
+"""The club's pages: whole in both languages, private where they must be, honest about what is missing."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from html.parser import HTMLParser
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from center_core.kit import Database
+from tests import make
+from tests.make import marketing as coupons
+
+from .conftest import Club, signed_in
+
+PUBLIC = ("/", "/join", "/c/first-snow", "/privacy", "/styleguide", "/demo/inbox")
+OWN = ("/me", "/me/points", "/wallet", "/wallet/past")
+
+
+class Outline(HTMLParser):
+    """The skeleton of a page: what assistive technology finds its way by."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.language = ""
+        self.unlabelled: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append(tag)
+        # Drawings name their gradients after their looks: where the name is the same, so is the thing.
+        if found.get("id") and tag not in {"lineargradient", "clippath"}:
+            self.ids.append(str(found["id"]))
+        if tag == "html":
+            self.language = str(found.get("lang"))
+        if (
+            tag == "svg"
+            and not ({"aria-hidden", "aria-label"} & set(found))
+            and "segno" not in str(found.get("class"))
+        ):
+            self.unlabelled.append(str(found))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_is_whole(language: str, phone: FlaskClient, client: FlaskClient) -> None:
+    for path in PUBLIC + OWN:
+        answer = (phone if path in OWN else client).get(f"{path}?lang={language}")
+        assert answer.status_code == 200, path
+        outline = Outline(answer.text)
+        assert outline.language == {"en": "en", "zh": "zh-CN"}[language]
+        assert (outline.tags.count("h1"), outline.tags.count("main")) == (1, 1), path
+        assert len(outline.ids) == len(set(outline.ids)), f"an id stands twice in {path}"
+        assert not outline.unlabelled, path
+        assert len(answer.data) < 120_000, path
+
+
+def test_a_stranger_is_sent_to_join_and_back(client: FlaskClient, club: Club) -> None:
+    for path in (*OWN, "/me/code"):
+        assert client.get(path).location == f"/join?next={path}"
+
+
+def test_a_coupon_is_seen_by_its_owner_only(
+    app: Flask, phone: FlaskClient, club: Club, database: Database
+) -> None:
+    with database.transaction() as db:
+        own = coupons.coupon(db, club.member, now=club.at)
+        stranger = make.member(db, now=club.at)
+    address = f"/wallet/{own.id}"
+    assert own.code in phone.get(address).text
+    assert address in phone.get("/wallet").text
+    assert signed_in(app, stranger).get(address).status_code == 404
+    assert phone.get(f"/wallet/{uuid4()}").status_code == 404
+
+
+def test_the_member_code_renews_itself(phone: FlaskClient) -> None:
+    piece = phone.get("/me/code").text
+    assert len(re.sub(r"\D", "", re.search(r'figures">([\d ]+)<', piece)[1])) == 18  # type: ignore[index]
+    assert "<html" not in piece
+
+
+def test_signing_out_forgets_the_phone(phone: FlaskClient) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', phone.get("/me").text)[1]  # type: ignore[index]
+    phone.post("/sign-out", data={"csrf_token": token})
+    assert phone.get("/me").status_code == 302
+
+
+def test_a_membership_that_ended_sees_the_door(app: Flask, club: Club, database: Database) -> None:
+    from center_core import member
+
+    client = signed_in(app, club.member)
+    with database.transaction() as db:
+        member.erase(db, member_id=club.member.member_id, now=club.at)
+    assert client.get("/").status_code == 200
+    assert client.get("/me").status_code == 401
+
+
+def test_the_campaign_states_what_the_law_asks(client: FlaskClient, club: Club) -> None:
+    page = client.get("/c/first-snow?lang=en").text
+    assert club.live.seed_hash in page
+    for stated in ("50%", "no limit", "100 free chances each day", "Asia/Shanghai"):
+        assert stated in page, stated
+    assert client.get("/c/unheard-of").status_code == 404
+
+
+def test_a_draw_can_be_verified_by_anybody(phone: FlaskClient, client: FlaskClient, club: Club) -> None:
+    played = phone.post("/c/first-snow/plays", headers={"Idempotency-Key": "0123456789abcdef"}).json
+    page = client.get(f"/verify/{played['receipt']}?lang=en").text
+    assert "0123456789abcdef" in page
+    assert club.live.seed_hash in page
+    assert club.member.name not in page
+    assert client.get("/verify/nonsense").status_code == 404
+
+
+QUESTIONS = {"/": 6, "/c/first-snow": 5, "/wallet": 3, "/me": 8, "/me/points": 5}
+
+
+def test_a_page_asks_few_questions(
+    phone: FlaskClient,
+    database: Database,
+    count_queries: Callable[[Database], AbstractContextManager[list[str]]],
+) -> None:
+    """The second time, when what every reader shares is already known to the process."""
+    for path, most in QUESTIONS.items():
+        phone.get(path)
+        with count_queries(database) as seen:
+            phone.get(path)
+        assert len(seen) <= most, (path, seen)
+
+
+def test_what_is_not_there_says_what_to_do(client: FlaskClient) -> None:
+    for language in ("en", "zh"):
+        answer = client.get(f"/nowhere?lang={language}")
+        assert answer.status_code == 404
+        assert 'class="button' in answer.text
+
+
+def test_the_inbox_and_the_style_guide_belong_to_the_demo(config, database: Database) -> None:  # type: ignore[no-untyped-def]
+    from scrm.app import create_app
+
+    client = create_app(config.model_copy(update={"demo": False}), database=database).test_client()
+    assert client.get("/styleguide").status_code == 404
+    assert client.get("/demo/inbox").status_code == 404
