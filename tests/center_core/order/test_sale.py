@@ -168,3 +168,38 @@ def test_the_doctor_sees_totals_that_do_not_add_up(db: Session, now: datetime) -
     line.price_fen += 1
     db.flush()
     assert [finding.check for finding in order.check(db)] == ["order.lines"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "later", "key"),
+    [
+        pytest.param({"minimum_fen": 199_901}, timedelta(), "coupon_minimum", id="too small a basket"),
+        pytest.param({"scope": {"store_ids": ["elsewhere"]}}, timedelta(), "coupon_wrong_store", id="store"),
+        pytest.param({"scope": {"categories": ["boots"]}}, timedelta(), "coupon_scope", id="other goods"),
+        pytest.param({"valid_days": 0}, timedelta(days=1), "coupon_expired", id="expired"),
+        pytest.param(
+            {"valid_from": make.NOW + timedelta(days=2)}, timedelta(days=1), "coupon_not_yet", id="too early"
+        ),
+    ],
+)
+def test_a_coupon_that_may_not_be_used_stops_the_sale(
+    db: Session, now: datetime, terms: dict[str, Any], later: timedelta, key: str
+) -> None:
+    store, buyer, sku = make.store(db), make.member(db), make.sku(db)
+    make.stock(db, store, sku, 1)
+    coupon = make.coupon(db, buyer, **terms)
+    state = marketing.by_code(db, coupon.code, now=now + later).state
+    with pytest.raises(Refused) as refusal, db.begin_nested():
+        order.record_sale(
+            db,
+            store_id=store.id,
+            number="W1",
+            member_id=buyer.member_id,
+            lines=[order.SaleLine(sku.code, 1)],
+            coupon_codes=[coupon.code],
+            paid=[("cash", 194_900)],
+            now=now + later,
+        )
+    assert (refusal.value.key, refusal.value.reasons["code"]) == (key, coupon.code)
+    assert marketing.by_code(db, coupon.code, now=now + later).state == state
+    assert inventory.available(db, sku_ids=[sku.id])[0].available == 1
