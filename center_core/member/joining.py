@@ -30,16 +30,15 @@ def join(
     staff_id: UUID | None = None,
     channel_code: str | None = None,
     consent_version: str | None = None,
-    marketing_consent: bool = False,
     locale: str = "zh",
     now: datetime,
 ) -> tuple[Member, bool]:
     """The member with this phone number, and whether they are new. The caller has checked the one-time code.
 
-    A new member needs the version of the terms they agreed to (to being written to as well, if they like),
-    gets a card and the lowest tier, and is bound to the guide ``staff_id`` (whose channel code brought
-    them), else to one of the store's. Who is a member already keeps guide and card. The directory's primary
-    key decides between simultaneous joins: the later one waits for the earlier and finds its member.
+    A new member needs the version of the privacy terms that they agreed to, gets a card and the lowest tier,
+    and is bound to the guide ``staff_id`` (whose channel code brought them), else to one of the store's. Who
+    is a member already keeps guide and card. The directory's primary key decides between simultaneous joins:
+    the later one waits for the earlier and finds its member.
 
     Refuses ``phone_invalid``, ``consent_missing`` and ``member_frozen``.
     """
@@ -58,12 +57,13 @@ def join(
             give_consent(db, member_id=known.member_id, document="privacy", version=consent_version, now=now)
         return known, False
 
+    name = normal_name(name, phone=phone)
     row = Member(
         member_id=member_id,
         kind="person",
         number=_claim_card(db, member_id),
-        name=normal_name(name, phone=phone),
-        name_pinyin=pinyin_of(normal_name(name, phone=phone)),
+        name=name,
+        name_pinyin=pinyin_of(name),
         phone=phone,
         phone_tail=tail_of(phone),
         tier=lowest_tier(db),
@@ -77,9 +77,8 @@ def join(
     )
     db.add(row)
     db.flush()
-    for document, agreed in (("privacy", True), ("marketing", marketing_consent)):
-        if agreed and consent_version is not None:
-            give_consent(db, member_id=member_id, document=document, version=consent_version, now=now)
+    if consent_version is not None:
+        give_consent(db, member_id=member_id, document="privacy", version=consent_version, now=now)
     joined = MemberJoined(member_id=member_id, store_id=store_id, channel_code=channel_code, name=row.name)
     publish(db, joined, now=now)
     _bind_to_guide(db, member_id, store_id, staff_id, now)

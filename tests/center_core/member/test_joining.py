@@ -23,14 +23,13 @@ def test_a_new_member_has_card_consent_tier_and_guide(db: Session, now) -> None:
         store_id=store.id,
         channel_code="POSTER",
         consent_version="2026-11",
-        marketing_consent=True,
         now=now,
     )
     assert is_new
     assert (row.phone, row.phone_tail, row.name, row.tier) == ("+8613800138000", "8000", "王 小明", "snow")
     assert (row.join_store_id, row.join_code, row.joined_at) == (store.id, "POSTER", now)
     assert member.by_card(db, row.number) == member.by_phone(db, "13800138000") == row
-    assert [c.document for c in member.consents(db, row.member_id)] == ["marketing", "privacy"]
+    assert [c.document for c in member.consents(db, row.member_id)] == ["privacy"]
     binding = member.guide_of(db, row.member_id)
     assert (binding.staff_id, binding.store_id, binding.reason) == (guide.id, store.id, "join")
     assert events(db) == ["MemberJoined", "MemberBound"]
