@@ -2,7 +2,7 @@
 
 from .checks import check
 from .events import CouponExpired, CouponIssued, CouponRedeemed, CouponRolledBack
-from .issuing import expire_coupons, issue, issued_of, void
+from .issuing import expire_coupons, issue, void
 from .lookup import Held, Tally, by_code, coupon, issued_and_redeemed, past, state_at, wallet
 from .models import Coupon, CouponTemplate, Redemption
 from .offer import (
@@ -43,7 +43,6 @@ __all__ = [
     "expire_coupons",
     "issue",
     "issued_and_redeemed",
-    "issued_of",
     "open_template",
     "past",
     "problems",

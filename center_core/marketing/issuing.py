@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from center_core import member
@@ -170,8 +170,3 @@ def _take_stock(db: Session, offer: CouponTemplate) -> None:
     )
     if left is None:
         raise Refused("coupon_sold_out", N_("All of these coupons have been given out."))
-
-
-def issued_of(db: Session, template_id: UUID) -> int:
-    """How many coupons of a template there are, prizes included."""
-    return db.scalar(select(func.count()).where(Coupon.template_id == template_id)) or 0

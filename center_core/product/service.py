@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -180,11 +179,3 @@ def goods_by_id(db: Session, sku_ids: Collection[UUID]) -> dict[UUID, Goods]:
     """The SKUs of ``sku_ids`` with their styles."""
     query = select(Sku, Style).join(Style, Style.id == Sku.style_id).where(Sku.id.in_(set(sku_ids)))
     return {found.id: Goods(found, its_style) for found, its_style in db.execute(query)}
-
-
-def name_of(goods: Goods) -> dict[str, Any]:
-    """How a line of an order names its article, in both languages: style, colour, size."""
-    return {
-        language: f"{text} {goods.sku.colour_name.get(language, '')} {goods.sku.size}".replace("  ", " ")
-        for language, text in goods.style.name.items()
-    }
