@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from center_core.kit import Database
 
 from .config import Config
+from .fronts.lean import LeanFlask
 
 FRONTS = ("club", "guide", "console", "api", "health")
 """Each ``scrm.fronts.<name>`` exports ``init_app(app)``, which registers its blueprint."""
@@ -32,7 +33,7 @@ class OrjsonProvider(JSONProvider):
 def create_app(config: Config | None = None, *, database: Database | None = None) -> Flask:
     """The whole web application. ``database`` lets a test hand in its own."""
     config = config or Config.from_env()
-    app = Flask(
+    app = LeanFlask(
         "scrm",
         static_folder="fronts/static/dist",
         static_url_path="/static",

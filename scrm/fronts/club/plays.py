@@ -13,6 +13,7 @@ from flask import Response, request
 from campaigns import Live, Played, receipt_code
 from scrm.engine import engine
 from scrm.fronts.identity import current_member, member_required, same_origin
+from scrm.fronts.lean import lean
 from scrm.fronts.web import now
 
 from .front import blueprint
@@ -21,6 +22,7 @@ VOUCHERS = ("gift", "coupon")
 
 
 @blueprint.post("/c/<slug>/plays")
+@lean
 @same_origin
 @member_required
 def plays(slug: str) -> Response:
