@@ -25,7 +25,7 @@ class MessagePosted(Event):
     client_id: UUID
     sender_kind: str
     kind: str
-    body: dict[str, Any]
+    content: dict[str, Any]
     sent_at: datetime
 
     def as_told(self) -> dict[str, Any]:
@@ -36,6 +36,6 @@ class MessagePosted(Event):
             client_id=self.client_id,
             sender_kind=self.sender_kind,
             kind=self.kind,
-            body=self.body,
+            body=self.content,
             sent_at=self.sent_at,
         )

@@ -109,7 +109,7 @@ def post(db: Session, draft: Draft, *, now: datetime) -> Posted:
                 client_id=draft.client_id,
                 sender_kind=draft.sender.kind,
                 kind=result.kind,
-                body=result.body,
+                content=result.body,
                 sent_at=result.sent_at,
             ),
             now=now,

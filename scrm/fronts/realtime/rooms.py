@@ -46,7 +46,7 @@ class Rooms(Manager):  # type: ignore[misc]  # python-socketio has no types
         self._deliver(rooms, frame, skip_sid)
         packed = live.pack(self.node, frame)
         for name in rooms:
-            self.wire.command("PUBLISH", live.channel(name), packed)
+            self.wire.publish(live.channel(name), packed)
 
     def tell_all_here(self, event: str, data: Any) -> None:
         """Tell every socket of this process."""
@@ -77,11 +77,14 @@ class Rooms(Manager):  # type: ignore[misc]  # python-socketio has no types
         if node != self.node:
             self._deliver([channel.removeprefix("live:")], frame, None)
 
-    def _restored(self) -> None:
+    def _restored(self, lost: set[str]) -> None:
         """Redis was away, so events of other processes are missing: each phone asks for what follows its
         last.
         """
         self.tell_all_here("resync", {})
+        again = live.pack(self.node, live.frame("resync", {}))
+        for channel in lost:
+            self.wire.publish(channel, again)
 
     def _deliver(self, rooms: Iterable[str], frame: str, skip_sid: str | None) -> None:
         packet = eio_packet.Packet(eio_packet.MESSAGE, frame)

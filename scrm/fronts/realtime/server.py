@@ -15,6 +15,7 @@ monkey.patch_all()
 
 import gc  # noqa: E402
 import logging  # noqa: E402
+import os  # noqa: E402
 import signal  # noqa: E402
 from urllib.parse import urlsplit  # noqa: E402
 
@@ -23,7 +24,7 @@ from engineio.async_drivers.gevent import WebSocketWSGI  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 from gevent import socket  # noqa: E402
-from gevent.pywsgi import WSGIServer  # noqa: E402
+from gevent.pywsgi import WSGIHandler, WSGIServer  # noqa: E402
 
 from center_core.kit import Database  # noqa: E402
 from scrm.config import Config  # noqa: E402
@@ -56,6 +57,18 @@ class BoundedWebSocket(WebSocketWSGI):  # type: ignore[misc]  # engineio has no 
         return super().__call__(environ, start_response)
 
 
+class Handler(WSGIHandler):  # type: ignore[misc]  # gevent has no types
+    """Closes the line when its WebSocket has ended; the stock one takes the rest of it for another
+    request.
+    """
+
+    def run_application(self) -> None:
+        """Answer one request."""
+        super().run_application()
+        if "HTTP_UPGRADE" in self.environ:
+            self.close_connection = True
+
+
 def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Posting, Rooms]:
     """The WSGI application with its Socket.IO side, not yet listening."""
     app = Flask(__name__, static_folder=None)
@@ -86,7 +99,7 @@ def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Post
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
-        return {"connections": len(talk.connections), "redis": rooms.wire.up}
+        return {"process": os.getpid(), "connections": len(talk.connections), "redis": rooms.wire.up}
 
     return app, talk, posting, rooms
 
@@ -121,7 +134,9 @@ def main(config: Config, index: int = 0) -> None:
     )
     app, _talk, posting, rooms = create_server(config, database)
     rooms.wire.start()
-    server = WSGIServer(listen(config.host, config.realtime_port), app, log=None, error_log=log)
+    server = WSGIServer(
+        listen(config.host, config.realtime_port), app, handler_class=Handler, log=None, error_log=log
+    )
 
     def stop() -> None:
         server.close()

@@ -8,7 +8,7 @@ subscriptions are remembered.
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote, urlsplit
 
 import gevent
@@ -19,6 +19,7 @@ from gevent.event import AsyncResult, Event
 log = logging.getLogger(__name__)
 
 MAX_UNSENT = 8 * 1024 * 1024
+MAX_LOST = 50_000
 QUIET_SECONDS = 20
 LONGEST_PAUSE = 2.0
 
@@ -31,13 +32,16 @@ class Wire:
     """The connection; it comes back by itself for as long as the process lives."""
 
     def __init__(
-        self, url: str, *, heard: Callable[[str, bytes], None], restored: Callable[[], None]
+        self, url: str, *, heard: Callable[[str, bytes], None], restored: Callable[[set[str]], None]
     ) -> None:
         self._url = urlsplit(url)
         self._heard = heard
         self._restored = restored
         self._channels: set[str] = set()
-        self._waiting: deque[AsyncResult] = deque()
+        # For each command under way, who waits for its answer; for a publication its channel, so that it is
+        # known which ones were lost.
+        self._waiting: deque[AsyncResult | str] = deque()
+        self._lost: set[str] = set()
         self._unsent = bytearray()
         self._has_unsent = Event()
         self._up = False
@@ -66,6 +70,15 @@ class Wire:
         else:
             answer.set_exception(WireDown())
         return answer
+
+    def publish(self, channel: str, message: bytes) -> None:
+        """Send ``message`` to whoever hears ``channel``; if it may have been lost, ``restored`` is told
+        so.
+        """
+        if self._up and len(self._unsent) < MAX_UNSENT:
+            self._send(("PUBLISH", channel, message), channel)
+        elif len(self._lost) < MAX_LOST:
+            self._lost.add(channel)
 
     def subscribe(self, channel: str) -> None:
         """Hear what is published on ``channel``, from now on and after every reconnection."""
@@ -146,8 +159,11 @@ class Wire:
             return
         answer = self._waiting.popleft()
         if isinstance(reply, Exception):
-            answer.set_exception(reply)
             log.warning("redis refused a command: %s", reply)
+        if isinstance(answer, str):
+            return
+        if isinstance(reply, Exception):
+            answer.set_exception(reply)
             return
         answer.set(reply)
         if isinstance(reply, dict) and b"server" in reply:
@@ -156,12 +172,13 @@ class Wire:
     def _greeted(self) -> None:
         """The answer to HELLO is there: the line works. After an outage what was missed must be asked for."""
         if self._was_up:
-            gevent.spawn(self._restored)
+            lost, self._lost = self._lost, set()
+            gevent.spawn(self._restored, lost)
         self._was_up = True
 
-    def _send(self, words: object, answer: AsyncResult) -> None:
+    def _send(self, words: Sequence[str | bytes | int], answer: AsyncResult | str) -> None:
         self._waiting.append(answer)
-        self._write(hiredis.pack_command(tuple(words)))  # type: ignore[arg-type]
+        self._write(hiredis.pack_command(tuple(words)))
 
     def _write(self, packed: bytes) -> None:
         self._unsent += packed
@@ -182,4 +199,7 @@ class Wire:
     def _fail_waiting(self) -> None:
         waiting, self._waiting = self._waiting, deque()
         for answer in waiting:
-            answer.set_exception(WireDown())
+            if isinstance(answer, str):
+                self._lost.add(answer)
+            else:
+                answer.set_exception(WireDown())
