@@ -18,7 +18,7 @@ PACKAGES = (
     "center_core.order",
     "center_core.settlement",
     "campaigns",
-    "scrm.engagement",
+    "scrm.engagement.conversation",
 )
 
 PARKED = text("select id, name, tries, error from outbox where parked_at is not null order by id")

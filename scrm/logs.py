@@ -9,7 +9,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # Chatty when nothing is the matter.
-QUIET = ("rq.worker", "rq.queue", "alembic.runtime.migration", "geventwebsocket", "engineio", "socketio")
+QUIET = ("rq.worker", "rq.queue", "alembic", "geventwebsocket", "engineio", "socketio")
 
 
 def configure_logs(process: str, level: str = "INFO") -> None:

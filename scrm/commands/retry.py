@@ -7,10 +7,10 @@ import click
 def command() -> None:
     """Let the relay take up again all events that were given up on."""
     from center_core.kit import Database
+    from scrm import backlog
     from scrm.config import Config
     from scrm.environment import complete_environment
-    from scrm.jobs import retry_parked
 
     complete_environment()
     with Database(Config.from_env().database_url).transaction() as db:
-        click.echo(f"{len(retry_parked(db))} events brought back.")
+        click.echo(f"{backlog.retry_all(db)} events brought back.")

@@ -9,13 +9,16 @@ import click
 SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED = 0.2
 SECONDS_FOR_REQUESTS_TO_FINISH = 4
 A_YEAR = 365 * 86400
+# Granian's lines go the way of all others.
+OUR_LOGS = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
 
 
 @click.command()
 def command() -> None:
-    """Serve HTTP until stopped."""
+    """Serve HTTP until stopped. Several may run: they share the port."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     from scrm.commands.beginning import begin_process
 
@@ -28,7 +31,7 @@ def command() -> None:
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
-        workers=config.web_processes,
+        workers=1,
         blocking_threads=config.web_threads,
         # Names carry a hash of the contents, so that a browser need never ask again.
         static_path_route=["/static"],
@@ -37,7 +40,8 @@ def command() -> None:
         respawn_failed_workers=True,
         respawn_interval=SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED,
         workers_kill_timeout=SECONDS_FOR_REQUESTS_TO_FINISH,
-        log_enabled=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=OUR_LOGS,
     ).serve()
 
 
@@ -47,4 +51,5 @@ def _load_code() -> None:
 
     for module in (*(f"scrm.fronts.{front}" for front in FRONTS), "scrm.engine", "pypinyin"):
         import_module(module)
+    gc.collect()
     gc.freeze()

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from center_core.kit import Database, utcnow
+from scrm.backlog import backlog
 from scrm.config import Config
 from scrm.fronts import web
 from scrm.metrics import REQUESTS
@@ -25,15 +26,6 @@ blueprint = Blueprint("health", __name__)
 
 # A relay that is further behind than this is standing still.
 SECONDS_OF_RELAY_LAG = 30
-
-OUTBOX = text(
-    "select count(*) filter (where relayed_at is null and parked_at is null) as waiting, "
-    "count(*) filter (where relayed_at is not null and parked_at is null) as under_way, "
-    "count(*) filter (where parked_at is not null) as parked, "
-    "min(occurred_at) filter (where relayed_at is null and parked_at is null) as oldest_waiting, "
-    "min(occurred_at) filter (where parked_at is null) as oldest_open "
-    "from outbox where done_at is null"
-)
 
 
 def init_app(app: Flask) -> None:
@@ -88,12 +80,12 @@ class _OutboxCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         with self.database.transaction() as db:
-            row = db.execute(OUTBOX).one()
+            now_open = backlog(db)
         events = GaugeMetricFamily("scrm_outbox_events", "Events not yet done, by state.", labels=["state"])
         for state in ("waiting", "under_way", "parked"):
-            events.add_metric([state], getattr(row, state))
+            events.add_metric([state], getattr(now_open, state))
         yield events
-        age = (utcnow() - row.oldest_open).total_seconds() if row.oldest_open else 0.0
+        age = (utcnow() - now_open.oldest).total_seconds() if now_open.oldest else 0.0
         yield GaugeMetricFamily("scrm_outbox_oldest_seconds", "Age of the oldest open event.", value=age)
 
 
@@ -142,7 +134,7 @@ def _redis_answers() -> bool:
 def _relay_keeps_up(database: Database, *, now: datetime) -> bool:
     try:
         with database.transaction() as db:
-            oldest = db.execute(OUTBOX).one().oldest_waiting
+            oldest = backlog(db).oldest_waiting
     except SQLAlchemyError:
         return False
     return oldest is None or (now - oldest).total_seconds() < SECONDS_OF_RELAY_LAG

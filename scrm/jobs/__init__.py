@@ -6,8 +6,8 @@ worker that dies in the middle, costs some seconds and nothing else.
 
 from scrm.jobs.deliver import Courier, deliver
 from scrm.jobs.queue import EventQueue
-from scrm.jobs.relay import Relay, retry_parked
+from scrm.jobs.relay import Relay
 from scrm.jobs.schedule import Periodic, Schedule
 from scrm.jobs.worker import work
 
-__all__ = ["Courier", "EventQueue", "Periodic", "Relay", "Schedule", "deliver", "retry_parked", "work"]
+__all__ = ["Courier", "EventQueue", "Periodic", "Relay", "Schedule", "deliver", "work"]

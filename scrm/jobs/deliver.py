@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import text
 
 from center_core.kit import Database, Event, Outside, Session, utcnow
+from scrm.metrics import DELIVERIES
 from scrm.wiring import Wiring
 
 log = structlog.get_logger()
@@ -39,8 +40,11 @@ class Courier:
         """
         with structlog.contextvars.bound_contextvars(event_id=str(event_id), reaction=reaction_name):
             try:
-                return self._deliver(event_id, reaction_name, now=now)
+                took_effect = self._deliver(event_id, reaction_name, now=now)
+                DELIVERIES.labels("took effect" if took_effect else "had before").inc()
+                return took_effect
             except Exception as error:
+                DELIVERIES.labels("failed").inc()
                 log.exception("reaction failed")
                 with self.database.transaction() as db:
                     note = f"{reaction_name}: {type(error).__name__}: {error}"[:2000]

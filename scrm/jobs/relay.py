@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Event as Flag
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import redis
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from center_core.kit import Database, Event, Session, utcnow
 from scrm.jobs.queue import EventQueue, Parcel
+from scrm.metrics import RELAYED
 from scrm.wiring import Wiring
 
 BATCH = 500
@@ -49,10 +49,6 @@ MARK_RELAYED = text("update outbox set relayed_at = :now where id = any(:ids)")
 MARK_DONE = text("update outbox set done_at = :now, error = null where id = any(:ids)")
 COUNT_TRY = text("update outbox set tries = tries + 1 where id = any(:ids)")
 PARK = text("update outbox set parked_at = :now where id = any(:ids)")
-UNPARK = text(
-    "update outbox set parked_at = null, tries = 0, relayed_at = null, error = null "
-    "where parked_at is not null returning id"
-)
 DELIVERED = text("select event_id, handler from delivery where event_id = any(:ids)")
 
 
@@ -96,7 +92,8 @@ class Relay:
         with self.database.transaction() as db:
             claimed = db.execute(CLAIM_NEW, {"known": self._known(), "limit": BATCH}).all()
             self._enqueue(db, claimed, now=now)
-            return len(claimed)
+        RELAYED.labels("new").inc(len(claimed))
+        return len(claimed)
 
     def sweep(self, *, now: datetime) -> int:
         """Enqueue again what failed a while ago, or was lost with its queue or its worker; returns how many.
@@ -121,6 +118,7 @@ class Relay:
             db.execute(COUNT_TRY, {"ids": [row.id for row in overdue]})
             db.execute(PARK, {"ids": given_up, "now": now})
             self._enqueue(db, again, now=now)
+        RELAYED.labels("again").inc(len(again))
         for event_id in given_up:
             log.error("event parked", event_id=str(event_id), tries=TRIES)
         return len(again)
@@ -146,8 +144,3 @@ class Relay:
     def _known(self) -> list[str]:
         """Events of a newer version of the program wait for a relay that knows them."""
         return list(Event.registry)
-
-
-def retry_parked(db: Session) -> list[UUID]:
-    """Let the relay take up again all events that were given up on; their tries count from nought."""
-    return list(db.scalars(UNPARK))

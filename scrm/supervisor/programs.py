@@ -33,7 +33,8 @@ def embedded_programs() -> list[Program]:
 
 def application_programs(config: Config) -> list[Program]:
     return [
-        Program("web", ["web"]),
+        # Each with a worker of its own on the shared port: when one dies, the others go on.
+        Program("web", ["web"], count=config.web_processes),
         Program("realtime", ["realtime", "{index}"], count=config.realtime_processes),
         Program("relay", ["relay"]),
         Program("worker", ["worker"], count=config.worker_processes, stop_seconds=16),

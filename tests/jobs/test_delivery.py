@@ -11,7 +11,8 @@ from redis import Redis
 from sqlalchemy import text
 
 from center_core.kit import Database, Session, publish, utcnow, uuid7
-from scrm.jobs import Courier, EventQueue, Relay, retry_parked, work
+from scrm import backlog
+from scrm.jobs import Courier, EventQueue, Relay, work
 from scrm.jobs.relay import TRIES
 from tests.jobs import happenings
 from tests.jobs.happenings import WIRING, BellRang, outbox, ring, traces, wiring_with
@@ -190,7 +191,7 @@ def test_a_failing_reaction_is_repeated_then_parked_and_brought_back(
     assert relay.sweep(now=later(36000 * TRIES)) == 0
 
     with database.transaction() as db:
-        assert len(retry_parked(db)) == 1
+        assert backlog.retry_all(db) == 1
     mended = wiring_with(happenings.note_ring, happenings.answer_door)
     Relay(database, queue, mended).relay_new(now=later())
     work(redis, Courier(database, mended, None), until_empty=True)

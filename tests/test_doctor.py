@@ -1,0 +1,45 @@
+"""`scrm doctor`: silent on a healthy database, and loud about events that were given up on."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from center_core.kit import Database, uuid7
+from scrm.cli import main
+from scrm.doctor import examinations
+
+
+@pytest.fixture
+def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    return CliRunner()
+
+
+def park_an_event(database: Database) -> str:
+    event_id = uuid7()
+    with database.transaction() as db:
+        db.execute(
+            text("insert into outbox (id, name, body, occurred_at, parked_at, tries, error) "
+                 "values (:id, 'OrderPaid', '{}', now(), now(), 12, 'earn_points: KeyError')"),
+            {"id": event_id},
+        )  # fmt: skip
+    return str(event_id)
+
+
+def test_an_empty_database_is_healthy(run: CliRunner) -> None:
+    answer = run.invoke(main, ["doctor"])
+    assert answer.exit_code == 0, answer.output
+    parts = [examination.part for examination in examinations()]
+    assert answer.output.splitlines() == [f"ok    {part}" for part in parts]
+    assert {"member", "inventory", "marketing", "order", "settlement", "campaigns", "events"} <= set(parts)
+
+
+def test_a_parked_event_is_reported_until_it_is_brought_back(run: CliRunner, database: Database) -> None:
+    event_id = park_an_event(database)
+    answer = run.invoke(main, ["doctor"])
+    assert answer.exit_code == 1
+    assert f"{event_id}: OrderPaid failed 12 times, last: earn_points: KeyError" in answer.output
+    assert run.invoke(main, ["retry"]).output == "1 events brought back.\n"
+    assert run.invoke(main, ["doctor"]).exit_code == 0
