@@ -48,7 +48,7 @@ def guess(number: int, now: datetime) -> Callable[[Session], object]:
     return lambda db: member.check_code(db, phone=PHONE, code=f"{number:06d}", purpose="join", now=now)
 
 
-def test_a_hundred_guesses_at_once_are_five_tries(database: Database, code: str, now: datetime) -> None:
+def test_ten_guesses_at_once_are_five_tries(database: Database, code: str, now: datetime) -> None:
     answers: Counter[str] = Counter()
     wrong = [number for number in range(12) if number != int(code)][:10]
     at_once(database, *[counting(answers, guess(number, now)) for number in wrong])
@@ -146,8 +146,7 @@ def test_reading_the_count_first_lets_everybody_try(
     assert answers == {"sign_in_wrong": 4}
 
 
-def test_staff_made_for_this_file_can_sign_in_at_once(database: Database, now: datetime) -> None:
-    """Two browsers of one person do not refuse each other."""
+def test_two_browsers_of_one_person_do_not_refuse_each_other(database: Database, now: datetime) -> None:
     with database.transaction() as db:
         make.staff(db, login="wang")
 
