@@ -36,7 +36,7 @@ from .service import (
 
 __all__ = [
     "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "Draft", "Message",
-    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "forget", "hand_over", "mark_read",
-    "notice", "of_member", "of_staff", "open_with_guide", "post", "post_batch", "preview", "since",
-    "talk_scripts", "waiting_for", "written",
+    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "forget",
+    "hand_over", "mark_read", "notice", "of_member", "of_staff", "open_with_guide", "post", "post_batch",
+    "preview", "since", "talk_scripts", "waiting_for", "written",
 ]  # fmt: skip

@@ -55,7 +55,8 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """One message; ``seq`` counts from 1 without gaps. Never changed, never deleted by the product.
+    """One message; ``seq`` counts from 1 without gaps. Never changed; deleted only when the
+    member asks to be forgotten.
 
     ``client_id`` is made by the phone that writes, so that the same message sent twice is stored once.
     """

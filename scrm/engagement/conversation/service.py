@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select, text, tuple_, update
+from sqlalchemy import delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from center_core import member, user
@@ -219,6 +219,12 @@ def hand_over(db: Session, *, member_id: UUID, now: datetime) -> Conversation:
         now=now,
     )
     return row
+
+
+def forget(db: Session, member_id: UUID) -> None:
+    """Delete a member's conversations and all that was said in them."""
+    db.execute(delete(Message).where(Message.member_id == member_id))
+    db.execute(delete(Conversation).where(Conversation.member_id == member_id))
 
 
 def talk_scripts(db: Session) -> Sequence[TalkScript]:

@@ -2,6 +2,6 @@
 
 from .events import FeedPosted
 from .models import Feed
-from .service import BOUND, JOIN, SALE, WIN, Line, add, of_staff
+from .service import BOUND, JOIN, SALE, WIN, Line, add, forget, of_staff
 
-__all__ = ["BOUND", "JOIN", "SALE", "WIN", "Feed", "FeedPosted", "Line", "add", "of_staff"]
+__all__ = ["BOUND", "JOIN", "SALE", "WIN", "Feed", "FeedPosted", "Line", "add", "forget", "of_staff"]

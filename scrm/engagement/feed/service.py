@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from center_core.kit import N_, Page, Refused, Session, publish, uuid7
 
@@ -68,3 +68,8 @@ def of_staff(db: Session, *, staff_id: UUID, after: str | None = None, limit: in
     rows = db.scalars(query.order_by(Feed.id.desc()).limit(limit + 1)).all()
     page = rows[:limit]
     return Page(page, str(page[-1].id) if len(rows) > limit else None)
+
+
+def forget(db: Session, member_id: UUID) -> None:
+    """Delete what guides were shown of a member; over all guides, so for rare use."""
+    db.execute(delete(Feed).where(Feed.member_id == member_id))

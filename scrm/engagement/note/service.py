@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from center_core.kit import N_, Refused, Session, uuid7
 
@@ -33,3 +33,8 @@ def notes_of(db: Session, member_id: UUID, *, limit: int = 20) -> Sequence[Note]
     return db.scalars(
         select(Note).where(Note.member_id == member_id).order_by(Note.id.desc()).limit(limit)
     ).all()
+
+
+def forget(db: Session, member_id: UUID) -> None:
+    """Delete all notes on a member."""
+    db.execute(delete(Note).where(Note.member_id == member_id))

@@ -26,7 +26,7 @@ class Rooms(Manager):  # type: ignore[misc]  # python-socketio has no types
         self.node = os.urandom(live.NODE_BYTES)
         self.wire = Wire(redis_url, heard=self._heard, restored=self._restored)
 
-    def emit(  # noqa: PLR0917 - the signature is that of Socket.IO.
+    def emit(
         self,
         event: str,
         data: Any,

@@ -84,13 +84,13 @@ class Wire:
         """Hear what is published on ``channel``, from now on and after every reconnection."""
         self._channels.add(channel)
         if self._up:
-            self._write(hiredis.pack_command(("SUBSCRIBE", channel)))
+            self._write(_packed(("SUBSCRIBE", channel)))
 
     def unsubscribe(self, channel: str) -> None:
         """Hear ``channel`` no longer."""
         self._channels.discard(channel)
         if self._up:
-            self._write(hiredis.pack_command(("UNSUBSCRIBE", channel)))
+            self._write(_packed(("UNSUBSCRIBE", channel)))
 
     def _run(self) -> None:
         pause = 0.05
@@ -128,7 +128,7 @@ class Wire:
         if url.path.strip("/"):
             self._send(["SELECT", url.path.strip("/")], AsyncResult())
         if self._channels:
-            self._write(hiredis.pack_command(("SUBSCRIBE", *self._channels)))
+            self._write(_packed(("SUBSCRIBE", *self._channels)))
         return connection
 
     def _read_on(self, connection: socket.socket) -> None:
@@ -178,7 +178,7 @@ class Wire:
 
     def _send(self, words: Sequence[str | bytes | int], answer: AsyncResult | str) -> None:
         self._waiting.append(answer)
-        self._write(hiredis.pack_command(tuple(words)))
+        self._write(_packed(words))
 
     def _write(self, packed: bytes) -> None:
         self._unsent += packed
@@ -203,3 +203,7 @@ class Wire:
                 self._lost.add(answer)
             else:
                 answer.set_exception(WireDown())
+
+
+def _packed(words: Sequence[str | bytes | int]) -> bytes:
+    return hiredis.pack_command(tuple(words))  # type: ignore[arg-type]  # its types know one word only
