@@ -109,13 +109,13 @@ def config(database: Database, servers: embedded.Addresses, tmp_path: Path) -> C
 
 
 @pytest.fixture
-def app(config: Config, database: Database, redis: "Redis[bytes]") -> Iterator[Flask]:
+def app(config: Config, database: Database, redis: "Redis[bytes]") -> Flask:
     """The web application on the test's own database and an empty Valkey."""
     from scrm.app import create_app
 
     app = create_app(config, database=database)
     app.testing = False  # Errors are answered as they are in production.
-    yield app
+    return app
 
 
 @pytest.fixture

@@ -98,7 +98,10 @@ def test_only_the_edges_commit(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_services_are_handed_the_time(path: Path) -> None:
-    if path.parts[len(ROOT.parts)] == "scrm" or name_of(path) in ("center_core/kit/clock.py", "campaigns/draw/batcher.py"):
+    if path.parts[len(ROOT.parts)] == "scrm" or name_of(path) in (
+        "center_core/kit/clock.py",
+        "campaigns/draw/batcher.py",
+    ):
         return
     source = path.read_text()
     assert not re.search(r"\butcnow\(\)|datetime\.now\(|date\.today\(|time\.time\(", source)
@@ -110,7 +113,9 @@ def test_modules_say_what_they_are_for(path: Path) -> None:
     assert not tree.body or ast.get_docstring(tree), "a module opens with one sentence"
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.parts[len(ROOT.parts)] == "center_core"], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for p in SOURCES if p.parts[len(ROOT.parts)] == "center_core"], ids=name_of
+)
 def test_a_centre_never_reads_anothers_tables(path: Path) -> None:
     own = path.parts[len(ROOT.parts) + 1]
     for node in ast.walk(ast.parse(path.read_text())):
@@ -126,7 +131,9 @@ def test_every_handler_is_known_by_one_lasting_name() -> None:
     for event, handlers in WHEN.items():
         assert issubclass(event, Event)
         for handler in handlers:
-            name = handler.name if isinstance(handler, Outside) else f"{handler.__module__}.{handler.__name__}"
+            name = (
+                handler.name if isinstance(handler, Outside) else f"{handler.__module__}.{handler.__name__}"
+            )
             assert (event.__name__, name) not in names
             names.add((event.__name__, name))
     assert names

@@ -1,5 +1,7 @@
 """Every no in the reader's language: as a page for people, as problem+json (RFC 9457) for programs."""
 
+from typing import cast
+
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
@@ -9,7 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from center_core.kit import Fault, Forbidden, N_, NotFound, Refused
+from center_core.kit import N_, Fault, Forbidden, NotFound, Refused
 
 from .web import keep_writes
 
@@ -65,7 +67,7 @@ def status_of(fault: Fault) -> int:
 
 def text_of(fault: Fault) -> str:
     """What happened, in the reader's language."""
-    text = gettext(fault.text)
+    text = str(gettext(fault.text))
     return text % fault.reasons if fault.reasons else text
 
 
@@ -112,7 +114,7 @@ def wants_json() -> bool:
 
 def _http(error: HTTPException) -> Response:
     if error.response is not None:  # abort(response) and redirects carry their own answer.
-        return Response.force_type(error.response)
+        return cast(Response, error.response)
     status = error.code or 500
     return answer(HTTP_FAULTS.get(status, FAILURE), status)
 

@@ -16,7 +16,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
-    engine = create_engine(config.get_main_option("sqlalchemy.url"))
+    engine = create_engine(config.get_main_option("sqlalchemy.url") or "")
     with engine.begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(7000)"))
         context.configure(connection=connection, target_metadata=metadata, compare_type=True)
