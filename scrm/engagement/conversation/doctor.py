@@ -8,8 +8,8 @@ from center_core.kit import Finding, Session
 
 # Run at a quiet hour: all messages are counted.
 UNNUMBERED = text(
-    "select c.id, c.last_seq, count(m.seq) as messages, coalesce(max(m.seq), 0) as newest from conversation c "
-    "left join message m on m.member_id = c.member_id and m.conversation_id = c.id "
+    "select c.id, c.last_seq, count(m.seq) as messages, coalesce(max(m.seq), 0) as newest "
+    "from conversation c left join message m on m.member_id = c.member_id and m.conversation_id = c.id "
     "group by c.member_id, c.id, c.last_seq "
     "having count(m.seq) <> c.last_seq or coalesce(max(m.seq), 0) <> c.last_seq"
 )
