@@ -54,7 +54,7 @@ def when(at: datetime | None, form: str = "short", zone: str = "Asia/Shanghai") 
     """``at`` in ``zone`` as the reader writes it; ``form`` is a Babel format name or pattern."""
     if at is None:
         return ""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), form, rebase=False)
+    return str(format_datetime(at.astimezone(ZoneInfo(zone)), form, rebase=False))
 
 
 def _choose() -> str:

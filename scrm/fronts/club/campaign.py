@@ -10,6 +10,7 @@ import campaigns
 import games
 from campaigns.definition import PPM, Definition, Limits
 from center_core import member
+from center_core.kit import N_
 from scrm.engine import engine
 from scrm.fronts.identity import current_member
 from scrm.fronts.refusals import text_of
@@ -100,40 +101,40 @@ def percent(ppm: int) -> str:
     return f"{ppm * 100 / PPM:.4f}".rstrip("0").rstrip(".") + "%"
 
 
+STRATEGIES = {
+    "odds": N_(
+        "Each play is drawn by these odds. When the pieces of a prize are gone, its share goes to the "
+        "last one."
+    ),
+    "moments": N_(
+        "Each limited piece is released at a moment fixed beforehand; the first play after it wins the piece."
+    ),
+    "exactly": N_(
+        "Each play is drawn by these odds. What is left at the end is drawn among everybody who took part, "
+        "so that every piece finds its winner."
+    ),
+}
+
+
 def strategy_line(definition: Definition) -> str:
     """How the draw works, told to consumers."""
-    match definition.draw.strategy:
-        case "odds":
-            return _(
-                "Each play is drawn by these odds. When the pieces of a prize are gone, its share goes to "
-                "the last one."
-            )
-        case "moments":
-            return _(
-                "Each limited piece is released at a moment fixed beforehand; the first play after it wins "
-                "the piece."
-            )
-        case _other:
-            return _(
-                "Each play is drawn by these odds. What is left at the end is drawn among everybody who took "
-                "part, so that every piece finds its winner."
-            )
+    return str(_(STRATEGIES[definition.draw.strategy]))
 
 
 def limits_line(limits: Limits) -> str:
     """How often one may play, told to consumers."""
-    parts = []
-    if most := limits.free_per_day:
-        parts.append(ngettext("%(num)s free chance each day", "%(num)s free chances each day", most))
-    if most := limits.free:
+    parts: list[str] = []
+    if daily := limits.free_per_day:
+        parts.append(ngettext("%(num)s free chance each day", "%(num)s free chances each day", daily))
+    if free := limits.free:
         parts.append(
-            ngettext("%(num)s free chance for everybody", "%(num)s free chances for everybody", most)
+            ngettext("%(num)s free chance for everybody", "%(num)s free chances for everybody", free)
         )
-    if most := limits.plays_per_day:
-        parts.append(ngettext("at most %(num)s play a day", "at most %(num)s plays a day", most))
-    if most := limits.plays:
-        parts.append(ngettext("at most %(num)s play in all", "at most %(num)s plays in all", most))
-    return _("; ").join(parts) or _("Play with the chances you earn.")
+    if day_limit := limits.plays_per_day:
+        parts.append(ngettext("at most %(num)s play a day", "at most %(num)s plays a day", day_limit))
+    if limit := limits.plays:
+        parts.append(ngettext("at most %(num)s play in all", "at most %(num)s plays in all", limit))
+    return str(_("; ").join(parts) or _("Play with the chances you earn."))
 
 
 def _challenge(definition: Definition) -> games.Game | None:

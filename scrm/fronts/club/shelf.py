@@ -41,7 +41,7 @@ def this_winter() -> tuple[Hanger, ...]:
 
 
 def _filled() -> tuple[Hanger, ...]:
-    hangers = []
+    hangers: list[Hanger] = []
     for style in product.styles(db(), limit=SHOWN).rows:
         colours = [sku.colour_hex for sku in product.skus_of(db(), style.id)]
         if colours:

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 def posting_text(posting: member.PointsPosting) -> str:
     """Why points came or went: by kind and source where that tells more than the kind alone."""
-    return gettext(WORDS.get((posting.kind, posting.source_kind)) or WORDS[posting.kind])
+    return str(gettext(WORDS.get((posting.kind, posting.source_kind)) or WORDS[posting.kind]))
 
 
 def day(at: datetime, zone: str = "Asia/Shanghai") -> str:
