@@ -2,7 +2,7 @@
 
 from .clock import local_day, utcnow
 from .db import Base, Database, Session
-from .errors import Fault, Forbidden, N_, NotFound, Refused
+from .errors import N_, Fault, Forbidden, NotFound, Refused
 from .family import DIRECTORY, LOCAL, MEMBER, REFERENCE, distribution, family, place
 from .finding import Finding
 from .ids import CODE_ALPHABET, random_code, uuid7
@@ -11,8 +11,35 @@ from .outbox import Delivery, Event, Handler, Outbox, Outside, publish
 from .page import Page
 
 __all__ = [
-    "CODE_ALPHABET", "DIRECTORY", "LOCAL", "MEMBER", "REFERENCE", "Base", "Database", "Delivery", "Event", "Fault",
-    "Finding", "Forbidden", "Handler", "N_", "NotFound", "Outbox", "Outside", "Page", "Refused", "Session",
-    "distribution", "family", "local_day", "percent_of", "place", "publish", "random_code", "split", "utcnow",
-    "uuid7", "yuan",
+    "CODE_ALPHABET",
+    "DIRECTORY",
+    "LOCAL",
+    "MEMBER",
+    "N_",
+    "REFERENCE",
+    "Base",
+    "Database",
+    "Delivery",
+    "Event",
+    "Fault",
+    "Finding",
+    "Forbidden",
+    "Handler",
+    "NotFound",
+    "Outbox",
+    "Outside",
+    "Page",
+    "Refused",
+    "Session",
+    "distribution",
+    "family",
+    "local_day",
+    "percent_of",
+    "place",
+    "publish",
+    "random_code",
+    "split",
+    "utcnow",
+    "uuid7",
+    "yuan",
 ]  # fmt: skip

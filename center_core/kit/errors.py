@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def N_(text: str) -> str:  # noqa: N802 - the customary name of the gettext marker
+def N_(text: str) -> str:
     """Mark a text for translation where no reader, and so no language, is known yet."""
     return text
 
