@@ -40,7 +40,7 @@ def command() -> None:
         respawn_failed_workers=True,
         respawn_interval=SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED,
         workers_kill_timeout=SECONDS_FOR_REQUESTS_TO_FINISH,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=OUR_LOGS,
     ).serve()
 

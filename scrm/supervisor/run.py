@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,8 +28,10 @@ class Supervision:
     def __init__(self, var: Path, programs: Iterable[Program]) -> None:
         self.var = var
         self.file = var / "supervisord.conf"
-        for folder in ("log", "run"):
-            (var / folder).mkdir(parents=True, exist_ok=True)
+        (var / "log").mkdir(parents=True, exist_ok=True)
+        # Names of processes of an earlier run would lead to others by now.
+        shutil.rmtree(var / "run", ignore_errors=True)
+        (var / "run").mkdir()
         self.file.write_text(configuration(var, programs))
         self._process: subprocess.Popen[bytes] | None = None
 
