@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 import campaigns
-from center_core.kit import Refused
+from center_core.kit import NotFound, Refused
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
@@ -53,8 +53,10 @@ def new_campaign() -> ResponseReturnValue:
             campaign = campaigns.create(
                 db(), slug=form.model.slug, type=form.model.type, staff_id=me().id, now=now()
             )
+        except NotFound as fault:
+            form.refuse("type", text_of(fault))
         except Refused as fault:
-            form.refuse("type" if fault.key == "type_unknown" else "slug", text_of(fault))
+            form.refuse("slug", text_of(fault))
         else:
             note("campaign.create", f"campaign:{campaign.id}", slug=campaign.slug, type=campaign.type)
             return redirect(url_for("console.edit_campaign", campaign_id=campaign.id))

@@ -40,7 +40,8 @@ def _make_fallback(draft: Draft, index: str) -> None:
     for place, prize in enumerate(draft.get("prizes", [])):
         prize["fallback"] = str(place) == index
         if prize["fallback"]:
-            prize.update(stock=None, odds_ppm=0)
+            prize.pop("stock", None)
+            prize.pop("odds_ppm", None)
 
 
 def _choose_game(draft: Draft, argument: str) -> None:

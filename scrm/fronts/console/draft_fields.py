@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from .settings_form import settings_of
+from .settings_form import Setting, settings_of
 from .typed import local_meant, local_typed, plain, scaled
 
 Typed = Sequence[str]
@@ -30,7 +30,7 @@ class Kind:
 
 
 def _last(typed: Typed) -> str:
-    return typed[-1].strip() if typed else ""
+    return typed[-1].replace("\x00", "").strip() if typed else ""
 
 
 def _whole(typed: Typed, _zone: str) -> int | None:
@@ -85,6 +85,7 @@ FIELDS: Mapping[str, Kind] = {
     "period.zone": CHOICE,
     "period.starts_at": WALL_TIME,
     "period.ends_at": WALL_TIME,
+    "theme.picture": CHOICE,
     "theme.*": WORDS,
     "entry.new_members": YES_NO,
     "entry.tiers": MANY,
@@ -120,19 +121,25 @@ _PATTERNS = [(_pattern(path), kind) for path, kind in FIELDS.items()]
 
 
 def kind_of(path: str, draft: Mapping[str, Any]) -> Kind | None:
-    """The kind of the field at ``path``; ``None`` where the editor has no such field.
-
-    The settings of a game are not listed above: the game itself tells which it has.
-    """
-    game_path, _, setting = path.rpartition(".config.")
-    if game_path in ("game", "challenge.game"):
-        return _setting_kind(get(draft, f"{game_path}.slug"), setting)
+    """The kind of the field at ``path``; ``None`` where the editor has no such field."""
+    if ".config." in path:
+        setting = _setting(path, draft)
+        return SETTING_KINDS[setting.kind] if setting else None
     return next((kind for pattern, kind in _PATTERNS if pattern.fullmatch(path)), None)
 
 
-def _setting_kind(slug: Any, name: str) -> Kind | None:
-    kinds = {setting.name: setting.kind for setting in settings_of(slug)}
-    return SETTING_KINDS[kinds[name]] if name in kinds else None
+def default_of(path: str, draft: Mapping[str, Any]) -> Any:
+    """What a field shows that the draft does not mention: a game's settings have defaults."""
+    setting = _setting(path, draft) if ".config." in path else None
+    return setting.default if setting else None
+
+
+def _setting(path: str, draft: Mapping[str, Any]) -> Setting | None:
+    """The settings of a game are not listed above: the game itself tells which it has."""
+    game, _, name = path.partition(".config.")
+    if game not in ("game", "challenge.game"):
+        return None
+    return next((one for one in settings_of(get(draft, f"{game}.slug")) if one.name == name), None)
 
 
 def get(draft: Any, path: str) -> Any:
@@ -150,8 +157,8 @@ def get(draft: Any, path: str) -> Any:
 def put(draft: dict[str, Any], path: str, value: Any) -> None:
     """Write ``value`` at ``path``, making the objects on the way; lists only grow by one at their end."""
     place: Any = draft
-    *parents, last = path.split(".")
-    for part, following in zip(parents, [*parents[1:], last], strict=True):
+    *parents, last = parts = path.split(".")
+    for part, following in zip(parents, parts[1:], strict=True):
         nothing: Any = [] if following.isdecimal() else {}
         if isinstance(place, list):
             _grow(place, int(part), nothing)

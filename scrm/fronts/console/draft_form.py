@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from pydantic_core import PydanticCustomError
 from werkzeug.datastructures import MultiDict
 
-from scrm.fronts.i18n import when
+from scrm.fronts.i18n import language, when
 
-from .draft_fields import get, kind_of, put
+from .draft_fields import default_of, get, kind_of, put
 from .form import CHECK_THIS, TEXTS
 from .typed import HOME_ZONE
 
@@ -37,6 +37,8 @@ class DraftForm:
         """The field as one would type it."""
         kind = kind_of(path, self.draft)
         value = get(self.draft, path)
+        if value is None:
+            value = default_of(path, self.draft)
         return value if kind is None else kind.show(value, self.zone)
 
 
@@ -69,18 +71,19 @@ def _in_order(path: str) -> list[tuple[int, str]]:
 
 def _tidy(draft: dict[str, Any]) -> None:
     """Leave out what the other fields make meaningless, so that no hidden field stops publication."""
-    if not any((draft.get("share") or {"": ""}).values()):
+    if draft.get("share") and not any(draft["share"].values()):
         draft["share"] = None
     curve = get(draft, "draw.curve")
     if curve and len(set(curve)) == 1:
         draft["draw"]["curve"] = []
     for prize in draft.get("prizes", []):
         if prize.get("kind") not in ("gift", "coupon"):
-            prize["template_id"] = None
+            prize.pop("template_id", None)
         if prize.get("kind") != "points":
-            prize["points"] = 0
+            prize.pop("points", None)
         if prize.get("fallback"):
-            prize.update(stock=None, odds_ppm=0)
+            prize.pop("stock", None)
+            prize.pop("odds_ppm", None)
 
 
 def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
@@ -109,5 +112,6 @@ def period_text(draft: Mapping[str, Any]) -> str:
     if not (period.get("starts_at") and period.get("ends_at")):
         return ""
     zone = period.get("zone") or HOME_ZONE
-    ends = (when(datetime.fromisoformat(period[end]), "medium", zone) for end in ("starts_at", "ends_at"))
+    pattern = "y年M月d日 HH:mm" if language() == "zh" else "d MMM y, HH:mm"
+    ends = (when(datetime.fromisoformat(period[end]), pattern, zone) for end in ("starts_at", "ends_at"))
     return " – ".join(ends)

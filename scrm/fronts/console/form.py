@@ -75,7 +75,7 @@ def _value(model: type[BaseModel], name: str, submitted: MultiDict[str, str]) ->
     wanted = model.model_fields.get(name)
     if wanted is not None and "list" in str(wanted.annotation):
         return [value for value in submitted.getlist(name) if value]
-    return submitted[name].strip()
+    return submitted[name].replace("\x00", "").strip()
 
 
 def nested(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,10 @@ R = TypeVar("R")
 blueprint = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
 
 
+STAMP = "yyyy-MM-dd HH:mm"
+"""How the console writes a moment: dense, sortable, alike in both languages."""
+
+
 class Section(NamedTuple):
     """One entry of the rail, for those who hold ``permission``; reached by typing ``g`` and ``key``."""
 
@@ -102,7 +106,13 @@ def open_sections() -> list[Section]:
 @blueprint.context_processor
 def _shared() -> dict[str, Any]:
     staff = identity.current_staff()
-    return {"sections": open_sections() if staff else [], "may": may, "me": staff, "options": options}
+    return {
+        "sections": open_sections() if staff else [],
+        "may": may,
+        "me": staff,
+        "options": options,
+        "stamp": STAMP,
+    }
 
 
 def options(words: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ HOURS_BEFORE_DAYS = 24 * 7
 
 Option = dict[str, Any]
 
+PALE = "#cfd8e8"
+
 GRID: Option = {"left": 8, "right": 16, "bottom": 8, "containLabel": True}
 
 
@@ -118,7 +120,15 @@ def _bars(names: Sequence[str], stacks: Mapping[str, Sequence[int]]) -> Option:
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {"type": "category", "inverse": True, "data": list(names)},
         "series": [
-            {"name": name, "type": "bar", "stack": "all", "barMaxWidth": 26, "data": list(counts)}
+            {
+                "name": name,
+                "type": "bar",
+                "stack": "all",
+                "barMaxWidth": 26,
+                "data": list(counts),
+                # What is left is ground, not figure.
+                **({"itemStyle": {"color": PALE}} if len(stacks) > 1 and name == list(stacks)[-1] else {}),
+            }
             for name, counts in stacks.items()
         ],
     }

@@ -57,9 +57,12 @@ def showable(draft: dict[str, Any], pattern: dict[str, Any]) -> campaigns.Defini
 
 
 def _mend(draft: dict[str, Any], pattern: dict[str, Any], location: tuple[str, ...]) -> None:
-    """Put the template's value at ``location``; a text without one becomes dots, anything else goes away."""
+    """Put the template's value at ``location``; a text without one becomes dots, anything else goes away.
+
+    Prizes are not borrowed from the template: nobody should see one that was removed.
+    """
     path = ".".join(location)
-    instead = get(pattern, path)
+    instead = None if location[0] == "prizes" else get(pattern, path)
     if instead is None and location[-1] in ("zh", "en"):
         instead = "…"
     if instead is not None:

@@ -13,6 +13,7 @@ class Setting(NamedTuple):
     kind: Literal["choice", "yes_no", "number"]
     label: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
+    default: Any
 
 
 def settings_of(slug: Any) -> list[Setting]:
@@ -27,4 +28,4 @@ def _setting(name: str, field: Any) -> Setting:
     kind: Literal["choice", "yes_no", "number"] = (
         "choice" if "choices" in shown else "yes_no" if field.annotation is bool else "number"
     )
-    return Setting(name, kind, shown["label"], shown.get("choices", {}))
+    return Setting(name, kind, shown["label"], shown.get("choices", {}), field.default)

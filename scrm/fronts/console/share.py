@@ -90,7 +90,6 @@ def poster(campaign_id: UUID) -> ResponseReturnValue:
         draft=campaign.draft,
         period=period_text(campaign.draft),
         link=_asked(campaign),
-        qr_svg=qr.svg,
     )
 
 
@@ -138,7 +137,6 @@ def _page(campaign: campaigns.Campaign, form: Form[CodeForm]) -> str:
         form=form,
         links=links(campaign),
         stores=channel.stores(db(), kind=None),
-        qr_svg=qr.svg,
         states=CAMPAIGN_STATES,
     )
 

@@ -33,10 +33,10 @@ STRATEGY_HINTS = {
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Urumqi", "Asia/Tokyo", "UTC")
 
 PICTURES = {
-    "night": N_("Winter night"),
-    "summit": N_("Summit"),
-    "forest": N_("Snowed-in forest"),
-    "village": N_("Village lights"),
+    "ridge": N_("Ridge"),
+    "peaks": N_("Peaks"),
+    "valley": N_("Valley"),
+    "pass": N_("Pass"),
 }
 
 ORDER_STATES = {
