@@ -5,6 +5,7 @@ before it can be published; ``campaigns.gate`` tells field by field what it stil
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -19,8 +20,14 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Looked up once: the library walks a folder of files each time it is asked."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in _zones():
         raise ValueError("not an IANA time zone")
     return zone
 

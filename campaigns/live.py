@@ -85,6 +85,12 @@ class Live:
         replaced = self.definition.fallback.no in coupons or self.definition.draw.strategy == "moments"
         return frozenset(prize.no for prize in self.definition.prizes) if replaced else frozenset(coupons)
 
+    @cached_property
+    def shown(self) -> dict[int, dict[str, object]]:
+        """Each prize as the phone shows it."""
+        fields = {"no", "name", "kind", "value_fen", "points", "picture"}
+        return {prize.no: prize.model_dump(include=fields) for prize in self.definition.prizes}
+
     def prize_lines(self, at: datetime) -> str:
         """The ``prizes`` of ``draw_batch``: what each prize gives, and how long its coupon is valid."""
         lines: list[dict[str, object]] = []
@@ -158,6 +164,7 @@ class Lives:
         self._revisions: dict[UUID, int] = {}
         self._lives: dict[UUID, Live] = {}
         self._checking = threading.Lock()
+        self._reading = threading.Lock()
 
     def by_slug(self, slug: str) -> Live:
         """The published campaign at ``/c/<slug>``."""
@@ -172,8 +179,13 @@ class Lives:
     def by_id(self, campaign_id: UUID) -> Live:
         """The same by its id."""
         live = self._lives.get(campaign_id)
-        if live is None or live.revision < self._revisions.get(campaign_id, 0):
-            live = self.read_again(campaign_id)
+        if live is not None and live.revision >= self._revisions.get(campaign_id, 0):
+            return live
+        # One thread reads; those that come meanwhile find what it read.
+        with self._reading:
+            live = self._lives.get(campaign_id)
+            if live is None or live.revision < self._revisions.get(campaign_id, 0):
+                live = self.read_again(campaign_id)
         return live
 
     def read_again(self, campaign_id: UUID) -> Live:

@@ -31,7 +31,7 @@ def plays(slug: str) -> Response:
     live = campaigns.live(slug)
     member_id = cast(UUID, current_member())
     played = campaigns.play(live, member_id=member_id, key=request.headers["Idempotency-Key"], now=now())
-    response = Response(orjson.dumps(answer(live, played)), mimetype="application/json")
+    response = Response(orjson.dumps(answer(live, played)), content_type="application/json")
     if played.replayed:
         response.headers["Idempotent-Replayed"] = "true"
     return response
@@ -39,22 +39,16 @@ def plays(slug: str) -> Response:
 
 def answer(live: Live, played: Played) -> dict[str, object]:
     """What the phone shows: the prize, where it is, and how to check the draw."""
-    prize = live.definition.prize(played.prize_no)
+    prize = live.shown[played.prize_no]
     return {
-        "prize": {
-            "no": prize.no,
-            "name": {"en": prize.name.en, "zh": prize.name.zh},
-            "kind": prize.kind,
-            "value_fen": prize.value_fen,
-            "picture": prize.picture,
-        },
+        "prize": prize,
         "unit_no": played.unit_no,
         "n": played.n,
         "chances_left": played.chances,
-        "points": prize.points,
+        "points": prize["points"],
         "play_id": played.play_id,
         # A won coupon bears the id of its play.
-        "coupon_id": played.play_id if prize.kind in VOUCHERS else None,
+        "coupon_id": played.play_id if prize["kind"] in VOUCHERS else None,
         "receipt": receipt_code(played.member_id, played.play_id),
         "replayed": played.replayed,
     }
