@@ -6,8 +6,8 @@ configured, and what score a player's recorded inputs really make.
 
 from .catalog import Game, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
+from .referee import RulesBroken, Score, new_seed, replay
 from .refusal import Impossible
-from .replay import RulesBroken, Score, new_seed, replay
 
 __all__ = [
     "Event",

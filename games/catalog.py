@@ -54,7 +54,7 @@ class Game:
     max_input_bytes: int = 0
 
     def configured(self, config: dict[str, Any]) -> dict[str, Any]:
-        """``config`` checked, with the default of whatever it does not say. Raises pydantic's ValidationError."""
+        """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
         return self.settings.model_validate(config).model_dump(mode="json")
 
     @property

@@ -2,6 +2,7 @@
 
     version  1 byte, now 1
     ticks    varint: how long the round took, in ticks of the game's clock
+    count    varint: how many inputs follow, so that a recording cut anywhere is known to be cut
     then for each input, in the order of time:
       wait   varint: ticks since the input before it (the first one: since the start)
       action 1 byte: its place among the actions of game.toml
@@ -47,6 +48,7 @@ def encode(log: Log, actions: Actions) -> bytes:
     place = {action: n for n, action in enumerate(actions)}
     packed = bytearray([VERSION])
     _put(packed, log.ticks)
+    _put(packed, len(log.events))
     before = 0
     for event in log.events:
         _put(packed, event.tick - before)
@@ -80,7 +82,7 @@ def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -
     names = list(actions)
     events: list[Event] = []
     tick = together = 0
-    while not reader.at_end:
+    for _ in range(reader.varint()):
         wait = reader.varint()
         tick += wait
         together = 1 if wait else together + 1
@@ -95,6 +97,8 @@ def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -
             raise _junk("action")
         values = tuple(reader.signed(least, most) for least, most in actions[names[code]])
         events.append(Event(tick, names[code], values))
+    if not reader.at_end:
+        raise _junk("rest")
     return Log(ticks, tuple(events))
 
 

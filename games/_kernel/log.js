@@ -8,6 +8,7 @@ const VERSION = 1;
 export function encode({ ticks, events }, actions) {
   const bytes = [VERSION];
   put(bytes, ticks);
+  put(bytes, events.length);
   let before = 0;
   for (const [tick, action, ...values] of events) {
     put(bytes, tick - before);
@@ -32,11 +33,11 @@ export function decode(bytes, actions) {
   const ticks = take();
   const events = [];
   let tick = 0;
-  while (at < bytes.length) {
+  for (let left = take(); left > 0; left--) {
     tick += take();
     const [action, count] = actions[bytes[at++]];
     const event = [tick, action];
-    for (let n = 0; n < count; n++) {
+    for (let place = 0; place < count; place++) {
       const zigzag = take();
       event.push(zigzag % 2 ? -(zigzag + 1) / 2 : zigzag / 2);
     }

@@ -37,6 +37,9 @@ const GROUND = {
   ice: { beat: 86, aim: 300 },
 };
 const SECTION = 10 * METRE;
+// No two races have the same tempo: each section is a tick quicker or slower, in an order from chance. In sum every
+// race is equally quick, but a recording of one is off the beat in any other.
+const LILT = [-1, -1, -1, 0, 0, 0, 0, 1, 1, 1];
 
 /** The speed that steps of each quality lead to, in mm/s. */
 const AIM = { perfect: 0, good: -1100, late: -3000 };
@@ -46,6 +49,7 @@ export function init(config, seed) {
   return {
     judge: DIFFICULTY[config.difficulty],
     ground: config.surfaces ? layTrack(chance) : Array(10).fill("packed"),
+    lilt: shuffle(chance, [...LILT]),
     tick: 0,
     gun: GUN_AT_LEAST + draw(chance, GUN_AT_MOST - GUN_AT_LEAST),
     phase: "marks", // marks, set, run, done
@@ -81,6 +85,14 @@ function layTrack(chance) {
     else if (lot < 4) ground[section] = "ice";
   }
   return ground;
+}
+
+function shuffle(chance, list) {
+  for (let last = list.length - 1; last > 0; last--) {
+    const other = draw(chance, last + 1);
+    [list[last], list[other]] = [list[other], list[last]];
+  }
+  return list;
 }
 
 export function step(state, actions) {
@@ -161,7 +173,7 @@ function nextBeat(state, from) {
 function intervalFor(state) {
   const { slowest, quickest } = state.judge;
   const even = slowest - div((slowest - quickest) * Math.min(state.speed, TOP_SPEED), TOP_SPEED);
-  return div(even * GROUND[groundAt(state)].beat, 100);
+  return div(even * GROUND[groundAt(state)].beat, 100) + state.lilt[sectionOf(state)];
 }
 
 function run(state) {
@@ -206,7 +218,11 @@ export function flags(state) {
 
 /** The ground under the runner: packed, powder or ice. */
 export function groundAt(state) {
-  return state.ground[Math.min(div(state.way, SECTION), 9)];
+  return state.ground[sectionOf(state)];
+}
+
+function sectionOf(state) {
+  return Math.min(div(state.way, SECTION), 9);
 }
 
 function ms(ticks) {

@@ -9,7 +9,9 @@ const ASIDE = 0.32;
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(stage, frame) {
   const laid = layOut(frame.prizes, frame.config.sectors);
-  const { face, pointer, rim } = build(stage, frame);
+  const { wheel, face, pointer, rim } = build(stage, frame);
+  // The number of the prize under the pointer, for whoever looks over the player's shoulder.
+  wheel.shows = () => laid[sectorAt(angle, laid.length)].no;
   paintFace(face, laid, frame);
   let spin = createSpin(0);
   let angle = 0;
@@ -52,7 +54,6 @@ export function mount(stage, frame) {
     land({ prize, n }) {
       const sectors = laid.flatMap(({ no }, sector) => (no === prize.no ? [sector] : []));
       const target = angleOf(sectors[n % sectors.length], laid.length, (Math.random() * 2 - 1) * ASIDE);
-      rim.dataset.prize = prize.no;
       if (frame.calm) {
         angle = target;
         face.style.transform = `rotate(${angle}deg)`;
@@ -65,8 +66,6 @@ export function mount(stage, frame) {
     rest() {
       if (handle) spin.land(0, 1, performance.now() / 1000);
     },
-    /** The number of the prize under the pointer. */
-    shows: () => laid[sectorAt(angle, laid.length)].no,
   };
 }
 
@@ -82,7 +81,7 @@ function build(stage, frame) {
   rim.innerHTML = drawRim(frame.theme);
   hub.innerHTML = hubMarkup(frame.theme);
   stage.replaceChildren(wheel);
-  return { face, rim, pointer: hub.querySelector(".wheel-pointer") };
+  return { wheel, face, rim, pointer: hub.querySelector(".wheel-pointer") };
 }
 
 function paintFace(face, laid, { theme }) {

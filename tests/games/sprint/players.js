@@ -1,5 +1,5 @@
-// Scripted runners for the sprint, loaded beside the built rules: they watch the state as a person watches the page
-// and press with a person's scatter. Loaded by tests only; chance comes from a seed, so every run is the same.
+// Scripted runners for the sprint, loaded beside the built rules: they watch the state as a person watches the
+// page and press with a person's scatter. Their chance comes from a seed, so every run is the same.
 
 /** Each skill: reaction to the gun, usual lateness and scatter of a press (ticks), and share of wrong feet (per mille). */
 const SKILL = {
@@ -20,8 +20,7 @@ function playRace(question) {
     if (action) events.push([round.tick, action]);
     round.step(action ? [[action]] : []);
   }
-  const { gun, stumbles, perfect, steps, reaction, falseStarts, speed } = round.state;
-  return JSON.stringify({ ticks: round.tick, events, ...round.score(), gun, stumbles, perfect, steps, reaction, falseStarts, speed });
+  return JSON.stringify({ ticks: round.tick, events, ...round.score(), state: round.state });
 }
 
 /** Alternates the feet as fast as fingers go, deaf to the beat. */
