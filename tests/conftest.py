@@ -1,6 +1,8 @@
 """Real servers for the suite: one embedded PostgreSQL and Valkey, one migrated template, a transaction per test."""
 
+import os
 import secrets
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -35,6 +37,15 @@ def _no_outside() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The Chromium that `make test` found, or the system's; within a container it has no sandbox of its own."""
+    flags = ("no-sandbox", "disable-background-networking", "disable-component-update", "disable-sync",
+             "no-first-run", "disable-quic")  # fmt: skip
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {"executable_path": found, "args": [f"--{flag}" for flag in flags]}
 
 
 @pytest.fixture(scope="session")
