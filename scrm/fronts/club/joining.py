@@ -27,6 +27,8 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.get("/join")
 def join() -> Page:
+    if "k" in request.args:
+        session["code"] = request.args["k"]  # A guide's own code: who joins by it belongs to them.
     if visitor() is not None:
         return redirect(_destination())
     return _phone_step()

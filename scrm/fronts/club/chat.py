@@ -1,0 +1,69 @@
+"""The member's side of the conversation with their guide."""
+
+from flask import Response, render_template, url_for
+
+from center_core import channel, member, user
+from scrm.engagement import conversation
+from scrm.engagement.conversation import Conversation, Sender
+from scrm.fronts import messages
+from scrm.fronts.identity import current_member, member_required, same_origin
+from scrm.fronts.limits import limiter
+from scrm.fronts.web import db, now
+
+from .front import blueprint, myself
+
+
+@blueprint.get("/chat")
+@member_required
+def chat() -> str:
+    """The conversation; a member without a guide is told how to get one."""
+    who = myself()
+    row = conversation.of_member(db(), who.member_id)
+    if row is None and member.guide_of(db(), who.member_id) is None:
+        return render_template("club/chat_nobody.html")
+    row = row or conversation.open_with_guide(db(), member_id=who.member_id, now=now())
+    return render_template(
+        "club/chat.html",
+        guide=user.staff(db(), row.staff_id),
+        store=channel.store(db(), row.store_id),
+        conversation=row,
+        messages=messages.newest(row),
+        settings=messages.settings(
+            row,
+            side="member",
+            own_id=who.member_id,
+            address=url_for("club.chat"),
+            token_address=url_for("club.chat_token"),
+        ),
+    )
+
+
+@blueprint.get("/chat/messages")
+@member_required
+def chat_messages() -> Response:
+    return messages.listed(_mine())
+
+
+@blueprint.post("/chat/messages")
+@same_origin
+@member_required
+@limiter.limit("120/minute", key_func=lambda: f"chat:{current_member()}")
+def post_message() -> Response:
+    return messages.post_text(_mine(), Sender("member", myself().member_id))
+
+
+@blueprint.post("/chat/read")
+@same_origin
+@member_required
+def read_messages() -> Response:
+    return messages.mark(_mine(), "member")
+
+
+@blueprint.get("/chat/token")
+@member_required
+def chat_token() -> Response:
+    return messages.token("member", myself().member_id)
+
+
+def _mine() -> Conversation:
+    return conversation.open_with_guide(db(), member_id=myself().member_id, now=now())

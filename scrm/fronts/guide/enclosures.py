@@ -1,0 +1,131 @@
+"""What a guide can put into a conversation besides words: a coupon, or the way to a game."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request, url_for
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from center_core import marketing
+from center_core.kit import N_, Refused
+from center_core.marketing import CouponTemplate
+from scrm.engagement import conversation
+from scrm.engagement.conversation import COUPON, GAME, Conversation, Draft, Sender
+from scrm.engine import engine
+from scrm.fronts import identity
+from scrm.fronts.identity import same_origin
+from scrm.fronts.web import db, now
+
+from .channel_code import own_code
+from .front import blueprint, for_guides, me, own_conversation, shop
+
+COUPONS_SHOWN = 30
+
+
+class CouponChosen(BaseModel):
+    """Which coupon, and the phone's id for the message."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: UUID
+    template_id: UUID
+
+
+class GameChosen(BaseModel):
+    """Which campaign, and the phone's id for the message."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: UUID
+    slug: str
+
+
+@dataclass(frozen=True)
+class Sendable:
+    """A coupon template with what is left of it; ``None`` is without end."""
+
+    template: CouponTemplate
+    left: int | None
+
+
+def coupons_to_send() -> Sequence[Sendable]:
+    """What the guide may hand out now."""
+    if not identity.access().may("coupon.send", store_id=shop().id):
+        return ()
+    found = [
+        template
+        for template in marketing.templates(db(), states=["active"], limit=COUPONS_SHOWN).rows
+        if template.valid_until is None or template.valid_until > now()
+    ]
+    left = marketing.stock_left(db(), [template.id for template in found])
+    return [
+        Sendable(template, left.get(template.id) if template.stock_total is not None else None)
+        for template in found
+    ]
+
+
+def games_to_send() -> Sequence[Any]:
+    """The campaigns that can be played now."""
+    return engine().running(now())
+
+
+@blueprint.post("/conversations/<uuid:member_id>/coupons")
+@same_origin
+@for_guides("coupon.send")
+def send_coupon(member_id: UUID) -> Response:
+    """Issue the coupon and say so in the conversation, in one transaction: never one without the other."""
+    row, chosen = own_conversation(member_id), _read(CouponChosen)
+    identity.access().require("coupon.send", store_id=row.store_id)
+    issued = marketing.issue(
+        db(),
+        member_id=member_id,
+        template_id=chosen.template_id,
+        source=("message", chosen.client_id),
+        now=now(),
+    )
+    template = marketing.template(db(), issued.template_id)
+    body = {
+        "coupon_id": str(issued.id),
+        "template_id": str(template.id),
+        "name": template.name,
+        "until": issued.valid_until.isoformat(),
+    }
+    return _posted(row, chosen.client_id, COUPON, body)
+
+
+@blueprint.post("/conversations/<uuid:member_id>/games")
+@same_origin
+@for_guides("conversation.reply")
+def send_game(member_id: UUID) -> Response:
+    """Show the way to a campaign; the link carries the guide's own code, so that what follows is theirs."""
+    row, chosen = own_conversation(member_id), _read(GameChosen)
+    live = engine().live(chosen.slug)
+    live.check_open(now())
+    code = own_code(db(), me())
+    body = {
+        "slug": live.slug,
+        "title": live.definition.title.model_dump(),
+        "path": url_for("club.campaign", slug=live.slug, k=code.code if code else None),
+    }
+    return _posted(row, chosen.client_id, GAME, body)
+
+
+def _posted(row: Conversation, client_id: UUID, kind: str, body: dict[str, Any]) -> Response:
+    draft = Draft(
+        member_id=row.member_id,
+        conversation_id=row.id,
+        client_id=client_id,
+        sender=Sender("staff", me().id),
+        kind=kind,
+        body=body,
+    )
+    return jsonify(conversation.post(db(), draft, now=now()).as_told())
+
+
+def _read(model: type[Any]) -> Any:
+    try:
+        return model.model_validate(request.get_json(silent=True))
+    except ValidationError:
+        raise Refused("bad_input", N_("This message could not be read.")) from None
