@@ -42,7 +42,7 @@ faults: .venv/.assets ## the same while processes are killed at random
 	@exec .venv/bin/python -m loadtests.run faults
 
 new-game: .venv/.installed ## start a new game from the template (SLUG=snowball KIND=skill)
-	@exec .venv/bin/python -m games.new "$(SLUG)" "$(or $(KIND),skill)"
+	@exec .venv/bin/python -m games.new "$(or $(SLUG),$(slug))" "$(or $(KIND),$(kind),skill)"
 
 assets: .venv/.installed ## build the front end's bundles and the translations anew
 	@.venv/bin/python hatch_build.py && touch .venv/.assets

@@ -90,7 +90,7 @@ class Game:
 def discover() -> dict[str, Game]:
     """Every game by its slug, in alphabetical order."""
     folders = sorted(toml.parent for toml in FOLDER.glob("*/game.toml"))
-    return {folder.name: _read(folder) for folder in folders if re.match("[a-z]", folder.name)}
+    return {folder.name: read(folder) for folder in folders if re.match("[a-z]", folder.name)}
 
 
 def game(slug: str) -> Game:
@@ -101,7 +101,8 @@ def game(slug: str) -> Game:
         raise UnknownGame(slug) from None
 
 
-def _read(folder: Path) -> Game:
+def read(folder: Path) -> Game:
+    """The game that ``folder`` holds."""
     toml = tomllib.loads((folder / "game.toml").read_text())
     return Game(
         slug=folder.name,

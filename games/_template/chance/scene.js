@@ -1,0 +1,29 @@
+// A card that turns over and shows what was drawn.
+
+/** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
+export function mount(stage, { config, prizes, calm, sound }) {
+  const card = document.createElement("div");
+  card.className = "card-to-turn";
+  stage.replaceChildren(card);
+  const turned = [{ transform: "rotateY(0)" }, { transform: "rotateY(180deg)" }, { transform: "rotateY(360deg)" }];
+  let spinning = null;
+
+  return {
+    /** The member pressed the button; the draw is on its way. */
+    start() {
+      card.textContent = "?";
+      if (!calm) spinning = card.animate(turned, { duration: config.seconds * 1000, iterations: Infinity });
+    },
+    /** Shows what was drawn; resolves when it has been seen. */
+    async land({ prize }) {
+      if (!calm) await new Promise((done) => setTimeout(done, config.seconds * 1000));
+      spinning?.cancel();
+      card.textContent = prizes.find(({ no }) => no === prize.no).name;
+      sound("tick");
+    },
+    /** No draw came. */
+    rest() {
+      spinning?.cancel();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// The game as one sees, hears and feels it.
+import * as rules from "./rules.js";
+
+export { rules };
+
+/** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
+export function mount({ theme, texts }) {
+  let width = 0;
+  let height = 0;
+
+  return {
+    resize(wide, high) {
+      [width, height] = [wide, high];
+    },
+    /** @param {"demo" | "play" | "after"} mode @param {number} between 0 to 1 on the way to the next tick */
+    draw(context, { state }, between) {
+      context.fillStyle = theme.ground;
+      context.fillRect(0, 0, width, height);
+      const x = ((state.at + state.way * state.pace * between) / 1000) * (width - 40) + 20;
+      context.fillStyle = theme.onGround;
+      context.fillRect(20, height / 2 - 2, width - 40, 4);
+      context.fillRect(width / 2 - 2, height / 2 - 30, 4, 60);
+      context.fillStyle = theme.accent;
+      context.beginPath();
+      context.arc(x, height / 2, 18, 0, 7);
+      context.fill();
+      context.fillStyle = theme.onGround;
+      context.font = "700 44px sans-serif";
+      context.textAlign = "center";
+      context.fillText(`${texts.points} ${state.points}`, width / 2, height * 0.28);
+    },
+    /** Sound and vibration for what the last tick brought. */
+    feel({ state, tick }, { sound, buzz }) {
+      if (state.news?.[1] !== tick - 1) return;
+      sound(state.news[0] > 80 ? "perfect" : "step");
+      buzz(10);
+    },
+    /** What the demonstration does at this tick. */
+    autopilot: (state) => (Math.abs(state.at - 500) < state.pace ? [["throw"]] : []),
+    /** The tick at which the demonstration stands still for those who asked for less motion. */
+    stillAt: 60,
+    /** @param {"down" | "move" | "up" | "cancel"} kind; gives the action that is meant, or null */
+    pointer: (kind) => (kind === "down" ? ["throw"] : null),
+    keys: { Space: ["throw"], Enter: ["throw"] },
+  };
+}

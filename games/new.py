@@ -1,0 +1,40 @@
+"""``make new-game SLUG=snowball``: a new folder that is a playable game from the first minute."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from .catalog import FOLDER
+
+TEMPLATES = FOLDER / "_template"
+KINDS = ("skill", "chance")
+
+
+def create(slug: str, kind: str, folder: Path = FOLDER) -> Path:
+    """Copy the template of ``kind`` to ``folder/slug``. Refuses a slug that is taken or cannot be an address."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]{1,30}", slug):
+        raise SystemExit(f"{slug!r} cannot be a game's slug: small letters, digits and hyphens, please.")
+    if kind not in KINDS:
+        raise SystemExit(f"A game is one of {', '.join(KINDS)}, not {kind!r}.")
+    target = folder / slug
+    if target.exists():
+        raise SystemExit(f"There is a game {slug} already.")
+    shutil.copytree(TEMPLATES / kind, target)
+    return target
+
+
+def main(arguments: list[str]) -> None:
+    """Create the game and say what comes next."""
+    slug, kind = (*arguments, "skill")[:2] if arguments else ("", "skill")
+    target = create(slug, kind)
+    print(  # noqa: T201 - a command talks to whoever typed it
+        f"{target} is there. Next:\n"
+        f"  make assets                                  bundle it for phones and for the server\n"
+        f"  make test ARGS='tests/games -k {slug}'       the contract that every game passes\n"
+        f"  docs/games.md                                from here to a game in an afternoon"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
