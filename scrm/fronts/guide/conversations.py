@@ -9,7 +9,7 @@ from scrm.engagement import conversation
 from scrm.engagement.conversation import Sender
 from scrm.fronts import messages
 from scrm.fronts.identity import same_origin
-from scrm.fronts.web import db
+from scrm.fronts.web import db, now
 
 from .enclosures import coupons_to_send, games_to_send
 from .front import blueprint, for_guides, me, own_conversation
@@ -32,6 +32,7 @@ def conversations() -> str:
         page=page,
         names=member.names_of(db(), [row.member_id for row in page.rows]),
         show=request.args.get("show", "all"),
+        now=now(),
     )
 
 
@@ -54,6 +55,7 @@ def conversation_with(member_id: UUID) -> str:
             token_address=url_for("guide.token"),
         ),
         scripts=conversation.talk_scripts(db()),
+        say=request.args.get("say"),
         coupons=coupons_to_send(),
         games=games_to_send(),
     )

@@ -1,6 +1,9 @@
 // The tools beside the message field: talk scripts, coupons, games.
 
 export function startEnclosures({ conversation, composer, line }, toast) {
+  const asked = document.querySelector("[data-says-now]");
+  if (asked) composer.fill(asked.dataset.script);
+
   document.addEventListener("click", async ({ target }) => {
     const script = target.closest("[data-script]");
     if (script) {
