@@ -3,7 +3,7 @@
 from .checks import check
 from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
 from .line import SaleLine, basket_of
-from .lookup import by_number, lines_of, order, orders_of, payments_of, returns_of
+from .lookup import by_number, lines_of, lines_of_each, order, orders_of, payments_of, returns_of
 from .models import Order, OrderLine, OrderReturn, Payment, Refund
 from .purchase import (
     cancel,
@@ -37,9 +37,11 @@ __all__ = [
     "expire_unpaid",
     "fail_payment",
     "lines_of",
+    "lines_of_each",
     "order",
     "orders_of",
     "pay",
+    "payment_of",
     "payments_of",
     "place",
     "record_sale",

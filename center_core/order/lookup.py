@@ -1,5 +1,6 @@
 """Finding orders: by member, by the number on the receipt."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -32,10 +33,31 @@ def lines_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[OrderLine]
     return list(db.scalars(query.order_by(OrderLine.line_no)))
 
 
+def lines_of_each(
+    db: Session, *, member_id: UUID, order_ids: Collection[UUID]
+) -> dict[UUID, list[OrderLine]]:
+    """The lines of several orders of a member in one statement, for lists that show what was bought."""
+    query = select(OrderLine).where(OrderLine.member_id == member_id, OrderLine.order_id.in_(order_ids))
+    lines: dict[UUID, list[OrderLine]] = {order_id: [] for order_id in order_ids}
+    for line in db.scalars(query.order_by(OrderLine.order_id, OrderLine.line_no)):
+        lines[line.order_id].append(line)
+    return lines
+
+
 def payments_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Payment]:
     """The payments of an order, the first first."""
     query = select(Payment).where(Payment.member_id == member_id, Payment.order_id == order_id)
     return list(db.scalars(query.order_by(Payment.id)))
+
+
+def payment_of(db: Session, *, number: str, payment_id: UUID) -> Payment:
+    """The payment that a provider speaks of: it knows our ids and the order's number, but not the member."""
+    asked = db.scalars(select(OrderDirectory.member_id).where(OrderDirectory.number == number))
+    for member_id in asked.all():
+        found = db.get(Payment, (member_id, payment_id))
+        if found is not None:
+            return found
+    raise NotFound("payment_unknown", N_("There is no such payment."))
 
 
 def returns_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[OrderReturn]:

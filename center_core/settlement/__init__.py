@@ -2,7 +2,8 @@
 
 from .checks import check
 from .models import Attribution, OriginSale
-from .service import Results, attribute, attribute_return, attributed, attribution_of, results_of
+from .results import Results, results_by_day, results_by_staff, results_of
+from .service import attribute, attribute_return, attributed, attribution_of
 
 __all__ = [
     "Attribution",
@@ -13,5 +14,7 @@ __all__ = [
     "attributed",
     "attribution_of",
     "check",
+    "results_by_day",
+    "results_by_staff",
     "results_of",
 ]

@@ -5,31 +5,16 @@ the sum is what was earned at any time. The reactions that call this may come la
 its sale.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from center_core import marketing, member, order
 from center_core.kit import Session, split, uuid7
 
 from .models import Attribution, OriginSale
-
-
-@dataclass(frozen=True)
-class Results:
-    """What counted for somebody in a span of time."""
-
-    sales_fen: int
-    returns_fen: int
-    orders: int
-
-    @property
-    def net_fen(self) -> int:
-        """Sales less returns."""
-        return self.sales_fen - self.returns_fen
 
 
 def attribute(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Attribution:
@@ -85,31 +70,6 @@ def attribute_return(
         .on_conflict_do_nothing()
     )
     _post_origins(db, sale, amount_fen=refund_fen, source=("return", return_id), at=now)
-
-
-def results_of(
-    db: Session,
-    *,
-    since: datetime,
-    until: datetime,
-    staff_id: UUID | None = None,
-    store_id: UUID | None = None,
-) -> Results:
-    """What counted for a guide, or for a store, from ``since`` until before ``until``."""
-    conditions: list[ColumnElement[bool]] = [Attribution.at >= since, Attribution.at < until]
-    if staff_id is not None:
-        conditions.append(Attribution.staff_id == staff_id)
-    if store_id is not None:
-        conditions.append(Attribution.store_id == store_id)
-    is_sale = Attribution.source_kind == "sale"
-    row = db.execute(
-        select(
-            func.coalesce(func.sum(Attribution.amount_fen).filter(is_sale), 0),
-            func.coalesce(func.sum(-Attribution.amount_fen).filter(~is_sale), 0),
-            func.count().filter(is_sale),
-        ).where(*conditions)
-    ).one()
-    return Results(int(row[0]), int(row[1]), row[2])
 
 
 def attribution_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Attribution]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from center_core.kit import DIRECTORY, Base, family
@@ -13,11 +13,15 @@ from center_core.kit import DIRECTORY, Base, family
 class Feed(Base):
     """One line in a guide's feed: a win, a new member, a sale. It names the member and what is shown.
 
-    ``id`` is time-ordered, so the newest lines are the end of the guide's own index.
+    ``id`` is time-ordered, so the newest lines are the end of the guide's own index. A line is also a task: a
+    win asks for congratulations, a purchase for thanks. It is open until ``done_at``.
     """
 
     __tablename__ = "feed"
-    __table_args__ = {"info": family(DIRECTORY, "staff_id")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = (
+        Index("feed_open_idx", "staff_id", "id", postgresql_where=text("done_at is null")),
+        {"info": family(DIRECTORY, "staff_id")},
+    )
 
     staff_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -25,3 +29,4 @@ class Feed(Base):
     member_id: Mapped[UUID]
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+    done_at: Mapped[datetime | None]

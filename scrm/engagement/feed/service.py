@@ -1,12 +1,12 @@
 """Writing to and reading from the guides' feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from center_core.kit import N_, Page, Refused, Session, publish, uuid7
 
@@ -57,9 +57,15 @@ def as_told(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def of_staff(db: Session, *, staff_id: UUID, after: str | None = None, limit: int = 30) -> Page[Feed]:
-    """A guide's feed, newest first."""
-    query = select(Feed).where(Feed.staff_id == staff_id)
+def of_staff(
+    db: Session, *, staff_ids: Collection[UUID], after: str | None = None, limit: int = 30
+) -> Page[Feed]:
+    """The feed of one guide, or of all guides of a store, newest first."""
+    return paged(db, select(Feed).where(Feed.staff_id.in_(staff_ids)), after, limit)
+
+
+def paged(db: Session, query: Select[tuple[Feed]], after: str | None, limit: int) -> Page[Feed]:
+    """The lines of ``query``, newest first, from the cursor ``after`` on."""
     if after:
         try:
             query = query.where(Feed.id < UUID(after))

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from center_core.kit import N_, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Refused, Session, uuid7
 
 from .models import Note
 
 MAX_NOTE = 500
+SHOWN = 20
 
 
 def write(db: Session, *, member_id: UUID, staff_id: UUID, text: str, now: datetime) -> Note:
@@ -28,11 +29,20 @@ def write(db: Session, *, member_id: UUID, staff_id: UUID, text: str, now: datet
     return note
 
 
-def notes_of(db: Session, member_id: UUID, *, limit: int = 20) -> Sequence[Note]:
+def notes_of(db: Session, member_id: UUID, *, limit: int = SHOWN) -> Sequence[Note]:
     """The newest notes on a member, newest first."""
     return db.scalars(
         select(Note).where(Note.member_id == member_id).order_by(Note.id.desc()).limit(limit)
     ).all()
+
+
+def take_back(db: Session, *, member_id: UUID, note_id: UUID, staff_id: UUID) -> str:
+    """Remove one's own note and give back what it said, so that it can be written again."""
+    own = Note.member_id == member_id, Note.id == note_id, Note.staff_id == staff_id
+    text = db.scalar(delete(Note).where(*own).returning(Note.text))
+    if text is None:
+        raise NotFound("note_unknown", N_("There is no such note of yours."))
+    return text
 
 
 def forget(db: Session, member_id: UUID) -> None:
