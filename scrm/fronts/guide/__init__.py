@@ -4,13 +4,15 @@ from importlib import import_module
 
 from flask import Flask
 
+from . import words
 from .front import blueprint
 
-VIEWS = ("signing_in", "today")
+VIEWS = ("sign_in", "today", "members", "card", "remarks", "results", "myself", "conversations", "enclosures")
 
 
 def init_app(app: Flask) -> None:
     """Serve the workbench under ``/guide``."""
     for view in VIEWS:
         import_module(f"{__name__}.{view}")
+    words.init_app(app)
     app.register_blueprint(blueprint)
