@@ -38,6 +38,9 @@ def create_app(config: Config | None = None, *, database: Database | None = None
         static_folder="fronts/static/dist",
         static_url_path="/static",
         template_folder="fronts/templates",
+        # Of APIFlask only the reading of routes is used: errors, document and its page are ours.
+        enable_openapi=False,
+        json_errors=False,
     )
     app.json = OrjsonProvider(app)
     app.extensions["config"] = config
@@ -53,6 +56,9 @@ def create_app(config: Config | None = None, *, database: Database | None = None
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         DEMO=config.demo,
         BRAND=config.brand,
+        AUTO_SERVERS=False,
+        AUTO_404_RESPONSE=False,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
     )
     if config.trusted_proxies:
         hops = config.trusted_proxies

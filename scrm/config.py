@@ -32,6 +32,7 @@ class Config(BaseModel):
     default_locale: Literal["zh", "en"] = "zh"
     brand: str = "雪笺 SNOWLETTER"
     log_level: str = "INFO"
+    api_requests_per_minute: int = Field(6000, description="Requests to /v1 that one API key has in a minute.")
     trusted_proxies: int = Field(0, description="How many proxies in front may set X-Forwarded-*.")
 
     sms_provider: Literal["inbox", "http"] = "inbox"

@@ -137,6 +137,15 @@ def skus_of(db: Session, style_id: UUID) -> list[Sku]:
     return list(db.scalars(query))
 
 
+def size_runs(db: Session, style_ids: Collection[UUID]) -> dict[UUID, list[Sku]]:
+    """The same of several styles at once, by style; one without articles is left out."""
+    query = select(Sku).where(Sku.style_id.in_(style_ids)).order_by(Sku.style_id, Sku.colour, Sku.size_order)
+    runs: dict[UUID, list[Sku]] = {}
+    for found in db.scalars(query):
+        runs.setdefault(found.style_id, []).append(found)
+    return runs
+
+
 def sku(db: Session, sku_id: UUID) -> Sku:
     """The SKU, or NotFound."""
     found = db.get(Sku, sku_id)

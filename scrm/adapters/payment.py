@@ -11,6 +11,9 @@ from scrm.config import Config
 
 from . import http
 
+SIGNED_WITHIN_SECONDS = 300
+LONGEST_TIMESTAMP = 12
+
 
 @dataclass(frozen=True)
 class Charged:
@@ -81,8 +84,7 @@ class Gateway:
 
     def _post(self, path: str, asked: Mapping[str, Any], *, key: str, now: datetime) -> dict[str, Any]:
         body, timestamp = http.encoded(asked), str(int(now.timestamp()))
-        signature = hmac.new(self._secret, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-        signed = {"Timestamp": timestamp, "Signature": signature}
+        signed = {"Timestamp": timestamp, "Signature": _signature(self._secret, timestamp, body)}
         return http.post(f"{self._url}/{path}", body, key=key, headers=signed)
 
 
@@ -94,6 +96,19 @@ def providers(config: Config) -> dict[str, PaymentProvider]:
     if config.payment_provider == "http" or config.payment_url:
         known["http"] = Gateway(config.payment_url, config.payment_secret)
     return known
+
+
+def is_genuine(secret: str, *, timestamp: str, signature: str, body: bytes, now: datetime) -> bool:
+    """Whether ``body`` came from who shares ``secret``, signed within five minutes; never, without a secret."""
+    if not secret or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
+        return False
+    if abs(now.timestamp() - int(timestamp)) > SIGNED_WITHIN_SECONDS:
+        return False
+    return hmac.compare_digest(_signature(secret.encode(), timestamp, body).encode(), signature.encode())
+
+
+def _signature(secret: bytes, timestamp: str, body: bytes) -> str:
+    return hmac.new(secret, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 def _number_in(answer: Mapping[str, Any]) -> str:

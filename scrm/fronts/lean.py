@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from flask import Flask, Response, request
+from apiflask import APIFlask
+from flask import Response, request
 
 View = TypeVar("View", bound=Callable[..., Any])
 Hook = Callable[..., Any]
@@ -24,8 +25,8 @@ def lean(view: View) -> View:
     return view
 
 
-class LeanFlask(Flask):
-    """Flask that lets lean views skip the hooks of extensions."""
+class LeanFlask(APIFlask):
+    """Flask that lets lean views skip the hooks of extensions, and knows the document of ``/v1``."""
 
     @cached_property
     def lean_endpoints(self) -> frozenset[str]:

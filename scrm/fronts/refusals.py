@@ -20,10 +20,13 @@ log = structlog.get_logger(__name__)
 # The status of a refusal where it is not the 409 of a rule that forbids this now.
 STATUS_BY_KEY = {
     "signed_out": 401,
+    "api_key_missing": 401,
     "api_key_unknown": 401,
     "api_key_revoked": 401,
+    "signature_wrong": 401,
     "too_many_requests": 429,
-    "code_throttled": 429,
+    "code_too_soon": 429,
+    "code_too_many": 429,
     "sign_in_throttled": 429,
     "bad_input": 422,
     "idempotency_key_missing": 400,

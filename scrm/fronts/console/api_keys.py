@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from center_core import channel
 from center_core.kit import N_, NotFound, Refused
 from scrm.fronts.identity import staff_required
+from scrm.fronts.keyring import keyring
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
@@ -62,6 +63,7 @@ def revoke_api_key(key_id: UUID) -> ResponseReturnValue:
         raise NotFound("api_key_unknown", N_("This API key is not known."))
     reach().require("api_key.edit", store_id=key.store_id)
     channel.revoke_key(db(), key_id=key_id, now=now())
+    keyring().forget_after_commit(db(), key_id)
     note("api_key.revoke", f"api_key:{key_id}", store_id=str(key.store_id))
     flash(_("The key is revoked."))
     return redirect(url_for("console.api_keys"))

@@ -1,0 +1,141 @@
+"""Members at the till: found by what they show, and what a till may see of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from center_core import channel, member, user
+from center_core.kit import N_, NotFound, Refused
+from scrm.fronts.web import db, now
+
+from .front import blueprint, operation
+from .shape import Answer, Bilingual, Query
+
+
+class Sought(Query):
+    """Exactly one of the three."""
+
+    code: str | None = Field(
+        None, max_length=32, pattern=r"^[0-9 ]+$", description="The 18 digits of the member's QR code."
+    )
+    phone: str | None = Field(None, max_length=24, pattern=r"^[+0-9 ()-]+$", description="A mobile number.")
+    card: str | None = Field(
+        None, max_length=16, pattern=r"^[0-9]+$", description="The 12 digits of the card number."
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "Sought":
+        if sum(value is not None for value in (self.code, self.phone, self.card)) != 1:
+            raise ValueError("give exactly one of code, phone and card")
+        return self
+
+
+class TierHeld(Answer):
+    """The tier, and what a purchase earns in it: percent of one point for each yuan."""
+
+    code: str = Field(examples=["ice"])
+    name: Bilingual
+    earn_percent: int = Field(examples=[120])
+
+
+class Points(Answer):
+    """``pending`` points can be used once the time for returns is over."""
+
+    available: int = Field(examples=[1280])
+    pending: int = Field(examples=[299])
+
+
+class Guide(Answer):
+    """The shop guide whom the member belongs to."""
+
+    login: str = Field(examples=["g0001"])
+    name: Bilingual
+    store_code: str = Field(examples=["S001"])
+
+
+class Card(Answer):
+    """The member card as a till may see it: of the phone number only the end."""
+
+    id: UUID
+    number: str = Field(examples=["600000000018"])
+    name: str = Field(examples=["林晚舟"])
+    phone_tail: str = Field(examples=["0001"])
+    tier: TierHeld | None
+    points: Points
+    guide: Guide | None
+    joined_at: datetime
+
+
+@blueprint.get("/members")
+@operation(
+    "member:read",
+    id="find_member",
+    tag="Members",
+    refuses=(
+        "member_unknown",
+        "member_frozen",
+        "member_code_malformed",
+        "member_code_stale",
+        "phone_invalid",
+    ),
+    examples={"card": "600000000018"},
+)
+@blueprint.input(Sought, location="query", arg_name="sought")
+@blueprint.output(Card)
+def find_member(sought: Sought) -> Card:
+    """Find the member who shows a code, names a phone number or holds a card.
+
+    Only the code on the member's phone proves that they stand at the till: it changes every half minute.
+    """
+    if sought.code is not None:
+        found: member.Member | None = member.by_dynamic_code(db(), sought.code, now())
+    elif sought.phone is not None:
+        found = member.by_phone(db(), sought.phone)
+    else:
+        found = member.by_card(db(), sought.card or "")
+    return card_of(known(found))
+
+
+@blueprint.get("/members/<uuid:member_id>")
+@operation("member:read", id="see_member", tag="Members", refuses=("member_unknown", "member_frozen"))
+@blueprint.output(Card)
+def see_member(member_id: UUID) -> Card:
+    """Read a member's card again."""
+    return card_of(known(member.member(db(), member_id)))
+
+
+def known(found: member.Member | None) -> member.Member:
+    """The member, unless there is none; a store's walk-in account is nobody's card."""
+    if found is None or found.kind != "person" or found.status == "erased":
+        raise NotFound("member_unknown", N_("There is no such member."))
+    if found.status != "active":
+        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
+    return found
+
+
+def card_of(who: member.Member) -> Card:
+    """What the card of ``who`` says now."""
+    balance = member.balance(db(), who.member_id)
+    tier = member.tier(db(), who.tier) if who.tier else None
+    return Card(
+        id=who.member_id,
+        number=who.number or "",
+        name=who.name,
+        phone_tail=who.phone_tail or "",
+        tier=TierHeld(code=tier.code, name=Bilingual.of(tier.name), earn_percent=tier.earn_percent)
+        if tier
+        else None,
+        points=Points(available=balance.available, pending=balance.pending),
+        guide=_guide_of(who.member_id),
+        joined_at=who.joined_at,
+    )
+
+
+def _guide_of(member_id: UUID) -> Guide | None:
+    bound = member.guide_of(db(), member_id)
+    if bound is None:
+        return None
+    staff = user.staff(db(), bound.staff_id)
+    store = channel.store(db(), bound.store_id)
+    return Guide(login=staff.login, name=Bilingual.of(staff.name), store_code=store.code)

@@ -1,0 +1,131 @@
+"""One coupon redeemed by a till that sends no orders, such as a gift voucher handed over at the counter."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from center_core import marketing, order
+from center_core.kit import N_, NotFound, Refused
+from scrm.fronts.web import db, now
+
+from .baskets import Line, Price, price_of
+from .coupons import CouponHeld, coupon_of
+from .front import blueprint, caller, once, operation
+from .quotes import COUPON_REFUSALS
+from .shape import Answer, Number, Query, Request
+
+
+class Redeeming(Request):
+    """The receipt with which the coupon is used; a voucher that is handed over at the counter needs no lines."""
+
+    number: Number = Field(examples=["S001-20261122-0043"])
+    lines: list[Line] = Field([], max_length=200)
+
+
+class Receipt(Query):
+    """The receipt with which the coupon was used."""
+
+    number: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+
+
+class Redeemed(Answer):
+    """The coupon as it is now, and the price of the basket with it."""
+
+    number: str = Field(examples=["S001-20261122-0043"])
+    coupon: CouponHeld
+    price: Price
+
+
+@blueprint.post("/coupons/<code>/redemption")
+@operation(
+    "coupon:write",
+    id="redeem_coupon",
+    tag="Coupons",
+    refuses=(*COUPON_REFUSALS, "coupon_order_differs", "receipt_number_taken", "sku_unknown"),
+    examples={"code": "7K3MXPA2Q9RT"},
+)
+@once
+@blueprint.input(Redeeming, arg_name="redeeming")
+@blueprint.output(Redeemed, 201)
+def redeem_coupon(code: str, redeeming: Redeeming) -> Redeemed:
+    """Redeem one coupon without recording an order. Several coupons on one receipt need `POST /v1/orders`."""
+    held = marketing.by_code(db(), code, now=now())
+    _refuse_taken_number(held, redeeming.number)
+    sold = [line.sold() for line in redeeming.lines]
+    basket = order.basket_of(db(), lines=sold) if sold else marketing.Basket(())
+    quote = marketing.redeem(
+        db(),
+        member_id=held.coupon.member_id,
+        codes=[held.coupon.code],
+        basket=basket,
+        store_id=caller().store_id,
+        order_number=redeeming.number,
+        now=now(),
+    )
+    return Redeemed(number=redeeming.number, coupon=coupon_of(_again(held)), price=price_of(basket, quote))
+
+
+@blueprint.delete("/coupons/<code>/redemption")
+@operation(
+    "coupon:write",
+    id="give_coupon_back",
+    tag="Coupons",
+    refuses=("coupon_unknown", "redemption_unknown", "receipt_number_taken"),
+    examples={"code": "7K3MXPA2Q9RT", "number": "S001-20261122-0043"},
+)
+@blueprint.input(Receipt, location="query", arg_name="receipt")
+@blueprint.output(CouponHeld)
+def give_coupon_back(code: str, receipt: Receipt) -> CouponHeld:
+    """Roll a redemption back: the coupon is usable again, with the validity it had.
+
+    A coupon that was used with an order comes back by returning the order.
+    """
+    held = marketing.by_code(db(), code, now=now())
+    if not _redeemed_with(held, receipt.number):
+        raise NotFound("redemption_unknown", N_("This store did not redeem this coupon with this receipt."))
+    _refuse_taken_number(held, receipt.number)
+    marketing.roll_back(
+        db(),
+        member_id=held.coupon.member_id,
+        store_id=caller().store_id,
+        order_number=receipt.number,
+        now=now(),
+    )
+    return coupon_of(_again(held))
+
+
+def _again(held: marketing.Held) -> marketing.Held:
+    db().refresh(held.coupon)
+    return marketing.by_code(db(), held.coupon.code, now=now())
+
+
+def _redeemed_with(held: marketing.Held, number: str) -> bool:
+    """Whether the coupon was ever used with this receipt: asked to roll back twice, the second changes nothing."""
+    return any(used.coupon_id == held.coupon.id for used in _uses(held, number))
+
+
+def _refuse_taken_number(held: marketing.Held, number: str) -> None:
+    """A receipt without an order holds this one coupon only, or rolling it back would give back others too."""
+    others = [
+        used for used in _uses(held, number) if used.coupon_id != held.coupon.id and not used.rolled_back_at
+    ]
+    if others or _is_order(number):
+        raise Refused(
+            "receipt_number_taken",
+            N_("Receipt %(number)s is an order, or has another coupon. Record or return the order instead."),
+            number=number,
+        )
+
+
+def _uses(held: marketing.Held, number: str) -> list[marketing.Redemption]:
+    return marketing.redemptions(
+        db(), member_id=held.coupon.member_id, store_id=caller().store_id, order_number=number
+    )
+
+
+def _is_order(number: str) -> bool:
+    try:
+        order.by_number(db(), store_id=caller().store_id, number=number)
+    except NotFound:
+        return False
+    return True
