@@ -20,6 +20,8 @@ from scrm.supervisor import AlreadyRunning, Supervision, application_programs, e
 from scrm.supervisor.run import only_one
 
 SECONDS_TO_START = 240
+# Only while starting, when a person waits for a word; afterwards what dies is started again for ever.
+DEATHS_BEFORE_GIVING_UP = 6
 
 
 @click.command()
@@ -135,7 +137,8 @@ def _step(what: str) -> Iterator[None]:
 def _await(address: str, supervision: Supervision) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while not _answers(address):
-        if not supervision.is_running() or time.monotonic() > deadline:
+        keeps_dying = supervision.deaths() > DEATHS_BEFORE_GIVING_UP
+        if keeps_dying or not supervision.is_running() or time.monotonic() > deadline:
             log = supervision.var / "log" / "scrm.log"
             raise click.ClickException(f"It did not start. The end of {log}:\n{embedded.last_lines(log)}")
         time.sleep(0.1)

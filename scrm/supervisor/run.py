@@ -28,11 +28,13 @@ class Supervision:
     def __init__(self, var: Path, programs: Iterable[Program]) -> None:
         self.var = var
         self.file = var / "supervisord.conf"
+        self._log = var / "log" / "supervisord.log"
         (var / "log").mkdir(parents=True, exist_ok=True)
         # Names of processes of an earlier run would lead to others by now.
         shutil.rmtree(var / "run", ignore_errors=True)
         (var / "run").mkdir()
         self.file.write_text(configuration(var, programs))
+        self._log_began = self._log.stat().st_size if self._log.exists() else 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -47,6 +49,11 @@ class Supervision:
 
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def deaths(self) -> int:
+        """How many times a process died since the start."""
+        log = self._log.read_bytes() if self._log.exists() else b""
+        return log[self._log_began :].count(b"WARN exited:")
 
     def wait(self) -> int:
         """Until it ends by itself or by `stop`."""

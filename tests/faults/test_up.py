@@ -1,0 +1,91 @@
+"""`scrm up`, for real: all of it runs, whatever is killed comes back, and it leaves when told to."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+
+from scrm import embedded
+from tests.stack import Stack, happens, running
+
+pytestmark = pytest.mark.processes
+
+EACH = ("postgres", "valkey", "web-0", "web-1", "realtime-0", "realtime-1", "relay", "worker", "schedule")
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with running(tmp_path_factory.mktemp("stack") / "var") as stack:
+        yield stack
+
+
+def test_everything_runs(stack: Stack) -> None:
+    assert stack.is_well()
+    with urlopen(f"http://127.0.0.1:{stack.realtime_port}/healthz", timeout=5) as answer:
+        assert answer.status == 200
+    with urlopen(f"{stack.url}/", timeout=20) as page:
+        assert page.status == 200
+    for name in EACH:
+        os.kill(stack.pid(name), 0)
+
+
+def test_each_line_of_our_own_is_json_and_says_whose(stack: Stack) -> None:
+    lines = (stack.var / "log" / "scrm.log").read_text().splitlines()
+    ours = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {line["process"] for line in ours} <= set(EACH)
+    assert ours
+
+
+def test_a_second_start_is_refused(stack: Stack) -> None:
+    second = stack.scrm("up")
+    assert second.returncode == 1
+    assert "runs already" in second.stderr
+    assert stack.is_well()
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_what_is_killed_comes_back(stack: Stack, name: str) -> None:
+    killed = stack.pid(name)
+    stack.kill(name)
+    assert happens(lambda: stack.pid(name) != killed)
+    assert happens(stack.is_well)
+
+
+def test_web_goes_on_answering_while_one_of_it_is_killed(stack: Stack) -> None:
+    stack.kill("web-1")
+    answered = 0
+    for _ in range(20):
+        with urlopen(f"{stack.url}/healthz", timeout=5) as answer:
+            answered += answer.status == 200
+    assert answered == 20
+
+
+def test_a_taken_port_is_refused(stack: Stack, tmp_path: Path) -> None:
+    environment = dict(stack.environment) | {"SCRM_VAR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "scrm", "up"]
+    other = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert other.returncode == 1
+    assert f"listens on port {stack.port}" in other.stderr
+    assert embedded.status(tmp_path / "var") == embedded.Status(None, None)
+
+
+def test_ctrl_c_ends_all_of_it_within_seconds(stack: Stack) -> None:
+    pids = [stack.pid(name) for name in EACH]
+    url = embedded.addresses(stack.var).database_url.replace("+psycopg", "")
+    with psycopg.connect(url):
+        began = time.monotonic()
+        stack.process.send_signal(signal.SIGINT)
+        assert stack.process.wait(timeout=60) == 0
+    assert time.monotonic() - began < 20
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    assert embedded.status(stack.var) == embedded.Status(None, None)
