@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from center_core.kit import N_, NotFound, Session
@@ -57,6 +58,18 @@ class Receipt:
     def final(self) -> bool:
         """Whether it was drawn at the end of the campaign, among all who took part."""
         return self.key == FINAL_DRAW_KEY
+
+    def document(self) -> dict[str, Any]:
+        """The receipt as plain values, for docs/verify_draw.py."""
+        fields = asdict(self)
+        moments = {"played_at": self.played_at, "released_at": self.released_at}
+        return {
+            **fields,
+            **{name: at.isoformat(timespec="microseconds") if at else None for name, at in moments.items()},
+            "campaign_id": str(self.campaign_id),
+            "member_id": str(self.member_id),
+            "final": self.final,
+        }
 
 
 @dataclass(frozen=True)

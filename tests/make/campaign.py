@@ -38,7 +38,9 @@ def draft(now: datetime = NOW, **parts: Any) -> dict[str, Any]:
     return {**usual, **parts}
 
 
-def campaign(db: Session, *, now: datetime = NOW, slug: str | None = None, **parts: Any) -> campaigns.Campaign:
+def campaign(
+    db: Session, *, now: datetime = NOW, slug: str | None = None, **parts: Any
+) -> campaigns.Campaign:
     """A campaign that was never published; ``parts`` as for ``draft``."""
     return campaigns.create(
         db,

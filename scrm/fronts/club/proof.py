@@ -1,6 +1,6 @@
 """The public check of a draw: anybody with its receipt sees how the number came about."""
 
-from flask import render_template
+from flask import Response, jsonify, render_template
 
 import campaigns
 from scrm.engine import engine
@@ -19,3 +19,9 @@ def verify(code: str) -> str:
         verdict=campaigns.verify(receipt),
         definition=engine().live(receipt.slug).definition,
     )
+
+
+@blueprint.get("/verify/<code>.json")
+def receipt(code: str) -> Response:
+    """The receipt for docs/verify_draw.py, so that nobody has to take this page's word."""
+    return jsonify(campaigns.receipt(db(), code=code).document())
