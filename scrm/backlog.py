@@ -43,7 +43,7 @@ def parked(db: Session, *, limit: int = 100) -> Sequence[Outbox]:
 
 def retry(db: Session, *, event_id: UUID) -> Outbox:
     """Let the relay take a parked event up again, its tries counting from nought."""
-    event = db.scalar(_again().where(Outbox.id == event_id).returning(Outbox))
+    event: Outbox | None = db.scalar(_again().where(Outbox.id == event_id).returning(Outbox))
     if event is None:
         raise NotFound("event_not_parked", N_("This event is not parked any more."))
     return event
