@@ -70,7 +70,14 @@ def _in_order(path: str) -> list[tuple[int, str]]:
 
 
 def _tidy(draft: dict[str, Any]) -> None:
-    """Leave out what the other fields make meaningless, so that no hidden field stops publication."""
+    """Leave out what the other fields make meaningless, so that no hidden field stops publication.
+
+    A setting of a game that is left blank goes back to the game's default.
+    """
+    for path in ("game.config", "challenge.game.config"):
+        config = get(draft, path)
+        if config:
+            put(draft, path, {name: value for name, value in config.items() if value is not None})
     if draft.get("share") and not any(draft["share"].values()):
         draft["share"] = None
     curve = get(draft, "draw.curve")

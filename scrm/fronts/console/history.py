@@ -36,7 +36,8 @@ def draft_history(campaign_id: UUID) -> ResponseReturnValue:
     """Who changed what, the latest first."""
     campaign = campaigns.campaign(db(), campaign_id)
     saves = campaigns.draft_history(db(), campaign_id=campaign_id, limit=SHOWN)
-    before = [*[save.draft for save in saves[1:]], {}]
+    # The oldest save that is kept has nothing to be compared with.
+    before = [*[save.draft for save in saves[1:]], *[save.draft for save in saves[-1:]]]
     names = staff_named(save.saved_by for save in saves)
     shown = [
         Save(

@@ -33,20 +33,29 @@ def campaign(campaign_id: UUID) -> ResponseReturnValue:
 def publication(campaign_id: UUID) -> ResponseReturnValue:
     """The last look before consumers see it: what they will be told, and what cannot be taken back."""
     found = editable(campaign_id)
-    before = campaigns.published_definition(db(), found)
-    changed = changed_paths(before.model_dump(mode="json"), found.draft) if before else []
+    lacking = blockers(found)
     return render_template(
         "console/publication.html",
         campaign=found,
         draft=found.draft,
         period=period_text(found.draft),
-        blockers=blockers(found),
-        changed=[field_name(path, found.draft) for path in changed],
+        blockers=lacking,
+        changed=[] if lacking else _changes(found),
         field_name=field_name,
         kinds=PRIZE_KINDS,
         strategies=STRATEGIES,
         states=CAMPAIGN_STATES,
     )
+
+
+def _changes(found: campaigns.Campaign) -> list[str]:
+    """The fields in which a complete draft differs from what consumers see now."""
+    before = campaigns.published_definition(db(), found)
+    if before is None:
+        return []
+    after = campaigns.Definition.model_validate(found.draft)
+    paths = changed_paths(before.model_dump(mode="json"), after.model_dump(mode="json"))
+    return [field_name(path, found.draft) for path in paths]
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/publication")

@@ -35,8 +35,8 @@ def views_of(list_name: str) -> Sequence[insight.SavedView]:
 
 def current_query() -> str:
     """The filter in the address, without the place that paging has reached and without the language."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("after", "lang")]
-    return urlencode(kept)
+    given = request.args.items(multi=True)
+    return urlencode([(name, value) for name, value in given if value and name not in ("after", "lang")])
 
 
 @blueprint.post("/views/<list_name>")

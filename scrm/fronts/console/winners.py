@@ -74,5 +74,5 @@ def winners_csv(campaign_id: UUID) -> ResponseReturnValue:
             break
         after = page.after
     note("campaign.export", f"campaign:{campaign_id}", what="winners", prize=number, rows=len(rows))
-    head = [_("Number"), _("Card number"), _("Name"), _("Won at (%(zone)s)", zone=zone)]
+    head = [_("Number"), _("Card number"), _("Full name"), _("Won at (%(zone)s)", zone=zone)]
     return download(f"{campaign.slug}-winners-{number}.csv", head, rows)

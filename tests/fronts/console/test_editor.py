@@ -114,9 +114,9 @@ def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_lost(desk: Desk
             "The end must lie after the start.",
         ),
         ({"title.zh": ""}, "title.zh", "This is needed."),
-        ({"game.config.sectors": ""}, "game.config.sectors", "This is not valid."),
+        ({"game.config.sectors": "5000"}, "game.config.sectors", "At most 12."),
     ],
-    ids=["odds over 100 %", "negative stock", "end before start", "no title", "setting left out"],
+    ids=["odds over 100 %", "negative stock", "end before start", "no title", "setting too large"],
 )
 def test_a_campaign_that_must_not_be_published_says_why(
     desk: Desks, typed: dict[str, str], field: str, text: str
