@@ -16,7 +16,9 @@ def begin(var: Path) -> None:
         return
     end_with_parent()
     (var / "run").mkdir(parents=True, exist_ok=True)
-    (var / "run" / f"{name}.pid").write_text(f"{os.getpid()}\n")
+    draft = var / "run" / f".{name}.{os.getpid()}"
+    draft.write_text(f"{os.getpid()}\n")
+    draft.replace(var / "run" / f"{name}.pid")
 
 
 def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:

@@ -13,7 +13,9 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from center_core.kit import Database
 from scrm import embedded
+from scrm.embedded.port import any_free
 from tests.stack import Stack, happens, running
 
 pytestmark = pytest.mark.processes
@@ -89,3 +91,23 @@ def test_ctrl_c_ends_all_of_it_within_seconds(stack: Stack) -> None:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
     assert embedded.status(stack.var) == embedded.Status(None, None)
+
+
+def test_real_servers_take_the_place_of_the_embedded_ones(
+    tmp_path: Path, database: Database, servers: embedded.Addresses
+) -> None:
+    var = tmp_path / "var"
+    with running(var, DATABASE_URL=database.url, REDIS_URL=servers.redis_url) as stack:
+        assert stack.is_well()
+        assert not (var / "postgres").exists()
+        assert sorted(file.stem for file in (var / "run").glob("*.pid")) == sorted(
+            ["supervisord", *(name for name in EACH if name not in ("postgres", "valkey"))]
+        )
+
+
+def test_one_real_server_without_the_other_is_refused(tmp_path: Path, servers: embedded.Addresses) -> None:
+    environment = os.environ | {"SCRM_VAR": str(tmp_path / "var"), "REDIS_URL": servers.redis_url}
+    command = [sys.executable, "-m", "scrm", "up", "--port", str(any_free())]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert "REDIS_URL is set but DATABASE_URL is not" in answer.stderr
