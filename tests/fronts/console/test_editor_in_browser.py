@@ -1,0 +1,137 @@
+"""The editor as people use it: it saves by itself, loses nothing when the line drops, and warns of another editor."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+import campaigns
+from center_core import user
+from center_core.kit import Database
+from scrm.fronts.identity import STAFF_COOKIE, sign_in_staff
+from tests import make
+from tests.make import campaign as making
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address of the console, served to a real browser."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/console"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def campaign(database: Database) -> campaigns.Campaign:
+    """A draft with 50 % odds for points."""
+    with database.transaction() as db:
+        return making.campaign(db)
+
+
+@pytest.fixture
+def editor(app: Flask, database: Database, site: str, browser: Browser, campaign: Any) -> Iterator[Open]:
+    """``editor("#prizes")``: a marketer's own browser at the campaign's editor."""
+    opened = []
+
+    def sit_down(step: str = "", **options: Any) -> Page:
+        with database.transaction() as db:
+            staff: user.Staff = make.staff(db, role="marketer", password=None)
+        with app.test_request_context():
+            cookie = sign_in_staff(app.make_response(""), staff).headers["Set-Cookie"]
+        context = browser.new_context(locale="en-US", **options)
+        value = cookie.split(";")[0].removeprefix(f"{STAFF_COOKIE}=")
+        context.add_cookies([{"name": STAFF_COOKIE, "value": value, "url": site}])
+        page = context.new_page()
+        opened.append((context, page))
+        page.goto(f"{site}/campaigns/{campaign.id}/edit{step}")
+        return page
+
+    yield sit_down
+    for context, _page in opened:
+        context.close()
+
+
+def title_of(database: Database, campaign: campaigns.Campaign) -> str:
+    with database.transaction() as db:
+        return str(campaigns.campaign(db, campaign.id).draft["title"]["en"])
+
+
+def test_it_saves_by_itself_and_the_phone_shows_it(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    page = editor()
+    page.fill("[name='title.en']", "Autosaved")
+    expect(page.frame_locator("[data-preview]").locator("h1").first).to_contain_text("Autosaved")
+    assert title_of(database, campaign) == "Autosaved"
+
+
+def test_odds_are_summed_and_complaints_stand_at_their_fields(editor: Open) -> None:
+    page = editor("#prizes")
+    page.fill("[name='prizes.0.odds_ppm']", "99.9999")
+    expect(page.locator("[data-odds-sum]")).to_have_text("99.9999 %")
+    expect(page.locator("[data-odds-rest]")).to_have_text("0.0001 %")
+    page.fill("[name='prizes.0.odds_ppm']", "101")
+    expect(page.locator("[data-odds-over]")).to_be_visible()
+    expect(page.locator("[data-error-of='prizes.0.odds_ppm']")).to_have_text("Odds cannot exceed 100 %.")
+    expect(page.locator("[data-lacking='prizes']")).to_have_text("1")
+    page.click("a[data-step='basics']")
+    page.click("#standing .complaints a")
+    expect(page.locator("[name='prizes.0.odds_ppm']")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("10")
+    expect(page.get_by_text("Nothing stops publication.")).to_be_visible()
+    expect(page.locator("[data-error-of='prizes.0.odds_ppm']")).to_have_text("")
+
+
+def test_a_lost_connection_costs_nothing(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    page = editor()
+    page.context.set_offline(True)
+    page.fill("[name='title.en']", "Typed in a tunnel")
+    expect(page.locator("[data-save-state]")).to_contain_text("Not saved: no connection.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved ·")
+    assert title_of(database, campaign) == "Typed in a tunnel"
+
+
+def test_two_editors_are_told_of_each_other(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    ming, li = editor(), editor()
+    ming.fill("[name='title.en']", "Ming's")
+    expect(ming.locator("[data-undo]")).to_be_enabled()
+    li.fill("[name='title.en']", "Li's")
+    expect(li.get_by_text("Somebody else changed this campaign")).to_be_visible()
+    assert title_of(database, campaign) == "Ming's"
+    expect(li.locator("[name='title.en']")).to_have_value("Li's")
+    li.click("[data-keep-mine]")
+    expect(li.locator("[data-save-state]")).to_contain_text("Saved ·")
+    assert title_of(database, campaign) == "Li's"
+
+
+def test_a_prize_is_added_without_losing_what_was_just_typed_and_taken_back(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    page = editor("#prizes", viewport={"width": 390, "height": 844})
+    page.fill("[name='prizes.0.points']", "77")
+    page.click("[value='add-prize']")
+    expect(page.locator("[data-prize]")).to_have_count(3)
+    expect(page.locator("#prizes")).to_be_visible()
+    expect(page.locator("[name='prizes.0.points']")).to_have_value("77")
+    page.click("text=Preview")
+    page.click("[data-undo]")
+    expect(page.locator("[data-prize]")).to_have_count(2)
+    assert page.url.endswith("#prizes")
