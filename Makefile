@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run stop seed doctor test check load faults new-game assets translations clean
+.PHONY: help run stop seed doctor test check load faults faults-see new-game assets translations clean
 
 # What the front end's bundles and the compiled translations are made from.
 ASSETS := hatch_build.py $(shell find scrm/fronts/static/src scrm/fronts/static/build.mjs games scrm/translations \
@@ -40,6 +40,9 @@ load: .venv/.assets ## a campaign evening in the pulse shape, and the books comp
 
 faults: .venv/.assets ## the same while processes are killed at random
 	@exec .venv/bin/python -m loadtests.run faults
+
+faults-see: .venv/.assets ## plant faults into such runs: each must be found
+	@exec .venv/bin/python -m loadtests.run see
 
 new-game: .venv/.installed ## start a new game from the template (SLUG=snowball KIND=skill)
 	@exec .venv/bin/python -m games.new "$(or $(SLUG),$(slug))" "$(or $(KIND),$(kind),skill)"

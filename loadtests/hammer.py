@@ -60,17 +60,17 @@ def hammer(
     """Keep ``connections`` requests under way for ``seconds``; ``heard(request, status, body)`` sees each answer."""
     outcome, poll, lines = Outcome(), select.epoll(), {}
     for _ in range(connections):
-        line = _dial(port)
+        line = dial(port)
         lines[line.sock.fileno()] = line
         poll.register(line.sock, select.EPOLLIN)
-        _send(line, next_request())
+        send(line, next_request())
     started = time.perf_counter()
     ends = started + seconds
     while lines:
         for number, _ in poll.poll(1.0):
             line = lines[number]
             try:
-                answer = _read(line)
+                answer = read(line)
             except OSError:
                 outcome.broken += 1
                 poll.unregister(number)
@@ -90,7 +90,7 @@ def hammer(
                 line.sock.close()
                 del lines[number]
             else:
-                _send(line, next_request())
+                send(line, next_request())
         if time.perf_counter() > ends + 15:
             outcome.broken += len(lines)
             break
@@ -98,19 +98,21 @@ def hammer(
     return outcome
 
 
-def _dial(port: int) -> Line:
+def dial(port: int) -> Line:
+    """A new connection."""
     sock = socket.create_connection(("127.0.0.1", port))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return Line(sock)
 
 
-def _send(line: Line, request: bytes) -> None:
+def send(line: Line, request: bytes) -> None:
+    """Put a request under way on a free connection."""
     line.request = request
     line.sent_at = time.perf_counter()
     line.sock.send(request)
 
 
-def _read(line: Line) -> tuple[int, bytes] | None:
+def read(line: Line) -> tuple[int, bytes] | None:
     """The status and body, once all of it is there."""
     part = line.sock.recv(65536)
     if not part:

@@ -106,7 +106,8 @@ def _evening(it: Installation, plan: Plan, var: Path) -> Outcome:
         plant(it, plan.fault)
     pulse, began = plan.pulse, utcnow()
     print(
-        f"{pulse.seconds:.0f} s, at peak {pulse.rate:,.0f} requests a minute; load average {os.getloadavg()[0]:.1f}"
+        f"{pulse.seconds:.0f} s, at peak {pulse.rate:,.0f} requests a minute; load average {os.getloadavg()[0]:.1f}",
+        flush=True,
     )
     killer = Killer(it, seed=plan.seed, kinds=plan.kinds)
     if plan.kinds:
