@@ -8,7 +8,16 @@ const PACE = { easy: 9, normal: 14, hard: 20 };
 
 export function init(config, seed) {
   const chance = generator(seed);
-  return { chance, pace: PACE[config.difficulty], at: draw(chance, WIDTH), way: 1, thrown: 0, points: 0, tick: 0, news: null };
+  return {
+    chance,
+    pace: PACE[config.difficulty],
+    at: draw(chance, WIDTH), // where the marker is
+    way: 1, // and where it goes
+    thrown: 0,
+    points: 0,
+    tick: 0,
+    news: null, // what the last throw made, for the scene: [points, tick]
+  };
 }
 
 /** One tick, in which `actions` happened: an array of [action, ...values]. */

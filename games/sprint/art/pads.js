@@ -1,5 +1,5 @@
 // The two boots to tap: a ring closes on each, and the beat is when it touches.
-import { clamp, mix } from "./paint.js";
+import { clamp, mix, strip } from "./paint.js";
 import { FACE } from "./track.js";
 
 // A ring is seen for two beats: its own and the one before, which belongs to the other foot.
@@ -9,6 +9,8 @@ export function createPads(width, height, theme, texts) {
   const radius = Math.min(width * 0.155, height * 0.085);
   const y = height * 0.79;
   const centre = { left: width * 0.26, right: width * 0.74 };
+  const edge = height * 0.676;
+  const floor = strip(width, height - edge, (context) => paintFloor(context, width, height, edge, theme));
   const colours = { left: mix(theme.ground, "#7cc4ff", 0.82), right: mix(theme.accent, "#ffb070", 0.35) };
 
   /**
@@ -16,12 +18,7 @@ export function createPads(width, height, theme, texts) {
    * @param {{foot: string, age: number, quality: string} | null} last the last judged step
    */
   function draw(context, { beatsUntil, next, last, thumbs, blocked }) {
-    const ground = context.createLinearGradient(0, height * 0.68, 0, height * 0.76);
-    ground.addColorStop(0, mix(theme.ground, "#0a1230", 0.2));
-    ground.addColorStop(1, mix(theme.ground, "#050a1e", 0.6));
-    context.fillStyle = ground;
-    context.fillRect(0, height * 0.685, width, height * 0.315);
-    drawEdge(context, width, height);
+    context.drawImage(floor.canvas, 0, edge, width, height - edge);
     for (const foot of ["left", "right"]) {
       const pressed = last && last.foot === foot ? clamp(1 - last.age / 0.18, 0, 1) : 0;
       drawPad(context, foot, next === foot && !blocked, pressed, blocked);
@@ -88,8 +85,14 @@ export function createPads(width, height, theme, texts) {
   return { draw, centre, y, radius };
 }
 
-/** A soft edge of snow where the track ends and the pads begin. */
-function drawEdge(context, width, height) {
+/** The dark before the track, with a soft edge of snow where the track ends. */
+function paintFloor(context, width, height, edge, theme) {
+  context.translate(0, -edge);
+  const ground = context.createLinearGradient(0, height * 0.68, 0, height * 0.76);
+  ground.addColorStop(0, mix(theme.ground, "#0a1230", 0.2));
+  ground.addColorStop(1, mix(theme.ground, "#050a1e", 0.6));
+  context.fillStyle = ground;
+  context.fillRect(0, height * 0.685, width, height * 0.315);
   context.fillStyle = "#f1f6fd";
   context.beginPath();
   context.moveTo(0, height * 0.68);

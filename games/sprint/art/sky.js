@@ -4,9 +4,13 @@ import { mix, roll, scatter, strip } from "./paint.js";
 export function createSky(width, height, theme) {
   const deep = mix(theme.ground, "#030818", 0.55);
   const glow = mix(theme.ground, "#8fb4e8", 0.5);
-  const horizon = height * 0.4;
-  const beams = CURTAINS.map(({ colours }) => paintBeam(colours));
-  const stars = strip(width, horizon, (context) => paintStars(context, width, horizon));
+  // Everything below is covered by the stand.
+  const horizon = height * 0.45;
+  const air = strip(width, horizon, (context) => {
+    paintAir(context, width, horizon, [deep, theme.ground, glow]);
+    paintStars(context, width, horizon);
+  });
+  const aurora = createAurora(width, height);
   const far = strip(width * 2, height * 0.22, (context, across, high) =>
     paintRidge(context, across, high, { seed: 7, rock: mix(glow, deep, 0.42), snow: mix(glow, "#ffffff", 0.35), peaks: 7 }),
   );
@@ -18,18 +22,19 @@ export function createSky(width, height, theme) {
   );
 
   return (context, way, time, flow) => {
-    const air = context.createLinearGradient(0, 0, 0, horizon);
-    air.addColorStop(0, deep);
-    air.addColorStop(0.6, theme.ground);
-    air.addColorStop(1, glow);
-    context.fillStyle = air;
-    context.fillRect(0, 0, width, height);
-    context.drawImage(stars.canvas, 0, 0, width, horizon);
-    drawAurora(context, beams, width, height, time, 0.45 + flow * 0.55);
+    context.drawImage(air.canvas, 0, 0, width, horizon);
+    aurora(context, time, 0.45 + flow * 0.55);
     roll(context, far, way * 1.2, height * 0.2, width);
     roll(context, near, way * 3, height * 0.28, width);
     roll(context, forest, way * 9, height * 0.345, width);
   };
+}
+
+function paintAir(context, width, height, colours) {
+  const air = context.createLinearGradient(0, 0, 0, height);
+  colours.forEach((colour, n) => air.addColorStop(n / (colours.length - 1), colour));
+  context.fillStyle = air;
+  context.fillRect(0, 0, width, height);
 }
 
 function paintStars(context, width, height) {
@@ -44,43 +49,58 @@ function paintStars(context, width, height) {
   }
 }
 
-/** A curtain of northern light is a row of narrow beams, each a stretched copy of one painted beam. */
-const BEAMS = 60;
+// Two curtains of northern light. Each is a row of beams one pixel wide on a small canvas, which the phone then
+// stretches over the sky: soft, and cheap enough for every frame.
+const BEAMS = 56;
+const TALL = 96;
 const CURTAINS = [
-  { colours: ["#3dffb5", "#1f8f9a"], top: 0.1, tall: 0.2, pace: 0.31, bend: 3.1 },
-  { colours: ["#6fb4ff", "#5a4bd0"], top: 0.05, tall: 0.25, pace: 0.19, bend: 2.2 },
+  { colours: ["#3dffb5", "#1f8f9a"], top: 0.24, tall: 0.46, pace: 0.31, bend: 3.1 },
+  { colours: ["#6fb4ff", "#5a4bd0"], top: 0.12, tall: 0.58, pace: 0.19, bend: 2.2 },
 ];
 
-function paintBeam([low, high]) {
-  return strip(4, 128, (context) => {
-    const light = context.createLinearGradient(0, 0, 0, 128);
-    light.addColorStop(0, `${high}00`);
-    light.addColorStop(0.45, `${high}55`);
-    light.addColorStop(0.88, `${low}cc`);
-    light.addColorStop(1, `${low}00`);
-    context.fillStyle = light;
-    context.fillRect(0, 0, 4, 128);
-  });
+function createAurora(width, height) {
+  const beams = CURTAINS.map(({ colours }) => paintBeam(colours));
+  const small = document.createElement("canvas");
+  small.width = BEAMS;
+  small.height = TALL;
+  const curtain = small.getContext("2d");
+
+  /** `strength` from 0 to 1. */
+  return (context, time, strength) => {
+    curtain.globalAlpha = 1;
+    curtain.clearRect(0, 0, BEAMS, TALL);
+    CURTAINS.forEach((shape, n) => {
+      for (let beam = 0; beam < BEAMS; beam++) hang(curtain, beams[n], beam, shape, time, strength);
+    });
+    context.globalCompositeOperation = "lighter";
+    context.drawImage(small, 0, 0, width, height * 0.42);
+    context.globalCompositeOperation = "source-over";
+  };
 }
 
-/** `strength` from 0 to 1. */
-function drawAurora(context, beams, width, height, time, strength) {
-  context.save();
-  context.globalCompositeOperation = "lighter";
-  CURTAINS.forEach(({ top, tall, pace, bend }, n) => {
-    // Whole pixels, so that neighbours neither overlap nor leave a gap.
-    const wide = Math.ceil(width / BEAMS);
-    for (let beam = 0; beam < BEAMS; beam++) {
-      const x = beam / BEAMS;
-      const sway = Math.sin(x * bend * 2 + time * pace) + 0.5 * Math.sin(x * bend * 5 - time * pace * 1.7 + n);
-      const folds = 0.5 + 0.5 * Math.sin(x * 21 + sway * 3 + time * pace * 2.2);
-      context.globalAlpha = strength * (0.12 + 0.5 * folds * folds) * Math.sin(Math.min(x + 0.08, 1) * Math.PI);
-      const long = height * tall * (0.75 + 0.25 * folds);
-      const foot = height * (top + tall + sway * 0.028);
-      context.drawImage(beams[n].canvas, beam * wide, foot - long, wide, long);
-    }
-  });
-  context.restore();
+function hang(curtain, painted, beam, { top, tall, pace, bend }, time, strength) {
+  const x = beam / BEAMS;
+  const sway = Math.sin(x * bend * 2 + time * pace) + 0.5 * Math.sin(x * bend * 5 - time * pace * 1.7 + bend);
+  const folds = 0.5 + 0.5 * Math.sin(x * 21 + sway * 3 + time * pace * 2.2);
+  const long = TALL * tall * (0.75 + 0.25 * folds);
+  const foot = TALL * (top + tall + sway * 0.06);
+  curtain.globalAlpha = strength * (0.12 + 0.5 * folds * folds) * Math.sin(Math.min(x + 0.08, 1) * Math.PI);
+  curtain.drawImage(painted, beam, foot - long, 1, long);
+}
+
+function paintBeam([low, high]) {
+  const canvas = document.createElement("canvas");
+  canvas.width = 1;
+  canvas.height = TALL;
+  const context = canvas.getContext("2d");
+  const light = context.createLinearGradient(0, 0, 0, TALL);
+  light.addColorStop(0, `${high}00`);
+  light.addColorStop(0.45, `${high}55`);
+  light.addColorStop(0.88, `${low}cc`);
+  light.addColorStop(1, `${low}00`);
+  context.fillStyle = light;
+  context.fillRect(0, 0, 1, TALL);
+  return canvas;
 }
 
 /** A ridge whose two ends meet, with snow on the side that the moon sees. */

@@ -100,7 +100,12 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
     else:
         page["urls"]["rounds"] = url_for("club.start_round", slug=slug)
         page["urls"]["result"] = f"{page['urls']['rounds']}/ROUND/result"
-        page["labels"]["share"] = _("I made {} in the challenge. Beat me!")
+        timed = game.scoring.unit == "ms"
+        page["labels"]["share"] = (
+            _("I made it in {} seconds. Can you beat me?")
+            if timed
+            else _("I made {} points. Can you beat me?")
+        )
         page["scoring"] = {"unit": game.scoring.unit, "better": game.scoring.better}
         page["actions"] = list(game.actions)
     return page

@@ -42,7 +42,7 @@ def race(skill: str, *, seed: str, luck: int, difficulty: str = "normal") -> Rac
 
 
 @cache
-def races(skill: str, difficulty: str, count: int = 60) -> tuple[Race, ...]:
+def races(skill: str, difficulty: str, count: int = 40) -> tuple[Race, ...]:
     """``count`` races over different tracks."""
     chance = Random(100)
     return tuple(

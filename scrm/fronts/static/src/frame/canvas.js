@@ -1,14 +1,25 @@
-// A canvas that fills its stage and stays sharp. Beyond two device pixels nobody sees more, but the phone grows warm.
+// A canvas that fills its stage. Beyond two device pixels nobody sees more, but the phone grows warm.
 const SHARPEST = 2;
+const SOFTEST = 1;
+// Frames are counted in groups; if a third of a group comes late, the picture is drawn with fewer pixels.
+const GROUP = 60;
+const LATE = 25; // milliseconds
 
-/** @param {(width: number, height: number) => void} onSize told the size in CSS pixels, at first and at each change */
+/**
+ * @param {(width: number, height: number) => void} onSize told the size in CSS pixels, at first and at each change
+ * @returns what to draw on, and `keepPace`, to be called for each frame
+ */
 export function fitCanvas(stage, onSize) {
   const canvas = document.createElement("canvas");
   stage.replaceChildren(canvas);
   const context = canvas.getContext("2d", { alpha: false });
+  let sharpness = Math.min(devicePixelRatio || 1, SHARPEST);
+  let before = 0;
+  let seen = 0;
+  let late = 0;
+
   const fit = () => {
     const { width, height } = stage.getBoundingClientRect();
-    const sharpness = Math.min(devicePixelRatio || 1, SHARPEST);
     canvas.width = Math.round(width * sharpness);
     canvas.height = Math.round(height * sharpness);
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
@@ -16,5 +27,20 @@ export function fitCanvas(stage, onSize) {
   };
   fit();
   new ResizeObserver(fit).observe(stage);
-  return context;
+
+  return {
+    context,
+    keepPace() {
+      const now = performance.now();
+      seen += 1;
+      if (now - before > LATE) late += 1;
+      before = now;
+      if (seen < GROUP) return;
+      if (late > GROUP / 3 && sharpness > SOFTEST) {
+        sharpness = SOFTEST;
+        fit();
+      }
+      seen = late = 0;
+    },
+  };
 }

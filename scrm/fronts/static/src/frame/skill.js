@@ -18,22 +18,30 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const message = root.querySelector("[data-message]");
   const startButton = root.querySelector("[data-start]");
   const view = mount(frame);
-  const context = fitCanvas(stage, view.resize);
+  const { context, keepPace } = fitCanvas(stage, view.resize);
   const pending = createPending(page.slot);
   let loop = null;
   let deaf = () => {};
 
-  const become = (state) => (root.dataset.state = state);
+  const become = (state) => {
+    root.dataset.state = state;
+    startButton.setAttribute("aria-busy", String(state === "starting"));
+  };
+  const show = (round, mode) => (between) => {
+    keepPace();
+    view.draw(context, round, between, mode);
+  };
   const tell = (text) => (message.textContent = text);
 
   /** Shows how it is played, by the rules themselves, until the member wants to play. */
   function demonstrate() {
     const round = new Round(rules, page.config, DEMO_SEED);
     const step = () => round.step(view.autopilot(round.state));
-    loop = createLoop({ round, step, draw: (between) => view.draw(context, round, between, "demo"), onOver: demonstrate });
+    loop?.stop();
+    loop = createLoop({ round, step, draw: show(round, "demo"), onOver: demonstrate });
     if (!frame.calm) return loop.start();
     while (round.tick < view.stillAt) step();
-    view.draw(context, round, 0, "demo");
+    show(round, "demo")(0);
   }
 
   async function start() {
@@ -64,7 +72,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     loop = createLoop({
       round,
       step,
-      draw: (between) => view.draw(context, round, between, "play"),
+      draw: show(round, "play"),
       onOver: () => finish(id, round, events),
     });
     deaf = listen(stage, view, (time, action) => loop.running && loop.input(time, action));
