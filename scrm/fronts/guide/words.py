@@ -23,11 +23,11 @@ def init_app(app: Flask) -> None:
 
 
 def glance(at: datetime, zone: str = "Asia/Shanghai") -> str:
-    """The time if it was today, else the day; the year only where it is another one."""
+    """The time if it was today, else the day, else the month of another year."""
     day, today = local_day(at, zone), local_day(now(), zone)
     if day == today:
         return when(at, "HH:mm", zone)
     chinese = language() == "zh"
     if day.year == today.year:
         return when(at, "M月d日" if chinese else "d MMM", zone)
-    return when(at, "yyyy年M月d日" if chinese else "d MMM yyyy", zone)
+    return when(at, "yyyy年M月" if chinese else "MMM yyyy", zone)
