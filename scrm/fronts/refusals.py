@@ -83,7 +83,9 @@ def answer(fault: Fault, status: int | None = None) -> Response:
         response = jsonify(problem(fault, status))
         response.content_type = "application/problem+json"
     else:
-        page = render_template("error.html", status=status, key=fault.key, text=text_of(fault))
+        # A front may have an error page in its own frame.
+        pages = [f"{request.blueprint}/error.html", "error.html"]
+        page = render_template(pages, status=status, key=fault.key, text=text_of(fault))
         response = Response(page, mimetype="text/html")
     response.status_code = status
     if "retry_after" in fault.reasons:

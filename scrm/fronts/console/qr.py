@@ -1,19 +1,20 @@
-"""QR codes of links, as SVG for the screen and as PNG for print."""
+"""QR codes of links as files to take away: SVG for print shops, PNG for everything else."""
 
 import io
 
 import segno
 
 
-def svg(link: str, *, scale: int = 8) -> str:
-    """The picture as markup to stand in a page."""
+def svg(link: str) -> bytes:
+    """The picture in shapes, which scale to any size; by itself a module is two millimetres wide."""
     out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True)
-    return out.getvalue().decode()
+    code = segno.make(link, error="q")
+    code.save(out, kind="svg", unit="mm", scale=2, border=4, xmldecl=False, svgns=True)
+    return out.getvalue()
 
 
-def png(link: str, *, scale: int = 24) -> bytes:
+def png(link: str) -> bytes:
     """The picture in a size fit for a poster: some 800 pixels and more."""
     out = io.BytesIO()
-    segno.make(link, error="q").save(out, kind="png", scale=scale, border=4)
+    segno.make(link, error="q").save(out, kind="png", scale=24, border=4)
     return out.getvalue()

@@ -73,7 +73,7 @@ def qr_code(campaign_id: UUID, kind: str) -> ResponseReturnValue:
     link = _asked(campaign)
     name = f"{campaign.slug}-{link.code}" if link.code else campaign.slug
     if kind == "svg":
-        return _file(qr.svg(link.address).encode(), "image/svg+xml", f"{name}.svg")
+        return _file(qr.svg(link.address), "image/svg+xml", f"{name}.svg")
     if kind == "png":
         return _file(qr.png(link.address), "image/png", f"{name}.png")
     raise NotFound("not_found", N_("There is nothing at this address."))

@@ -62,6 +62,18 @@ def test_a_role_in_one_store_opens_nothing_of_the_brand(desk: Desks, database: D
         assert person.get("/coupons").status_code == 403
 
 
+def test_a_closed_door_shows_the_way_back(app: Flask, desk: Desks) -> None:
+    approver = desk("approver")
+    page = approver.get("/audit").get_data(as_text=True)
+    assert "You may not do this here." in page
+    assert 'href="/console/campaigns"' in page
+    piece = approver.client.get("/console/audit", headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert piece.strip().startswith('<div class="alert')
+    nobody = app.test_client().post("/console/sign-out")
+    assert nobody.status_code == 400
+    assert "/console/sign-in" in nobody.get_data(as_text=True)
+
+
 def test_the_rail_offers_only_what_opens(desk: Desks) -> None:
     page = desk("operations").get("/").get_data(as_text=True)
     assert "API keys" in page
