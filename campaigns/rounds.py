@@ -10,12 +10,12 @@ import games
 from center_core.kit import N_, NotFound, Refused, Session, local_day, publish, uuid7
 
 from .chances import chances_left
-from .definition import Challenge
+from .definition import Challenge, Definition
 from .entry import enter
 from .events import RoundScored
 from .leaderboard import low_is_good
 from .live import Live
-from .models import GameRound, Participation
+from .models import CampaignVersion, GameRound, Participation
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def finish_round(
     """Replay the recorded inputs and count the score they make.
 
     The same inputs again replay the stored result. Refuses ``round_unknown`` (also somebody else's), ``round_over``
-    (other inputs for a finished round), ``round_expired``, and whatever the game finds impossible; a refused
-    round stays refused, which is why these refusals keep what they wrote.
+    (other inputs for a finished round), ``round_expired``, ``round_rules_changed``, and whatever the game finds
+    impossible; a refused round stays refused, which is why these refusals keep what they wrote.
     """
     it = db.scalar(
         select(GameRound)
@@ -102,7 +102,15 @@ def finish_round(
     if now > it.deadline:
         _refuse(db, it, "round_expired")
         raise Refused("round_expired", N_("The result arrived too late to count."), keep=True)
-    challenge = _challenge(live)
+    if it.rules_version != games.game(it.game).rules_version:
+        # The phone played by rules that we no longer have; theirs would make another score.
+        _refuse(db, it, "round_rules_changed")
+        raise Refused(
+            "round_rules_changed",
+            N_("The game was renewed while you played, so this round cannot count. Please play again."),
+            keep=True,
+        )
+    challenge = _challenge_of(db, live, it.version)
     try:
         score = games.replay(
             it.game, config=challenge.game.config, seed=it.seed, inputs=inputs, elapsed=now - it.started_at
@@ -134,6 +142,20 @@ def _challenge(live: Live) -> Challenge:
     if live.definition.challenge is None:
         raise NotFound("challenge_unknown", N_("This campaign has no skill game."))
     return live.definition.challenge
+
+
+def _challenge_of(db: Session, live: Live, version: int) -> Challenge:
+    """The challenge as it was published when the round began: changes are for the rounds that begin after them."""
+    if version == live.version:
+        return _challenge(live)
+    document = db.scalar(
+        select(CampaignVersion.definition).where(
+            CampaignVersion.campaign_id == live.id, CampaignVersion.version == version
+        )
+    )
+    challenge = Definition.model_validate(document).challenge
+    assert challenge is not None  # noqa: S101 - a round began by it
+    return challenge
 
 
 def _count_round(db: Session, live: Live, member_id: UUID, limit: int, today: date) -> bool:
@@ -187,7 +209,7 @@ def _grant(db: Session, live: Live, it: GameRound, challenge: Challenge, score: 
 
 
 def _keep_if_best(db: Session, it: GameRound, now: datetime) -> bool:
-    """Make this round the member's best if it is; equal scores are told apart by the tie, then the earlier one stays."""
+    """Make this round the member's best if it is; equal scores go by the tie, then the earlier one stays."""
     better = "<" if low_is_good(it.game) else ">"
     kept = db.execute(
         text(f"""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
 from werkzeug.serving import make_server
 
 import games
@@ -20,21 +20,7 @@ from scrm.fronts.identity import member_token
 from tests import make
 from tests.make import campaign as make_campaign
 
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-)
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium; within a container it has no sandbox of its own."""
-    return {"executable_path": "/usr/bin/chromium", "args": list(CHROMIUM_FLAGS)}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")

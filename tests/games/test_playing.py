@@ -70,6 +70,11 @@ def run(page: Page, scatter: float = 2) -> None:
     page.evaluate(RUN, scatter)
 
 
+def seconds(counted: GameRound) -> float:
+    assert counted.score is not None
+    return -(-counted.score // 10) / 100
+
+
 def wait_for_state(page: Page, name: str, value: object) -> None:
     for _ in range(200):
         if page.evaluate("(name) => document.querySelector('.game').round.state[name]", name) == value:
@@ -114,7 +119,7 @@ def test_a_slow_phone_with_dropped_frames_is_believed(site: Any, phone: Any) -> 
     score = shown_score(page)
     counted = stored(there)
     assert (counted.state, counted.flags) == ("scored", [])
-    assert score == -(-counted.score // 10) / 100
+    assert score == seconds(counted)
 
 
 def test_a_lost_connection_and_a_closed_page_lose_no_race(site: Any, phone: Any) -> None:
@@ -139,7 +144,7 @@ def test_a_lost_connection_and_a_closed_page_lose_no_race(site: Any, phone: Any)
     with page.expect_response("**/rounds/*/result") as answered:
         page.goto(there.page_of(games.game("sprint")) + "?lang=en")
     assert answered.value.headers["idempotent-replayed"] == "true"
-    assert shown_score(page) == -(-stored(there).score // 10) / 100
+    assert shown_score(page) == seconds(stored(there))
     assert len(set(keys)) == 1
 
 
@@ -159,7 +164,7 @@ def test_a_beginner_who_pauses_arrives_too(site: Any, phone: Any) -> None:
     score = shown_score(page)
     counted = stored(there)
     assert (counted.state, counted.flags) == ("scored", [])
-    assert score == -(-counted.score // 10) / 100
+    assert score == seconds(counted)
     # The page and the server ran the same race to the millisecond.
     assert page.evaluate("document.querySelector('.game').round.score().value") == counted.score
     assert page.inner_text('#result [data-slot="rank"]') == "1"

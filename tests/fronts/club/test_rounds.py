@@ -11,9 +11,10 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+import campaigns
 import games
 from campaigns import GameRound
 from center_core.kit import Database
@@ -51,10 +52,7 @@ class Phone:
         )
 
     def start(self, key: str | None = None) -> dict[str, Any]:
-        answer = self.post("", key=key)
-        assert answer.status_code == 200, answer.json
-        given: dict[str, Any] = answer.json
-        return given
+        return answered(self.post("", key=key))
 
     def hand_in(self, round_id: str, inputs: bytes, key: str | None = None) -> TestResponse:
         text = base64.urlsafe_b64encode(inputs).rstrip(b"=").decode()
@@ -88,6 +86,13 @@ def run(given: dict[str, Any], skill: str = "regular", luck: int = 1) -> Race:
     return race(skill, seed=given["seed"], luck=luck)
 
 
+def answered(answer: TestResponse) -> dict[str, Any]:
+    assert answer.status_code == 200, answer.json
+    assert answer.json is not None
+    found: dict[str, Any] = answer.json
+    return found
+
+
 def stored(database: Database, round_id: str) -> GameRound:
     with database.transaction() as db:
         return db.scalars(select(GameRound).where(GameRound.id == UUID(round_id))).one()
@@ -104,12 +109,11 @@ def test_an_honest_race_counts(phone: Phone, clock: Any, database: Database) -> 
     assert given["config"] == SPRINT.configured({})
     honest = run(given)
     clock.shift(RACE_TIME)
-    answer = phone.hand_in(given["round"], honest.inputs)
-    assert answer.status_code == 200
-    assert answer.json["score"] == {"value": honest.value, "tie": honest.tie}
-    assert answer.json["rank"] == 1
-    assert answer.json["is_best"]
-    assert answer.json["chances_granted"] == 1
+    answer = answered(phone.hand_in(given["round"], honest.inputs))
+    assert answer["score"] == {"value": honest.value, "tie": honest.tie}
+    assert answer["rank"] == 1
+    assert answer["is_best"]
+    assert answer["chances_granted"] == 1
     kept = stored(database, given["round"])
     assert kept.inputs == honest.inputs
     assert kept.rules_version == SPRINT.rules_version
@@ -121,7 +125,7 @@ def test_a_better_race_leads(phones: Any, clock: Any) -> None:
         it = phones()
         given = it.start()
         clock.shift(RACE_TIME)
-        ranks[skill] = it.hand_in(given["round"], run(given, skill).inputs).json["rank"]
+        ranks[skill] = answered(it.hand_in(given["round"], run(given, skill).inputs))["rank"]
     assert ranks == {"beginner": 1, "expert": 1, "regular": 2}
 
 
@@ -135,9 +139,9 @@ def test_the_same_request_again_gives_the_same_answer(phone: Phone, clock: Any, 
     assert again.json == first.json
     assert again.headers["Idempotent-Replayed"] == "true"
     # Also under a new key, as a page does that was opened again: counted once, granted once.
-    anew = phone.hand_in(given["round"], inputs)
-    assert anew.json["score"] == first.json["score"]
-    assert anew.json["chances_left"] == first.json["chances_left"]
+    anew = answered(phone.hand_in(given["round"], inputs))
+    assert anew["score"] == answered(first)["score"]
+    assert anew["chances_left"] == answered(first)["chances_left"]
 
 
 def test_two_results_for_one_round_are_refused(phone: Phone, clock: Any) -> None:
@@ -179,7 +183,7 @@ def test_somebody_elses_recording_is_worth_nothing(phones: Any, clock: Any) -> N
     assert champion.hand_in(theirs["round"], best.inputs).status_code == 200
     stolen = thief.hand_in(mine["round"], best.inputs)
     # The gun goes off at another moment and the beat falls elsewhere: it does not even end where the race ends.
-    assert stolen.status_code == 409 or stolen.json["score"]["value"] > best.value + 1000
+    assert stolen.status_code == 409 or answered(stolen)["score"]["value"] > best.value + 1000
 
 
 def test_edited_inputs_make_another_score_or_none(phone: Phone, clock: Any) -> None:
@@ -231,11 +235,36 @@ def test_a_body_without_a_recording_is_refused(phone: Phone, clock: Any, body: A
 def test_a_machine_is_flagged_and_keeps_no_place(phone: Phone, clock: Any) -> None:
     given = phone.start()
     clock.shift(RACE_TIME)
-    answer = phone.hand_in(given["round"], run(given, "machine").inputs)
-    assert answer.status_code == 200
-    assert answer.json["flags"] == ["inhuman_regularity"]
-    assert answer.json["rank"] is None
-    assert answer.json["chances_granted"] == 0
+    answer = answered(phone.hand_in(given["round"], run(given, "machine").inputs))
+    assert answer["flags"] == ["inhuman_regularity"]
+    assert answer["rank"] is None
+    assert answer["chances_granted"] == 0
+
+
+def test_rules_that_changed_under_way_count_no_round(phone: Phone, clock: Any, database: Database) -> None:
+    given = phone.start()
+    with database.transaction() as db:
+        db.execute(update(GameRound).values(rules_version="of-last-week"))
+    clock.shift(RACE_TIME)
+    assert refusal(phone.hand_in(given["round"], run(given).inputs)) == (409, "round_rules_changed")
+
+
+def test_a_round_is_judged_by_the_settings_that_it_began_with(database: Database) -> None:
+    """A marketer who makes the challenge harder does not take the race from those who are under way."""
+    with database.transaction() as db:
+        began = make_campaign.live(db, now=NOON, **campaign_with(SPRINT, {"difficulty": "normal"}))
+        member_id = make.member(db).member_id
+        opened = campaigns.start_round(db, began, member_id=member_id, key="k", now=NOON)
+        harder = campaign_with(SPRINT, {"difficulty": "hard"})["challenge"]
+        make_campaign.edited(db, began.id, {"challenge": harder})
+        campaigns.publish(db, campaign_id=began.id, staff_id=None, now=NOON)
+        now_live = campaigns.read_live(db, began.id)
+        assert now_live.version > began.version
+        honest = race("regular", seed=opened.seed, luck=1, difficulty="normal")
+        result = campaigns.finish_round(
+            db, now_live, member_id=member_id, round_id=opened.id, inputs=honest.inputs, now=NOON + RACE_TIME
+        )
+    assert result.score == honest.value
 
 
 def test_strangers_and_foreign_pages_start_no_round(phone: Phone, client: FlaskClient) -> None:

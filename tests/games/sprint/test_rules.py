@@ -107,8 +107,7 @@ def test_how_far_off_the_beat_is_judged(difficulty: str, judged: list[str], earl
         runner.leave_blocks()
         if off > {"easy": 7, "normal": 5, "hard": 4}[difficulty] and not early:
             # Later than the latest there is no step any more: the beat is missed.
-            at = runner.state["beat"] + off
-            runner.until(lambda state, at=at: state["tick"] == at + 1)
+            runner.wait(runner.state["beat"] + off + 1 - runner.state["tick"])
             assert runner.state["news"][0] == "miss"
             seen.append("stumble")
         else:
