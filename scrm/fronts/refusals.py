@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from jinja2 import Template
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -84,7 +85,7 @@ def answer(fault: Fault, status: int | None = None) -> Response:
         response.content_type = "application/problem+json"
     else:
         # A front may have an error page in its own frame.
-        pages = [f"{request.blueprint}/error.html", "error.html"]
+        pages: list[str | Template] = [f"{request.blueprint}/error.html", "error.html"]
         page = render_template(pages, status=status, key=fault.key, text=text_of(fault))
         response = Response(page, mimetype="text/html")
     response.status_code = status
