@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import psutil
 from sqlalchemy import insert, text
 
 from center_core import user
@@ -53,14 +54,17 @@ def main() -> None:
         acknowledged, throughput = 0, {variant: [] for variant in VARIANTS}
         for _ in range(options.rounds):
             for variant in [options.only] if options.only else VARIANTS:
-                with serving(variant, environ) as port:
+                with serving(variant, environ) as (port, processes):
                     phones = connect(port, pairs)
                     steady = run(phones, pairs, options.seconds, options.rate)
+                    before = cpu_of(processes)
                     flat_out = run(phones, pairs, options.seconds / 2, None)
+                    spent = (cpu_of(processes) - before) / max(1, len(flat_out.acknowledged))
                     for phone in phones:
                         phone.socket.close()
                 print(f"{variant:8} at {options.rate:.0f}/s: {percentiles(steady)}")
                 print(f"{variant:8} flat out: {rate(flat_out):,.0f}/s, {percentiles(flat_out)}")
+                print(f"{variant:8} CPU of its processes: {1e6 * spent:,.0f} µs for each message")
                 throughput[variant].append(rate(flat_out))
                 if variant == "product":
                     acknowledged += len(steady.acknowledged) + len(flat_out.acknowledged)
@@ -90,7 +94,7 @@ def make_pairs(database: Database, count: int) -> list[tuple[UUID, UUID, UUID]]:
 
 
 @contextmanager
-def serving(variant: str, environ: dict[str, str]) -> Iterator[int]:
+def serving(variant: str, environ: dict[str, str]) -> Iterator[tuple[int, list[psutil.Process]]]:
     """Two processes of the product or of the baseline on one port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -102,12 +106,17 @@ def serving(variant: str, environ: dict[str, str]) -> Iterator[int]:
     try:
         wait_for(port)
         time.sleep(4)
-        yield port
+        yield port, [psutil.Process(process.pid) for process in processes]
     finally:
         for process in processes:
             process.terminate()
         for process in processes:
             process.wait(20)
+
+
+def cpu_of(processes: list[psutil.Process]) -> float:
+    """Seconds of CPU so far: a measure that other work on the machine hardly disturbs."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def connect(port: int, pairs: list[tuple[UUID, UUID, UUID]]) -> list[Phone]:

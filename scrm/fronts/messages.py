@@ -115,7 +115,6 @@ def settings(row: Conversation, *, side: str, own_id: UUID, address: str, token_
             "typing": _("Writing…"),
             "here": _("Here now"),
             "read": _("Read"),
-            "newDay": {"today": _("Today"), "yesterday": _("Yesterday")},
             "coupon": _("Coupon"),
             "game": _("Game"),
             "openCoupon": _("Show in wallet"),

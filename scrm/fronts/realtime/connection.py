@@ -49,6 +49,7 @@ class Joined:
 class Connection:
     """One socket: whose it is, what it has open, and how it behaves."""
 
+    sid: str
     identity: SocketIdentity
     joined: dict[UUID, Joined] = field(default_factory=dict)
     allowance: Allowance = field(default_factory=Allowance)

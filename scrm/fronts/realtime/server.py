@@ -95,7 +95,9 @@ def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Post
     engine = socketio.server.eio
     engine._async = {**engine._async, "websocket": BoundedWebSocket}
     posting = Posting(database)
-    talk = Talk(socketio, database=database, rooms=rooms, tokens=Tokens(config.secret_key), posting=posting)
+    talk = Talk(
+        socketio.server, database=database, rooms=rooms, tokens=Tokens(config.secret_key), posting=posting
+    )
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import gevent
-from flask import request
-from flask_socketio import ConnectionRefusedError, SocketIO
 from pydantic import ValidationError
+from socketio import Server
+from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
 
 from center_core import user
@@ -23,7 +23,7 @@ from .connection import Connection, Joined
 from .posting import Posting
 from .presence import Presence
 from .protocol import Join, Post, Read, Since, Typing, error, nonsense, refusal
-from .rooms import Rooms
+from .rooms import NAMESPACE, Rooms
 
 log = logging.getLogger(__name__)
 
@@ -32,34 +32,38 @@ Answer = dict[str, Any]
 
 
 class Talk:
-    """All connections of this process, and what is answered to them."""
+    """All connections of this process, and what is answered to them.
+
+    The events are taken from the Socket.IO server itself: by way of Flask each would get a request context, which
+    nothing here needs and which costs as much as the rest of an answer.
+    """
 
     def __init__(
-        self, socketio: SocketIO, *, database: Database, rooms: Rooms, tokens: Tokens, posting: Posting
+        self, server: Server, *, database: Database, rooms: Rooms, tokens: Tokens, posting: Posting
     ) -> None:
-        self._socketio = socketio
+        self._server = server
         self._database = database
         self._rooms = rooms
         self._tokens = tokens
         self._posting = posting
         self._presence = Presence(rooms.wire)
         self.connections: dict[str, Connection] = {}
-        socketio.on_event("connect", self._connect)
-        socketio.on_event("disconnect", self._disconnect)
-        socketio.on_event("join", self._checked(Join, self._join))
-        socketio.on_event("post", self._checked(Post, self._post))
-        socketio.on_event("since", self._checked(Since, self._since))
-        socketio.on_event("read", self._checked(Read, self._read))
-        socketio.on_event("typing", self._checked(Typing, self._typing))
-        socketio.on_event("*", self._unknown)
+        server.on("connect", self._connect)
+        server.on("disconnect", self._disconnect)
+        server.on("join", self._checked(Join, self._join))
+        server.on("post", self._checked(Post, self._post))
+        server.on("since", self._checked(Since, self._since))
+        server.on("read", self._checked(Read, self._read))
+        server.on("typing", self._checked(Typing, self._typing))
+        server.on("*", self._unknown)
 
-    def _connect(self, auth: Any = None) -> None:
+    def _connect(self, sid: str, _environ: dict[str, Any], auth: Any) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
         identity = read_socket_token(self._tokens, token) if isinstance(token, str) else None
         if identity is None or not self._still_works_here(identity):
             raise ConnectionRefusedError("signed_out")
-        connection = self.connections[request.sid] = Connection(identity)  # type: ignore[attr-defined]
-        self._rooms.enter_room(request.sid, "/", connection.room)  # type: ignore[attr-defined]
+        connection = self.connections[sid] = Connection(sid, identity)
+        self._rooms.enter_room(sid, NAMESPACE, connection.room)
         self._presence.came(connection.room)
 
     def _still_works_here(self, identity: SocketIdentity) -> bool:
@@ -71,8 +75,8 @@ class Talk:
         except NotFound:
             return False
 
-    def _disconnect(self, _reason: str = "") -> None:
-        connection = self.connections.pop(request.sid, None)  # type: ignore[attr-defined]
+    def _disconnect(self, sid: str, _reason: str) -> None:
+        connection = self.connections.pop(sid, None)
         if connection is not None and self._presence.left(connection.room):
             for conversation_id, joined in connection.joined.items():
                 self._tell_opposite(connection, conversation_id, joined, "presence", here=False)
@@ -84,13 +88,13 @@ class Talk:
         refusals.
         """
 
-        def respond(*said: Any) -> Answer:
-            connection = self.connections.get(request.sid)  # type: ignore[attr-defined]
+        def respond(sid: str, *said: Any) -> Answer:
+            connection = self.connections.get(sid)
             if connection is None:
                 return error("signed_out")
             if not connection.allowance.take(monotonic()):
                 if connection.allowance.is_flooded:
-                    self._show_out()
+                    self._show_out(sid)
                 return error("too_fast", retry_after=1)
             try:
                 event = model.model_validate(said[0] if len(said) == 1 else said)
@@ -106,20 +110,20 @@ class Talk:
 
         return respond
 
-    def _unknown(self, _event: str, *_said: Any) -> Answer:
-        connection = self.connections.get(request.sid)  # type: ignore[attr-defined]
+    def _unknown(self, _event: str, sid: str, *_said: Any) -> Answer:
+        connection = self.connections.get(sid)
         if connection is None:
             return error("signed_out")
         return self._nonsense(connection, error("nonsense", fields={"event": "unknown"}))
 
     def _nonsense(self, connection: Connection, answer: Answer) -> Answer:
         if connection.speaks_nonsense():
-            self._show_out()
+            self._show_out(connection.sid)
         return answer
 
-    def _show_out(self) -> None:
+    def _show_out(self, sid: str) -> None:
         """Disconnect once the answer that is being given has left."""
-        gevent.spawn_later(0.1, self._socketio.server.disconnect, request.sid)  # type: ignore[attr-defined]
+        gevent.spawn_later(0.1, self._server.disconnect, sid)
 
     def _join(self, connection: Connection, event: Join) -> Answer:
         with self._database.transaction() as db:
@@ -155,7 +159,7 @@ class Talk:
             "message",
             posted.as_told(),
             to=[member_room(joined.member_id), staff_room(posted.staff_id)],
-            skip_sid=request.sid,  # type: ignore[attr-defined]
+            skip_sid=connection.sid,
         )
         return {"seq": posted.seq, "at": posted.sent_at.isoformat(timespec="milliseconds")}
 

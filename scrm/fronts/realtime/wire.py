@@ -206,4 +206,5 @@ class Wire:
 
 
 def _packed(words: Sequence[str | bytes | int]) -> bytes:
-    return hiredis.pack_command(tuple(words))  # type: ignore[arg-type]  # its types know one word only
+    packed: bytes = hiredis.pack_command(tuple(words))  # type: ignore[arg-type]  # its types know one word only
+    return packed

@@ -1,5 +1,7 @@
 // Draws a conversation as the server's template does (templates/macros/chat.html), and keeps it at its end.
 const TYPING_SECONDS = 4;
+// As the server writes it, wherever the phone is.
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
 
 export class View {
   #root;
@@ -158,7 +160,7 @@ export class View {
     else if (kind === "game") bubble.append(this.#enclosed("play", this.#words.game, body.title, body.path, this.#words.openGame));
     else bubble.append(element("p", "", this.#local(body.text)));
     if (side !== "system") {
-      const time = element("time", "", new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false }));
+      const time = element("time", "", CLOCK.format(new Date(at)));
       time.dateTime = at;
       bubble.append(time);
     }
