@@ -16,9 +16,9 @@ FRESH_SECONDS = 5.0
 AT_MOST = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Caller:
-    """The system that asks, and the store that it asks for."""
+    """The system that asks, and the store that it asks for; each reading of it is an object of its own."""
 
     key_id: UUID
     label: str

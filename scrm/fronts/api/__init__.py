@@ -22,12 +22,12 @@ def init_app(app: Flask) -> None:
     """Register the routes, with the keys and allowances of this process behind them."""
     config: Config = app.extensions["config"]
     redis = Redis.from_url(config.redis_url, socket_connect_timeout=1, socket_timeout=1)
-    app.extensions["keyring"] = Keyring(app.extensions["database"])
-    app.extensions["allowances"] = {
-        "requests": Allowances(redis, limit=config.api_requests_per_minute, name="key"),
-        "guesses": Allowances(redis, limit=GUESSES_A_MINUTE, name="guess"),
-    }
+    keys = app.extensions["keyring"] = Keyring(app.extensions["database"])
+    app.extensions["gate"] = front.Gate(
+        keys,
+        Allowances(redis, limit=config.api_requests_per_minute, name="key"),
+        Allowances(redis, limit=GUESSES_A_MINUTE, name="guess"),
+    )
     for view in VIEWS:
         import_module(f"{__name__}.{view}")
-    front.init_app(app)
     app.register_blueprint(front.blueprint)

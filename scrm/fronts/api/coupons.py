@@ -40,8 +40,9 @@ class Wallet(Answer):
 
 
 @blueprint.get("/members/<uuid:member_id>/coupons")
-@operation("coupon:read", id="see_wallet", tag="Coupons", refuses=("member_unknown", "member_frozen"))
-@blueprint.output(Wallet)
+@operation(
+    "coupon:read", id="see_wallet", tag="Coupons", answers=Wallet, refuses=("member_unknown", "member_frozen")
+)
 def see_wallet(member_id: UUID) -> Wallet:
     """List a member's coupons."""
     who = known(member.member(db(), member_id))
@@ -54,10 +55,10 @@ def see_wallet(member_id: UUID) -> Wallet:
     "coupon:read",
     id="see_coupon",
     tag="Coupons",
+    answers=CouponHeld,
     refuses=("coupon_unknown",),
     examples={"code": "7K3MXPA2Q9RT"},
 )
-@blueprint.output(CouponHeld)
 def see_coupon(code: str) -> CouponHeld:
     """Look at the coupon that was scanned."""
     return coupon_of(marketing.by_code(db(), code, now=now()))

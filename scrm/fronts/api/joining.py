@@ -9,7 +9,7 @@ from center_core.kit import N_, Refused
 from scrm.fronts.web import db, now
 
 from .colleagues import Login, colleague
-from .front import blueprint, caller, once, operation, privacy_version
+from .front import blueprint, caller, operation, privacy_version
 from .members import Card, card_of
 from .shape import LINE_OF_TEXT, Answer, Request
 
@@ -62,10 +62,11 @@ class Joining(Request):
     "member:write",
     id="send_code",
     tag="Members",
+    answers=CodeSent,
+    status=201,
     refuses=("phone_invalid", "code_too_soon", "code_too_many"),
 )
 @blueprint.input(CodeWanted, arg_name="wanted")
-@blueprint.output(CodeSent, 201)
 def send_code(wanted: CodeWanted) -> CodeSent:
     """Send a one-time code by SMS to somebody who wants to join at the till."""
     phone = member.request_code(
@@ -78,15 +79,13 @@ def send_code(wanted: CodeWanted) -> CodeSent:
 @operation(
     "member:write",
     id="join",
-    tag="Members",
+    tag="Members", answers=Card, status=201, once=True,
     refuses=(
         "phone_invalid", "code_wrong", "code_expired", "privacy_version_outdated", "staff_unknown",
         "member_frozen",
     ),
 )  # fmt: skip
-@once
 @blueprint.input(Joining, arg_name="joining")
-@blueprint.output(Card, 201)
 def join(joining: Joining) -> Card | tuple[Card, int]:
     """Let somebody join the club in this store; who is a member already gets their card, with status 200."""
     if joining.privacy_version != privacy_version():

@@ -1,6 +1,10 @@
 """Who am I: what a system checks first when it is being connected."""
 
+from functools import lru_cache
+
 from pydantic import Field
+
+from scrm.fronts.keyring import Caller
 
 from .front import ANY_KEY, blueprint, caller, operation, privacy_version
 from .shape import Answer, Bilingual
@@ -24,14 +28,17 @@ class Me(Answer):
 
 
 @blueprint.get("/me")
-@operation(ANY_KEY, id="who_am_i", tag="Key")
-@blueprint.output(Me)
+@operation(ANY_KEY, id="who_am_i", tag="Key", answers=Me)
 def me() -> Me:
     """Say whose key this is."""
-    who = caller()
+    return _of(caller(), privacy_version())
+
+
+@lru_cache(1024)
+def _of(who: Caller, version: str) -> Me:
     return Me(
         label=who.label,
         store=OwnStore(code=who.store_code, kind=who.store_kind, name=Bilingual.of(who.store_name)),
         scopes=sorted(who.scopes),
-        privacy_version=privacy_version(),
+        privacy_version=version,
     )

@@ -72,6 +72,7 @@ class Card(Answer):
     "member:read",
     id="find_member",
     tag="Members",
+    answers=Card,
     refuses=(
         "member_unknown",
         "member_frozen",
@@ -82,7 +83,6 @@ class Card(Answer):
     examples={"card": "600000000018"},
 )
 @blueprint.input(Sought, location="query", arg_name="sought")
-@blueprint.output(Card)
 def find_member(sought: Sought) -> Card:
     """Find the member who shows a code, names a phone number or holds a card.
 
@@ -98,8 +98,9 @@ def find_member(sought: Sought) -> Card:
 
 
 @blueprint.get("/members/<uuid:member_id>")
-@operation("member:read", id="see_member", tag="Members", refuses=("member_unknown", "member_frozen"))
-@blueprint.output(Card)
+@operation(
+    "member:read", id="see_member", tag="Members", answers=Card, refuses=("member_unknown", "member_frozen")
+)
 def see_member(member_id: UUID) -> Card:
     """Read a member's card again."""
     return card_of(known(member.member(db(), member_id)))

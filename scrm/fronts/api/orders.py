@@ -11,7 +11,7 @@ from scrm.fronts.web import db, now
 
 from .baskets import Line
 from .colleagues import Login, colleague
-from .front import blueprint, caller, once, operation
+from .front import blueprint, caller, operation
 from .quotes import COUPON_REFUSALS
 from .shape import VISIBLE, Answer, Article, Bilingual, CouponCode, Fen, MemberId, Number, Pieces, Request
 
@@ -106,15 +106,13 @@ class ReturnMade(Answer):
 @operation(
     "order:write",
     id="record_order",
-    tag="Sales",
+    tag="Sales", answers=OrderSeen, status=201, once=True,
     refuses=(
         *COUPON_REFUSALS, "sku_unknown", "member_unknown", "staff_unknown", "location_unknown", "sold_out",
         "order_total_wrong", "order_number_taken", "coupon_order_differs",
     ),
 )  # fmt: skip
-@once
 @blueprint.input(Sale, arg_name="sale")
-@blueprint.output(OrderSeen, 201)
 def record_order(sale: Sale) -> OrderSeen:
     """Record a sale: its coupons are redeemed and its goods leave the store, all of it or nothing.
 
@@ -140,10 +138,10 @@ def record_order(sale: Sale) -> OrderSeen:
     "order:write",
     id="see_order",
     tag="Sales",
+    answers=OrderSeen,
     refuses=("order_unknown",),
     examples={"number": "S001-20261122-0042"},
 )
-@blueprint.output(OrderSeen)
 def see_order(number: str) -> OrderSeen:
     """Read an order of this store again, by the number on its receipt."""
     return _seen(order.by_number(db(), store_id=caller().store_id, number=number))
@@ -153,15 +151,13 @@ def see_order(number: str) -> OrderSeen:
 @operation(
     "order:write",
     id="return_goods",
-    tag="Sales",
+    tag="Sales", answers=ReturnMade, status=201, once=True,
     refuses=(
         "order_unknown", "order_not_returnable", "return_too_much", "return_number_taken", "sku_unknown",
     ),
     examples={"number": "S001-20261122-0042"},
 )  # fmt: skip
-@once
 @blueprint.input(Returning, arg_name="returning")
-@blueprint.output(ReturnMade, 201)
 def return_goods(number: str, returning: Returning) -> ReturnMade:
     """Take goods of an order back: each piece gives back what was paid for it after coupons.
 

@@ -62,11 +62,11 @@ class Noted(Answer):
     SIGNATURE,
     id="notify_payment",
     tag="Payments",
+    answers=Noted,
     refuses=("signature_wrong", "payment_unknown", "payment_amount_wrong"),
 )
 @signed
 @blueprint.input(Notification, arg_name="told")
-@blueprint.output(Noted)
 def notify_payment(told: Notification) -> Noted:
     """Learn from the provider that a payment succeeded or failed; told again, nothing changes.
 

@@ -54,9 +54,8 @@ class Catalogue(Answer):
 
 
 @blueprint.get("/products")
-@operation("product:read", id="list_products", tag="Goods", refuses=("sku_unknown",))
+@operation("product:read", id="list_products", tag="Goods", answers=Catalogue, refuses=("sku_unknown",))
 @blueprint.input(Sought, location="query", arg_name="sought")
-@blueprint.output(Catalogue)
 def list_products(sought: Sought) -> Catalogue:
     """Read the catalogue, or look one article up by its barcode."""
     if sought.barcode is not None:

@@ -30,10 +30,10 @@ class Wanted(Request):
     "coupon:read",
     id="quote",
     tag="Sales",
+    answers=Price,
     refuses=("sku_unknown", "coupon_needs_member"),
 )
 @blueprint.input(Wanted, arg_name="wanted")
-@blueprint.output(Price)
 def quote(wanted: Wanted) -> Price:
     """Price a basket with coupons: the discount by coupon and line, or why a coupon may not be used."""
     if wanted.coupons and wanted.member_id is None:

@@ -10,7 +10,7 @@ from scrm.fronts.web import db, now
 
 from .baskets import Line, Price, price_of
 from .coupons import CouponHeld, coupon_of
-from .front import blueprint, caller, once, operation
+from .front import blueprint, caller, operation
 from .quotes import COUPON_REFUSALS
 from .shape import Answer, Number, Query, Request
 
@@ -41,12 +41,13 @@ class Redeemed(Answer):
     "coupon:write",
     id="redeem_coupon",
     tag="Coupons",
+    answers=Redeemed,
+    status=201,
+    once=True,
     refuses=(*COUPON_REFUSALS, "coupon_order_differs", "receipt_number_taken", "sku_unknown"),
     examples={"code": "7K3MXPA2Q9RT"},
 )
-@once
 @blueprint.input(Redeeming, arg_name="redeeming")
-@blueprint.output(Redeemed, 201)
 def redeem_coupon(code: str, redeeming: Redeeming) -> Redeemed:
     """Redeem one coupon without recording an order. Several coupons on one receipt need `POST /v1/orders`."""
     held = marketing.by_code(db(), code, now=now())
@@ -70,11 +71,11 @@ def redeem_coupon(code: str, redeeming: Redeeming) -> Redeemed:
     "coupon:write",
     id="give_coupon_back",
     tag="Coupons",
+    answers=CouponHeld,
     refuses=("coupon_unknown", "redemption_unknown", "receipt_number_taken"),
     examples={"code": "7K3MXPA2Q9RT", "number": "S001-20261122-0043"},
 )
 @blueprint.input(Receipt, location="query", arg_name="receipt")
-@blueprint.output(CouponHeld)
 def give_coupon_back(code: str, receipt: Receipt) -> CouponHeld:
     """Roll a redemption back: the coupon is usable again, with the validity it had.
 

@@ -9,7 +9,7 @@ from center_core import inventory, product
 from center_core.kit import uuid7
 from scrm.fronts.web import db, now
 
-from .front import blueprint, caller, once, operation
+from .front import blueprint, caller, operation
 from .shape import VISIBLE, Answer, Article, Bilingual, Query, Request
 
 
@@ -86,11 +86,11 @@ class Moved(Answer):
     "inventory:read",
     id="see_stock",
     tag="Goods",
+    answers=StockSeen,
     refuses=("sku_unknown", "location_unknown"),
     examples={"sku": "XJ0101-ink-M"},
 )
 @blueprint.input(Sought, location="query", arg_name="sought")
-@blueprint.output(StockSeen)
 def see_stock(sought: Sought) -> StockSeen:
     """Ask how many pieces of an article are in this store, and which places have it besides."""
     sku = product.goods(db(), [sought.sku])[sought.sku].sku
@@ -119,11 +119,12 @@ def see_stock(sought: Sought) -> StockSeen:
     "inventory:write",
     id="move_stock",
     tag="Goods",
+    answers=Moved,
+    status=201,
+    once=True,
     refuses=("sku_unknown", "location_unknown", "sold_out"),
 )
-@once
 @blueprint.input(Moving, arg_name="moving")
-@blueprint.output(Moved, 201)
 def move_stock(moving: Moving) -> Moved:
     """Book goods that arrived in this store, or what a count found to differ; all lines or none."""
     location = inventory.location_of_store(db(), caller().store_id)

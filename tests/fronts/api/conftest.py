@@ -1,6 +1,6 @@
 """A store with a till: what integrators see, over HTTP, with every refusal held against the document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,11 +93,11 @@ def till(app: Flask, shop: Shop) -> Till:
 
 
 @pytest.fixture
-def other_till(app: Flask, database: Database, shop: Shop) -> Iterator[Till]:
+def other_till(app: Flask, database: Database, shop: Shop) -> Till:
     """The till of another store."""
     with database.transaction() as db:
         key = make.api_key(db, make.store(db), now=shop.at)
-    yield Till(app, key)
+    return Till(app, key)
 
 
 @pytest.fixture
