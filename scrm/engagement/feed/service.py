@@ -64,7 +64,7 @@ def of_staff(
     return paged(db, select(Feed).where(Feed.staff_id.in_(staff_ids)), after, limit)
 
 
-def paged(db: Session, query: Select[tuple[Feed]], after: str | None, limit: int) -> Page[Feed]:
+def paged(db: Session, query: Select[Feed], after: str | None, limit: int) -> Page[Feed]:
     """The lines of ``query``, newest first, from the cursor ``after`` on."""
     if after:
         try:

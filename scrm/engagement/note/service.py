@@ -39,7 +39,7 @@ def notes_of(db: Session, member_id: UUID, *, limit: int = SHOWN) -> Sequence[No
 def take_back(db: Session, *, member_id: UUID, note_id: UUID, staff_id: UUID) -> str:
     """Remove one's own note and give back what it said, so that it can be written again."""
     own = Note.member_id == member_id, Note.id == note_id, Note.staff_id == staff_id
-    text = db.scalar(delete(Note).where(*own).returning(Note.text))
+    text: str | None = db.scalar(delete(Note).where(*own).returning(Note.text))
     if text is None:
         raise NotFound("note_unknown", N_("There is no such note of yours."))
     return text

@@ -47,7 +47,7 @@ def _ways(code: str) -> list[Way]:
         *(
             Way(
                 live.slug,
-                local_text(live.definition.title),
+                local_text(live.definition.title.model_dump()),
                 public + url_for("club.campaign", slug=live.slug, k=code),
             )
             for live in engine().running(now())
