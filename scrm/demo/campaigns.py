@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import campaigns
-from campaigns import Batcher, Lives
+from campaigns import Batcher, Lives, Visits
 from center_core import marketing
 from center_core.kit import Database, Session
 
@@ -52,12 +53,23 @@ def _play(
     with database.transaction() as db:
         campaigns.start_due(db, now=since)
     live = lives.read_again(campaign_id)
-    moments = sorted(since + (until - since) * chance.random() for _ in members)
+    visits = Visits(database)
+    moments = sorted(_evening(chance, since, until) for _ in members)
     for member_id, at in zip(members, moments, strict=True):
+        for _ in range(chance.choice((1, 1, 2, 3, 4))):
+            visits.count(campaign_id, chance.choice(("", "S001", "S005", "G001")), at)
         for _ in range(chance.choice((1, 1, 2))):
             key = f"demo-{chance.getrandbits(64):016x}"
             campaigns.play(database, batcher, live, member_id=member_id, key=key, now=at)
+    visits.write()
     batcher.close()
+
+
+def _evening(chance: Random, since: datetime, until: datetime) -> datetime:
+    """A moment between the two, after supper more often than not."""
+    at = since + (until - since) * chance.random()
+    evening = at.astimezone(ZoneInfo(ZONE)).replace(hour=chance.choice((18, 19, 20, 20, 21, 22)))
+    return evening if chance.random() < 0.7 and since < evening < until else at
 
 
 def _let_time_pass(database: Database, now: datetime) -> None:
@@ -73,7 +85,12 @@ def _template(db: Session, code: str) -> str:
 
 
 def _draft(kind: str, now: datetime, starts: datetime, ends: datetime, **parts: Any) -> dict[str, Any]:
+    """The template of ``kind`` with ``parts`` in place of its own; it runs from midnight to midnight."""
     usual = campaigns.campaign_type(kind).template(now, ZONE)
+    starts, ends = (
+        at.astimezone(ZoneInfo(ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
+        for at in (starts, ends)
+    )
     period = {"starts_at": starts.isoformat(), "ends_at": ends.isoformat(), "zone": ZONE}
     return {**usual, "period": period, **parts}
 
