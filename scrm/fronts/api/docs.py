@@ -3,7 +3,7 @@
 import orjson
 from flask import Response, current_app, render_template
 
-from .document import document
+from .document import PARAMETERS, document
 from .front import blueprint
 
 
@@ -11,7 +11,7 @@ from .front import blueprint
 @blueprint.doc(hide=True)
 def docs() -> str:
     """Every operation with its fields, examples and refusals, and a button that sends it."""
-    return render_template("api/docs.html")
+    return render_template("api/docs.html", example_key=PARAMETERS["Idempotency-Key"]["example"])
 
 
 @blueprint.get("/openapi.json")

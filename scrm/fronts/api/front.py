@@ -19,7 +19,7 @@ from .allowance import Allowances, Grant
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-blueprint = APIBlueprint("api", __name__, url_prefix="/v1", tag="SCRM")
+blueprint = APIBlueprint("api", __name__, url_prefix="/v1", template_folder="templates")
 
 ANY_KEY = "any key"
 SIGNATURE = "signature"
