@@ -23,7 +23,9 @@ class Cpu:
             1e6 * seconds / max(1, requests) for seconds in (self.web, self.postgres, self.generator)
         )
         total = web + postgres + generator
-        return f"CPU µs each: web {web:.0f} + postgres {postgres:.0f} + generator {generator:.0f} = {total:.0f}"
+        return (
+            f"CPU µs each: web {web:.0f} + postgres {postgres:.0f} + generator {generator:.0f} = {total:.0f}"
+        )
 
 
 def cpu_now(web_pid: int, postmaster_pid: int) -> Cpu:
@@ -34,9 +36,7 @@ def cpu_now(web_pid: int, postmaster_pid: int) -> Cpu:
 def _family(pid: int) -> float:
     """A process with all that descend from it, and those of them that have ended."""
     parent = psutil.Process(pid)
-    return sum(_own(one) for one in (parent, *parent.children(recursive=True))) + sum(
-        parent.cpu_times()[2:4]
-    )
+    return sum(_own(one) for one in (parent, *parent.children(recursive=True))) + sum(parent.cpu_times()[2:4])
 
 
 def _own(process: psutil.Process) -> float:

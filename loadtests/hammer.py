@@ -36,7 +36,9 @@ class Outcome:
 
     def __str__(self) -> str:
         spread = " ".join(f"p{p}={self.percentile(p):.1f}ms" for p in (50, 95, 99))
-        return f"{self.rate:,.0f}/s {dict(self.statuses)} {spread}" + (f" broken={self.broken}" if self.broken else "")
+        return f"{self.rate:,.0f}/s {dict(self.statuses)} {spread}" + (
+            f" broken={self.broken}" if self.broken else ""
+        )
 
 
 @dataclass

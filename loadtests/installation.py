@@ -20,7 +20,7 @@ from scrm.supervisor.child import end_with_parent
 
 SECONDS_TO_START = 300
 SECONDS_TO_STOP = 90
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SCRM_POSTGRES_PORT", "SCRM_VALKEY_PORT")
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,13 @@ class Installation:
 
 @contextmanager
 def installation(var: Path, *, port: int, demo: bool = True) -> Iterator[Installation]:
-    """Start everything anew under ``var``, which is emptied; Socket.IO listens on ``port`` + 1."""
+    """Start everything anew under ``var``, which is emptied; the ports are ``port`` and the three after it."""
     shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True)
     environ = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    environ |= {"SCRM_VAR": str(var), "SCRM_DEMO": str(int(demo)), "SCRM_REALTIME_PORT": str(port + 1)}
+    ports = {"SCRM_REALTIME_PORT": port + 1, "SCRM_POSTGRES_PORT": port + 2, "SCRM_VALKEY_PORT": port + 3}
+    environ |= {"SCRM_VAR": str(var), "SCRM_DEMO": str(int(demo))}
+    environ |= {name: str(number) for name, number in ports.items()}
     environ.setdefault("SCRM_LOG_LEVEL", "WARNING")
     up = [sys.executable, "-m", "scrm", "up", "--port", str(port)]
     with open(var / "up.log", "w") as log:

@@ -75,21 +75,21 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
             send(line, next_request())
             line.sent_at = began + sent / rate
         for number, _ in poll.poll(0.001):
-            line = busy.get(number)
-            answer = _answer(line) if line else None
-            if line is None or answer is None:
+            asked = busy.get(number)
+            answer = _answer(asked) if asked else None
+            if asked is None or answer is None:
                 continue
             del busy[number]
             if answer == 0:
                 poll.unregister(number)
-                line.sock.close()
+                asked.sock.close()
                 opened -= 1
                 result.other += 1
                 continue
-            free.append(line)
+            free.append(asked)
             if time.perf_counter() - began > seconds and answer == 200:
                 continue
-            ms = (time.perf_counter() - line.sent_at) * 1000
+            ms = (time.perf_counter() - asked.sent_at) * 1000
             if answer == 200:
                 result.good.append(ms)
             elif answer == 503:

@@ -34,7 +34,8 @@ UNLOCKED = (
     ),
     (
         "update prize_stock s set left_over = s.left_over - w.taken, won = s.won + w.taken",
-        "update prize_stock s set left_over = greatest(0, stock_left[array_position(stock_p, w.p)] - w.taken), "
+        "update prize_stock s set left_over = case when s.left_over is not null then "
+        "greatest(0, stock_left[array_position(stock_p, w.p)] - w.taken) end, "
         "won = stock_won[array_position(stock_p, w.p)] + w.taken",
     ),
     (

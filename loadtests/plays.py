@@ -56,7 +56,9 @@ def main() -> None:
             for variant in [options.only] if options.only else VARIANTS:
                 with serving(variant, environ, options.threads) as (port, web_pid):
                     keep = acknowledged if variant == "product" else None
-                    outcome, spent = run(port, web_pid, postmaster(Path(folder)), slugs[variant], tokens, options, keep)
+                    outcome, spent = run(
+                        port, web_pid, postmaster(Path(folder)), slugs[variant], tokens, options, keep
+                    )
                 results[variant].append(outcome)
                 print(f"{variant:8} {outcome}\n         {spent.each(len(outcome.latencies))}", flush=True)
         if not options.only:
@@ -123,7 +125,10 @@ def open_campaign(database: Database, slug: str) -> str:
         gift, coupon = (str(template.id) for template in templates)
         names = {"en": "Prize", "zh": "奖品"}
         draft["prizes"] = [
-            {"no": 1, "name": names, "kind": "gift", "template_id": gift, "stock": 1000, "odds_ppm": 10_000, "value_fen": 9_900},
+            {
+                "no": 1, "name": names, "kind": "gift", "template_id": gift, "stock": 1000,
+                "odds_ppm": 10_000, "value_fen": 9_900,
+            },
             {"no": 2, "name": names, "kind": "coupon", "template_id": coupon, "odds_ppm": 60_000, "value_fen": 5_000},
             {"no": 3, "name": names, "kind": "points", "points": 50, "odds_ppm": 300_000, "value_fen": 50},
             {"no": 4, "name": names, "kind": "none", "fallback": True},
@@ -195,7 +200,9 @@ def run(
             answers.append((request, body))
 
     before = cpu_now(web_pid, postmaster_pid)
-    outcome = hammer(port, next_request, connections=options.connections, seconds=options.seconds, heard=heard)
+    outcome = hammer(
+        port, next_request, connections=options.connections, seconds=options.seconds, heard=heard
+    )
     spent = cpu_now(web_pid, postmaster_pid) - before
     if acknowledged is not None:
         for request, body in answers:
@@ -233,10 +240,12 @@ def print_ratios(results: dict[str, list[Outcome]]) -> None:
 def print_check(database: Database, acknowledged: dict[str, UUID]) -> None:
     """Every acknowledged play must be there under its key and id, and every rule of the doctor must hold."""
     with database.transaction() as db:
-        kept = {key: id for key, id in db.execute(text("select idempotency_key, id from play"))}
+        kept = dict(db.execute(text("select idempotency_key, id from play")).tuples())
         findings = [finding for finding in campaigns.check(db) if "traffic" not in finding.check]
     lost = sum(kept.get(key) != id for key, id in acknowledged.items())
-    print(f"{len(acknowledged):,} acknowledged plays, {lost} lost or changed, {len(findings)} findings of the doctor")
+    print(
+        f"{len(acknowledged):,} acknowledged plays, {lost} lost or changed, {len(findings)} findings of the doctor"
+    )
     for finding in findings[:10]:
         print(f"  {finding}")
 

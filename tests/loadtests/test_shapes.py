@@ -2,7 +2,7 @@
 
 import pytest
 
-from loadtests.book import Attempt, Phase
+from loadtests.book import Attempt, Entry, Phase
 from loadtests.report import lines_of, of_peak, percentile, rate_of
 from loadtests.shapes import HEADLINE, PACE, Pulse
 
@@ -26,7 +26,7 @@ def test_settings_come_from_the_environment() -> None:
 
 def test_the_report_leaves_out_what_was_not_the_peak() -> None:
     attempts = [Attempt("play", at / 10, 10.0, 200, True) for at in range(300)]
-    entries = [Phase("valley", 0), Phase("peak", 10), Phase("valley", 20), *attempts]
+    entries: list[Entry] = [Phase("valley", 0), Phase("peak", 10), Phase("valley", 20), *attempts]
     assert [one.at for one in of_peak(entries)] == [one.at for one in attempts if 12 <= one.at < 20]
     assert rate_of(of_peak(entries)) == pytest.approx(600, rel=0.02)
 
