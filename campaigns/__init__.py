@@ -31,11 +31,14 @@ from .types import CampaignType, campaign_type, types
 from .visits import Visits
 
 __all__ = [
-    "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Campaign", "CampaignPublished", "CampaignStateChanged",
-    "CampaignType", "Chances", "Definition", "GameRound", "Hour", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live",
-    "Lives", "Odds", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Receipt", "Rehearsal", "Report",
-    "RoundResult", "RoundScored", "Standing", "Totals", "Verdict", "Visits", "awards_of", "by_slug", "campaign", "campaign_type",
-    "chances", "chances_left", "check", "create", "draft_history", "end", "enter", "finish_round", "gate", "listing", "pause", "play", "plays_of",
-    "problems", "publish", "published_definition", "read_live", "receipt", "receipt_code", "rehearse", "report", "resume", "save_draft",
-    "settle", "settle_next", "start_due", "start_round", "stocks", "tick", "totals", "types", "verify", "winners",
+    "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Campaign", "CampaignPublished",
+    "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound", "Hour", "IndexMissing",
+    "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Odds", "PastPlay", "Place", "Play", "Played",
+    "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Receipt", "Rehearsal", "Report", "RoundResult",
+    "RoundScored", "Standing", "Totals", "Verdict", "Visits", "awards_of", "by_slug", "campaign",
+    "campaign_type", "chances", "chances_left", "check", "create", "draft_history", "end", "enter",
+    "finish_round", "gate", "listing", "pause", "play", "plays_of", "problems", "publish",
+    "published_definition", "read_live", "receipt", "receipt_code", "rehearse", "report", "resume",
+    "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "tick", "totals", "types",
+    "verify", "winners",
 ]  # fmt: skip

@@ -40,12 +40,10 @@ def _condition_that_fails(db: Session, live: Live, member_id: UUID) -> str | Non
         return "member"
     if who.status != "active" or who.kind != "person":
         return "member"
-    if entry.new_members and who.joined_at < live.definition.period.starts_at:
-        return "new_members"
-    if entry.tiers and who.tier not in entry.tiers:
-        return "tiers"
-    if entry.store_ids and who.join_store_id not in entry.store_ids:
-        return "store_ids"
-    if entry.tags and not set(entry.tags) & set(member.tags(db, member_id)):
-        return "tags"
-    return None
+    holds = {
+        "new_members": not entry.new_members or who.joined_at >= live.definition.period.starts_at,
+        "tiers": not entry.tiers or who.tier in entry.tiers,
+        "store_ids": not entry.store_ids or who.join_store_id in entry.store_ids,
+        "tags": not entry.tags or not set(entry.tags).isdisjoint(member.tags(db, member_id)),
+    }
+    return next((name for name, holding in holds.items() if not holding), None)

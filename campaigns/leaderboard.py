@@ -165,7 +165,7 @@ def standing_of(db: Session, live: Live, member_id: UUID) -> Standing | None:
     return next(iter(_read(db, _standings(live.id).where(Participation.member_id == member_id))), None)
 
 
-Scores = Select[tuple[UUID, int, int, datetime]]
+Scores = Select[UUID, int, int, datetime]
 
 
 def _standings(campaign_id: UUID) -> Scores:
@@ -196,8 +196,8 @@ def _is_ahead_of(mine: Standing, lower: bool) -> ColumnElement[bool]:
 
 
 def _read(db: Session, scores: Scores) -> Iterator[Standing]:
-    for row in db.execute(scores.execution_options(yield_per=5000)).tuples():
-        yield Standing(*row)
+    for member_id, score, tie, at in db.execute(scores.execution_options(yield_per=5000)):
+        yield Standing(member_id, score, tie, at)
 
 
 def _ranked(standings: Iterable[Standing], first: int) -> list[Place]:

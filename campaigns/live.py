@@ -154,7 +154,7 @@ def read_live(db: Session, campaign_id: UUID) -> Live:
 
 
 class Lives:
-    """The published campaigns of one process. Asks PostgreSQL for their revisions at most once in ``recheck`` seconds."""
+    """The published campaigns of one process; their revisions are asked for at most once in ``recheck`` seconds."""
 
     def __init__(self, database: Database, *, recheck: float = 1.0) -> None:
         self._database = database

@@ -42,4 +42,6 @@ def plays_of(db: Session, *, member_id: UUID, limit: int = 20) -> Sequence[PastP
 
 def _in_words(play: Play, document: dict[str, Any]) -> PastPlay:
     prize = next(prize for prize in document["prizes"] if prize["no"] == play.prize_no)
-    return PastPlay(play.id, play.campaign_id, play.played_at, document["title"], prize["name"], prize["kind"])
+    return PastPlay(
+        play.id, play.campaign_id, play.played_at, document["title"], prize["name"], prize["kind"]
+    )

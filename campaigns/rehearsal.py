@@ -1,4 +1,4 @@
-"""A rehearsal: the draft is played through before it is published, so that nobody learns its cost from the bill. Pure."""
+"""A rehearsal: a draft is played through before it is published, so that nobody learns its cost by the bill."""
 
 import random
 from collections import Counter

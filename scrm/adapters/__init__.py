@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from redis import Redis
 
+from campaigns import Leaderboard
 from center_core.kit import Database
 from scrm.config import Config
+from scrm.leaderboard import RedisLeaderboard
 from scrm.live import Live
 
 from . import payment, sms
@@ -26,16 +28,19 @@ class Outside:
     sms: sms.Sms
     payments: Mapping[str, payment.PaymentProvider]
     live: Live
+    board: Leaderboard
     database: Database
 
 
 def open_outside(config: Config) -> Outside:
     """The adapters that ``config`` names; opened once for each process, after it forked."""
     database = Database(config.database_url, pool_size=2, application_name="scrm adapters")
+    redis = Redis.from_url(config.redis_url)
     return Outside(
         brand=config.brand,
         sms=sms.provider(config, database),
         payments=payment.providers(config),
-        live=Live(Redis.from_url(config.redis_url)),
+        live=Live(redis),
+        board=Leaderboard(RedisLeaderboard(redis)),
         database=database,
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from campaigns import RoundScored, read_live
 from center_core import order
 from center_core.kit import N_, Event
 from center_core.kit import Outside as OutsideReaction
@@ -58,8 +59,17 @@ def refund(outside: Outside, event: RefundDue, *, key: str, now: datetime) -> No
         )
 
 
+def place_score(outside: Outside, event: RoundScored, *, key: str, now: datetime) -> None:
+    """Tell the leaderboard's index of a member's new best score, as PostgreSQL has it by now."""
+    if not event.is_best:
+        return
+    with outside.database.transaction() as db:
+        outside.board.place(db, read_live(db, event.campaign_id), event.member_id)
+
+
 WHEN: dict[type[Event], tuple[OutsideReaction, ...]] = {
     OneTimeCodeRequested: (OutsideReaction("sms_code", send_code),),
     PaymentRequested: (OutsideReaction("payment_charge", charge),),
+    RoundScored: (OutsideReaction("leaderboard", place_score),),
     RefundDue: (OutsideReaction("payment_refund", refund),),
 }

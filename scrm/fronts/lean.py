@@ -60,7 +60,7 @@ class LeanFlask(APIFlask):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    def do_teardown_request(self, exc: BaseException | None = None) -> None:  # type: ignore[override]
+    def do_teardown_request(self, exc: BaseException | None = None) -> None:
         """When all is over."""
         if request.endpoint not in self.lean_endpoints:
             super().do_teardown_request(exc)

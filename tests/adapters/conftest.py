@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
+from campaigns import Leaderboard
 from center_core.kit import Database
 from scrm.adapters import Outside, http, payment, sms
+from scrm.leaderboard import RedisLeaderboard
 from scrm.live import Live
 
 from . import provider as stand_in
@@ -28,5 +30,6 @@ def outside(database: Database, redis: "Redis[bytes]", provider: stand_in.Provid
         sms=sms.Gateway(provider.url, stand_in.TOKEN),
         payments={"http": payment.Gateway(provider.url, stand_in.SECRET), "sandbox": payment.Sandbox()},
         live=Live(redis),
+        board=Leaderboard(RedisLeaderboard(redis)),
         database=database,
     )

@@ -50,7 +50,9 @@ def settled(db: Session, now: datetime) -> campaigns.Live:
     return settle(db, live, now)
 
 
-@pytest.mark.parametrize(("rule", "damage"), DAMAGE, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(DAMAGE)])
+@pytest.mark.parametrize(
+    ("rule", "damage"), DAMAGE, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(DAMAGE)]
+)
 def test_damage_is_found(db: Session, settled: campaigns.Live, rule: str, damage: str) -> None:
     assert list(campaigns.check(db)) == []
     changed: Any = db.execute(text(damage))

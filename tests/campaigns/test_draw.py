@@ -34,7 +34,11 @@ def test_a_won_coupon_points_and_gift_are_given_in_the_same_commit(db: Session, 
     held = {one.template.id for one in marketing.wallet(db, member_id=who.member_id, now=now)}
     assert held == {gift.id, coupon.id}
     assert member.balance(db, who.member_id).available == 20
-    assert [award.kind for award in db.scalars(select(Award).order_by(Award.id))] == ["gift", "coupon", "points"]
+    assert [award.kind for award in db.scalars(select(Award).order_by(Award.id))] == [
+        "gift",
+        "coupon",
+        "points",
+    ]
     assert list(campaigns.check(db)) == []
 
 
@@ -49,7 +53,9 @@ def test_the_batch_is_one_event(db: Session, now: datetime) -> None:
 
 
 def test_a_sold_out_prize_gives_the_fallback_prize(db: Session) -> None:
-    live = making.live(db, prizes=[making.prize(1, "points", points=5, stock=2, odds_ppm=ALWAYS), making.fallback()])
+    live = making.live(
+        db, prizes=[making.prize(1, "points", points=5, stock=2, odds_ppm=ALWAYS), making.fallback()]
+    )
     who = [make.member(db).member_id for _ in range(5)]
     won = [outcome(answer) for answer in draw(db, live, [(member_id, "one-play") for member_id in who])]
     assert won == ["prize 1", "prize 1", "prize 9", "prize 9", "prize 9"]
@@ -79,7 +85,7 @@ def test_two_members_may_use_the_same_key(db: Session) -> None:
 LIMITS = [
     ("free ones of the day", {"free_per_day": 2}, 3, ["prize", "prize", "no_chance"], [1, 0]),
     ("free ones of the campaign", {"free": 2}, 3, ["prize", "prize", "no_chance"], [1, 0]),
-    ("first of the day, then of the campaign", {"free": 1, "free_per_day": 1}, 3, ["prize", "prize", "no_chance"], [1, 0]),
+    ("both kinds", {"free": 1, "free_per_day": 1}, 3, ["prize", "prize", "no_chance"], [1, 0]),
     ("ceiling over all", {"plays": 1, "free_per_day": 5}, 2, ["prize", "play_limit"], [0]),
     ("ceiling of the day", {"plays_per_day": 2, "free": 9}, 3, ["prize", "prize", "play_day_limit"], [1, 0]),
     ("ceiling before chances", {"plays": 1, "free": 1}, 2, ["prize", "play_limit"], [0]),
@@ -87,7 +93,9 @@ LIMITS = [
 
 
 @pytest.mark.parametrize("batched", [False, True], ids=["one by one", "in one batch"])
-@pytest.mark.parametrize(("limits", "plays", "expected", "left"), [one[1:] for one in LIMITS], ids=[one[0] for one in LIMITS])
+@pytest.mark.parametrize(
+    ("limits", "plays", "expected", "left"), [one[1:] for one in LIMITS], ids=[one[0] for one in LIMITS]
+)
 def test_limits_and_chances(
     db: Session, limits: dict[str, int], plays: int, expected: list[str], left: list[int], batched: bool
 ) -> None:
@@ -247,7 +255,9 @@ def test_exactly_n_with_fewer_people_than_units_leaves_the_rest(db: Session, now
 
 
 def test_an_error_within_the_batch_leaves_nothing_behind(db: Session) -> None:
-    live = making.live(db, prizes=[making.prize(1, "points", points=5, stock=1, odds_ppm=ALWAYS), making.fallback()])
+    live = making.live(
+        db, prizes=[making.prize(1, "points", points=5, stock=1, odds_ppm=ALWAYS), making.fallback()]
+    )
     who = make.member(db).member_id
     db.execute(text("update prize_unit set play_id = gen_random_uuid()"))
     with pytest.raises(Exception, match="won twice"), db.begin_nested():
@@ -261,7 +271,9 @@ def winners(db: Session, live: campaigns.Live) -> list[UUID | None]:
 
 
 def test_winners_are_listed_by_unit(db: Session) -> None:
-    live = making.live(db, prizes=[making.prize(1, "points", points=5, stock=9, odds_ppm=ALWAYS), making.fallback()])
+    live = making.live(
+        db, prizes=[making.prize(1, "points", points=5, stock=9, odds_ppm=ALWAYS), making.fallback()]
+    )
     who = [make.member(db).member_id for _ in range(3)]
     for member_id in reversed(who):
         draw_one(db, live, member_id, "one-play")

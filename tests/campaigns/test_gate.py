@@ -39,8 +39,18 @@ MISTAKES = [
     ("odds over 100 % at once", _at("prizes.0.odds_ppm", 1_000_001), "odds_over_100", "prizes.0.odds_ppm"),
     ("negative stock", _at("prizes.0.stock", -1), "stock_negative", "prizes.0.stock"),
     ("negative value", _at("prizes.0.value_fen", -1), "too_small", "prizes.0.value_fen"),
-    ("end before start", _at("period.ends_at", "2020-01-01T00:00:00+08:00"), "ends_before_start", "period.ends_at"),
-    ("start without zone", _at("period.starts_at", "2026-11-19T00:00:00"), "zone_missing", "period.starts_at"),
+    (
+        "end before start",
+        _at("period.ends_at", "2020-01-01T00:00:00+08:00"),
+        "ends_before_start",
+        "period.ends_at",
+    ),
+    (
+        "start without zone",
+        _at("period.starts_at", "2026-11-19T00:00:00"),
+        "zone_missing",
+        "period.starts_at",
+    ),
     ("unknown time zone", _at("period.zone", "Mars/Olympus"), "invalid", "period.zone"),
     ("unknown setting", _at("surprise", 1), "unknown_field", "surprise"),
     ("unknown type", _at("type", "lottery"), "type_unknown", "type"),
@@ -50,7 +60,12 @@ MISTAKES = [
     ("a coupon without template", _at("prizes.0.kind", "coupon"), "template_missing", "prizes.0.template_id"),
     ("points prize without points", _at("prizes.0.points", 0), "points_missing", "prizes.0.points"),
     ("records kept too short", _at("records_years", 1), "too_small", "records_years"),
-    ("half a day's curve", _at("draw", {"strategy": "moments", "curve": [1] * 12}), "curve_length", "draw.curve"),
+    (
+        "half a day's curve",
+        _at("draw", {"strategy": "moments", "curve": [1] * 12}),
+        "curve_length",
+        "draw.curve",
+    ),
     ("colour that is none", _at("theme.accent", "red"), "malformed", "theme.accent"),
 ]
 
@@ -156,7 +171,10 @@ WORSE = [
 BETTER = [
     ("better odds", {"prizes": [{**first, "odds_ppm": 2000}, second, making.fallback()]}),
     ("more stock", {"prizes": [{**first, "stock": 500}, second, making.fallback()]}),
-    ("another prize", {"prizes": [first, second, making.prize(3, "points", points=1, odds_ppm=1), making.fallback()]}),
+    (
+        "another prize",
+        {"prizes": [first, second, making.prize(3, "points", points=1, odds_ppm=1), making.fallback()]},
+    ),
     ("no limit of the day", {"limits": {**PROMISE["limits"], "plays_per_day": None}}),  # type: ignore[dict-item]
     ("wider entry", {"entry": {"tiers": ["ice", "peak"]}}),
     ("everyone", {"entry": {}}),
@@ -186,4 +204,6 @@ def test_a_published_period_is_not_shortened(db: Session, now: datetime) -> None
     period = {"starts_at": live.definition.period.starts_at.isoformat(), "zone": "Asia/Shanghai"}
     sooner = (live.definition.period.ends_at - timedelta(hours=1)).isoformat()
     making.edited(db, live.id, {"period": {**period, "ends_at": sooner}})
-    assert [one.key for one in campaigns.gate(db, campaigns.campaign(db, live.id), now=now)] == ["period_shortened"]
+    assert [one.key for one in campaigns.gate(db, campaigns.campaign(db, live.id), now=now)] == [
+        "period_shortened"
+    ]

@@ -32,7 +32,7 @@ class Away:
 
 def scored(db: Session, scores: Scores, *, now: datetime = make.NOW) -> campaigns.Live:
     """A challenge in which members have these best scores."""
-    live = making.live(db, type="challenge", **challenge())
+    live = making.live(db, **making.challenge())
     for score, tie, seconds in scores:
         db.execute(
             text(
@@ -45,11 +45,6 @@ def scored(db: Session, scores: Scores, *, now: datetime = make.NOW) -> campaign
             },
         )  # fmt: skip
     return live
-
-
-def challenge() -> dict[str, object]:
-    template = campaigns.campaign_type("challenge").template(make.NOW, "Asia/Shanghai")
-    return {name: template[name] for name in ("challenge", "limits", "leaderboard")}
 
 
 def places(board: campaigns.Leaderboard, db: Session, live: campaigns.Live) -> list[tuple[int, int, int]]:
@@ -71,7 +66,9 @@ def test_redis_and_postgresql_agree(db: Session, redis: "Redis", scores: list[tu
         assert fast.top(db, live, 100) == expected
         assert fast.size(db, live) == slow.size(db, live) == len(scores)
         for place in expected:
-            assert fast.place_of(db, live, place.member_id) == slow.place_of(db, live, place.member_id) == place
+            assert (
+                fast.place_of(db, live, place.member_id) == slow.place_of(db, live, place.member_id) == place
+            )
             assert fast.around(db, live, place.member_id) == slow.around(db, live, place.member_id)
         savepoint.rollback()
 

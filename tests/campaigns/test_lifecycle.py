@@ -40,7 +40,12 @@ def test_the_clock_starts_ends_and_settles(db: Session, now: datetime) -> None:
             select(Outbox).where(Outbox.name == "CampaignStateChanged").order_by(Outbox.id)
         )
     ]
-    assert told == [("draft", "scheduled"), ("scheduled", "running"), ("running", "ended"), ("ended", "settled")]
+    assert told == [
+        ("draft", "scheduled"),
+        ("scheduled", "running"),
+        ("running", "ended"),
+        ("ended", "settled"),
+    ]
 
 
 def test_a_play_does_not_wait_for_the_tick(db: Session, now: datetime) -> None:
@@ -71,7 +76,9 @@ TRANSITIONS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "verb", "after"), [t[1:] for t in TRANSITIONS], ids=[t[0] for t in TRANSITIONS])
+@pytest.mark.parametrize(
+    ("before", "verb", "after"), [t[1:] for t in TRANSITIONS], ids=[t[0] for t in TRANSITIONS]
+)
 def test_transitions(db: Session, now: datetime, before: str, verb: object, after: str | None) -> None:
     it = making.campaign(db)
     if before != "draft":
@@ -79,7 +86,7 @@ def test_transitions(db: Session, now: datetime, before: str, verb: object, afte
     db.execute(text("update campaign set state = :state where id = :id"), {"state": before, "id": it.id})
     db.expire_all()
     if after is None:
-        with pytest.raises(Exception, match="campaign_state|campaign_unknown"):
+        with pytest.raises(Exception, match=r"campaign_state|campaign_unknown"):
             verb(db, campaign_id=it.id, now=now)  # type: ignore[operator]
         assert state(db, it.id) == before
     else:
@@ -90,7 +97,9 @@ def test_transitions(db: Session, now: datetime, before: str, verb: object, afte
 def test_an_over_campaign_is_not_published_again(db: Session, now: datetime) -> None:
     live = making.live(db)
     campaigns.end(db, campaign_id=live.id, now=now)
-    assert [one.key for one in campaigns.gate(db, campaigns.campaign(db, live.id), now=now)] == ["campaign_over"]
+    assert [one.key for one in campaigns.gate(db, campaigns.campaign(db, live.id), now=now)] == [
+        "campaign_over"
+    ]
 
 
 def test_publishing_fills_the_pool(db: Session, now: datetime) -> None:
@@ -122,9 +131,17 @@ def test_two_editors_do_not_overwrite_each_other(db: Session, now: datetime) -> 
     it = making.campaign(db)
     anna, ben = uuid7(), uuid7()
     draft = dict(it.draft)
-    assert campaigns.save_draft(
-        db, campaign_id=it.id, draft={**draft, "surprise": "half done"}, revision=1, staff_id=anna, now=now
-    ) == 2
+    assert (
+        campaigns.save_draft(
+            db,
+            campaign_id=it.id,
+            draft={**draft, "surprise": "half done"},
+            revision=1,
+            staff_id=anna,
+            now=now,
+        )
+        == 2
+    )
     with pytest.raises(Refused) as refused:
         campaigns.save_draft(db, campaign_id=it.id, draft=draft, revision=1, staff_id=ben, now=now)
     assert refused.value.key == "draft_changed"

@@ -25,7 +25,7 @@ def connection(database: Database) -> Iterator[psycopg.Connection[tuple[object, 
 
 
 def rows_read(database: Database, connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, int]:
-    """Rows that were read one after another, by table, in batches on tables that filled up behind the planner's back."""
+    """Rows read one after another, by table, in batches on tables that filled up behind the planner's back."""
     with database.transaction() as db:
         template = make.template(db)
         live = making.live(

@@ -16,7 +16,9 @@ def test_the_report_adds_up(db: Session, now: datetime) -> None:
     live = making.live(
         db,
         prizes=[
-            making.prize(1, "coupon", template_id=str(template.id), stock=10, odds_ppm=1_000_000, value_fen=5_000),
+            making.prize(
+                1, "coupon", template_id=str(template.id), stock=10, odds_ppm=1_000_000, value_fen=5_000
+            ),
             making.fallback(),
         ],
     )

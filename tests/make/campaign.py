@@ -38,6 +38,13 @@ def draft(now: datetime = NOW, **parts: Any) -> dict[str, Any]:
     return {**usual, **parts}
 
 
+def challenge(**terms: Any) -> dict[str, Any]:
+    """The parts that make a draft a sprint with a leaderboard; ``terms`` as for ``definition.Challenge``."""
+    template = campaigns.campaign_type("challenge").template(NOW, "Asia/Shanghai")
+    parts = {name: template[name] for name in ("type", "limits", "leaderboard")}
+    return {**parts, "challenge": {**template["challenge"], **terms}}
+
+
 def campaign(
     db: Session, *, now: datetime = NOW, slug: str | None = None, **parts: Any
 ) -> campaigns.Campaign:

@@ -38,12 +38,14 @@ def template(now: datetime, zone: str) -> dict[str, Any]:
         "draw": {"strategy": "odds", "curve": []},
         "prizes": [
             {
-                "no": 1, "name": {"en": "50 points", "zh": "50 积分"}, "kind": "points", "template_id": None, "points": 50,
-                "stock": None, "odds_ppm": 200_000, "value_fen": 50, "picture": None, "fallback": False,
+                "no": 1, "name": {"en": "50 points", "zh": "50 积分"}, "kind": "points",
+                "template_id": None, "points": 50, "stock": None, "odds_ppm": 200_000, "value_fen": 50,
+                "picture": None, "fallback": False,
             },
             {
-                "no": 2, "name": {"en": "A warm wish", "zh": "温暖祝福"}, "kind": "none", "template_id": None, "points": 0,
-                "stock": None, "odds_ppm": 0, "value_fen": 0, "picture": None, "fallback": True,
+                "no": 2, "name": {"en": "A warm wish", "zh": "温暖祝福"}, "kind": "none",
+                "template_id": None, "points": 0, "stock": None, "odds_ppm": 0, "value_fen": 0,
+                "picture": None, "fallback": True,
             },
         ],
         "challenge": None,

@@ -23,8 +23,13 @@ def live(database: Database) -> campaigns.Live:
     """A wheel that runs now, with two coupons a day."""
     with database.transaction() as db:
         now = utcnow()
-        template = make.template(db, valid_from=now - timedelta(days=1), valid_until=now + timedelta(days=60), now=now)
-        prizes = [making.prize(1, "coupon", template_id=str(template.id), odds_ppm=1_000_000), making.fallback()]
+        template = make.template(
+            db, valid_from=now - timedelta(days=1), valid_until=now + timedelta(days=60), now=now
+        )
+        prizes = [
+            making.prize(1, "coupon", template_id=str(template.id), odds_ppm=1_000_000),
+            making.fallback(),
+        ]
         return making.live(db, now=now, prizes=prizes, limits={"free_per_day": 2})
 
 
@@ -49,7 +54,9 @@ def play(phone: FlaskClient, live: campaigns.Live, key: str = "first-play", **he
     return phone.post(f"/c/{live.slug}/plays", headers={"Idempotency-Key": key, **headers})
 
 
-def test_a_play_is_answered_with_its_prize(phone: FlaskClient, live: campaigns.Live, database: Database) -> None:
+def test_a_play_is_answered_with_its_prize(
+    phone: FlaskClient, live: campaigns.Live, database: Database
+) -> None:
     response = play(phone, live)
     assert response.status_code == 200
     told = response.json
@@ -71,7 +78,11 @@ def test_no_chance_left(phone: FlaskClient, live: campaigns.Live) -> None:
     for number in range(2):
         assert play(phone, live, f"play-{number:04d}").status_code == 200
     refused = play(phone, live, "one-too-many")
-    assert (refused.status_code, refused.json["key"], refused.json["reasons"]) == (409, "no_chance", {"chances": 0})
+    assert (refused.status_code, refused.json["key"], refused.json["reasons"]) == (
+        409,
+        "no_chance",
+        {"chances": 0},
+    )
     assert refused.content_type == "application/problem+json"
 
 
