@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import campaigns
 from campaigns import Batcher, Lives, Visits
-from center_core import marketing
+from center_core import marketing, member, user
 from center_core.kit import Database, Session
 
 ZONE = "Asia/Shanghai"
+SHOWN_GUIDE = "guide001"
+"""The guide whose login the demo names: their members play, so that the workbench has something to tell."""
 
 
 def make_campaigns(
@@ -27,8 +29,16 @@ def make_campaigns(
     _play(
         database, over, members[:240], chance, since=now - timedelta(days=20), until=now - timedelta(days=8)
     )
-    _play(database, running, members[100:400], chance, since=now - timedelta(days=3), until=now)
+    players = list(dict.fromkeys([*_members_of_the_shown_guide(database), *members[100:400]]))
+    _play(database, running, players, chance, since=now - timedelta(days=3), until=now)
     _let_time_pass(database, now)
+
+
+def _members_of_the_shown_guide(database: Database) -> list[UUID]:
+    with database.transaction() as db:
+        guide = user.staff_by_login(db, SHOWN_GUIDE)
+        page = member.members_of(db, staff_id=guide.id, limit=20) if guide else None
+        return [row.member_id for row in page.rows] if page else []
 
 
 def _publish(database: Database, slug: str, draft: dict[str, Any], *, staff_id: UUID, now: datetime) -> UUID:
