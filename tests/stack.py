@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+import psutil
 
 from scrm.embedded.port import any_free
 
@@ -37,6 +39,14 @@ class Stack:
 
     def kill(self, name: str) -> None:
         os.kill(self.pid(name), signal.SIGKILL)
+
+    def listens(self, name: str) -> bool:
+        """Whether a child of this web process serves: it listens only when it has loaded."""
+        with suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.pid(name)).children():
+                if any(it.status == psutil.CONN_LISTEN for it in child.net_connections("tcp")):
+                    return True
+        return False
 
     def checks(self) -> dict[str, bool]:
         """What `/readyz` says; empty when nobody answers."""

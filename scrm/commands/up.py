@@ -4,8 +4,9 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
@@ -42,38 +43,35 @@ def command(port: int) -> None:
 def _up(var: Path) -> None:
     signal.signal(signal.SIGTERM, _as_interrupt)
     own_servers = uses_embedded_servers()
+    if own_servers:
+        embedded.prepare(var)
+    complete_environment()
+    config = Config.from_env()
+    _refuse_taken_ports(config)
+    _empty_folder(var / "metrics")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(var / "metrics")
+    programs = [*(embedded_programs() if own_servers else []), *application_programs(config)]
+    supervision = Supervision(var, programs)
     try:
-        if own_servers:
-            with _step("PostgreSQL and Valkey"):
-                embedded.start(var)
-        complete_environment()
-        config = Config.from_env()
-        _refuse_taken_ports(config)
-        _prepare_database(config)
-        if own_servers:
-            # From here on the supervisor runs them, so that they come back when they die.
-            embedded.stop(var)
-        _empty_folder(var / "metrics")
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(var / "metrics")
-        programs = [*(embedded_programs() if own_servers else []), *application_programs(config)]
-        _supervise(Supervision(var, programs), config)
+        _run(supervision, config, own_servers=own_servers)
     except KeyboardInterrupt:
-        click.echo("\nStopped.")
-    finally:
-        if own_servers:
-            embedded.stop(var)
-
-
-def _supervise(supervision: Supervision, config: Config) -> None:
-    try:
-        with _step("Web, Socket.IO, relay, workers and scheduler"):
-            supervision.start()
-            for port, path in ((config.port, "readyz"), (config.realtime_port, "healthz")):
-                _await(f"http://{config.host}:{port}/{path}", supervision)
-        _print_addresses(config)
-        supervision.wait()
+        click.echo("\nStopping ...")
     finally:
         supervision.stop()
+
+
+def _run(supervision: Supervision, config: Config, *, own_servers: bool) -> None:
+    supervision.start()
+    if own_servers:
+        with _step("PostgreSQL and Valkey"):
+            _await(lambda: embedded.are_ready(supervision.var), supervision)
+    _prepare_database(config)
+    with _step("Web, Socket.IO, relay, workers and scheduler"):
+        supervision.start_application()
+        for port, path in ((config.port, "readyz"), (config.realtime_port, "healthz")):
+            _await(partial(_answers, f"http://{config.host}:{port}/{path}"), supervision)
+    _print_addresses(config)
+    supervision.wait()
 
 
 def _choose_addresses(port: int) -> None:
@@ -134,9 +132,9 @@ def _step(what: str) -> Iterator[None]:
     click.echo(f"  ready after {time.monotonic() - began:.1f} s")
 
 
-def _await(address: str, supervision: Supervision) -> None:
+def _await(ready: Callable[[], bool], supervision: Supervision) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
-    while not _answers(address):
+    while not ready():
         keeps_dying = supervision.deaths() > DEATHS_BEFORE_GIVING_UP
         if keeps_dying or not supervision.is_running() or time.monotonic() > deadline:
             log = supervision.var / "log" / "scrm.log"

@@ -30,13 +30,22 @@ class Status:
     valkey_pid: int | None
 
 
-def prepare(var: Path, *, durable: bool = True) -> Addresses:
-    """Make folders, passwords, ports, the cluster and its database; start nothing."""
+def prepare(var: Path) -> None:
+    """Make folders, passwords, ports, the cluster and its database, for a supervisor that starts the servers.
+
+    Those that a killed run left in the background are stopped first.
+    """
     var = var.resolve()
     with locked(var, "embedded"):
-        for server in _servers(var, durable=durable):
+        for server in _servers(var):
             server.prepare()
-    return addresses(var)
+            server.stop()
+            server.refuse_taken_port()
+
+
+def are_ready(var: Path) -> bool:
+    """Whether both servers of this folder accept connections, whoever started them."""
+    return all(server.is_ready() for server in _servers(var.resolve()))
 
 
 def start(var: Path, *, durable: bool = True) -> Addresses:

@@ -12,11 +12,14 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Port:
-    """A remembered port; `setting` is the environment variable that overrides it."""
+    """A remembered port; `setting` is the environment variable that overrides it.
+
+    Servers of tests prefer no port, so that they never sit on one that an installation is about to take.
+    """
 
     file: Path
     setting: str
-    preferred: int
+    preferred: int | None
 
     def number(self) -> int:
         """The overriding setting, else the remembered number, else a free one that is then remembered."""
@@ -27,7 +30,8 @@ class Port:
             return int(override)
         remembered = self.remembered()
         if remembered is None:
-            remembered = self.preferred if is_free(self.preferred) else any_free()
+            wanted = self.preferred
+            remembered = wanted if wanted is not None and is_free(wanted) else any_free()
             write_private(self.file, str(remembered))
         return remembered
 

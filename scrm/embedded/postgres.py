@@ -62,7 +62,8 @@ class Postgres:
 
     @property
     def port(self) -> Port:
-        return Port(self.var / "postgres" / "port", "SCRM_POSTGRES_PORT", PREFERRED_PORT)
+        preferred = PREFERRED_PORT if self.durable else None
+        return Port(self.var / "postgres" / "port", "SCRM_POSTGRES_PORT", preferred)
 
     def url(self) -> str:
         password = secret(self.var, "postgres_password")
@@ -108,13 +109,13 @@ class Postgres:
         pid = self._lock_line(0)
         return pid if pid is not None and self._is_our_postmaster(pid) else None
 
-    def await_ready(self, seconds: float = 60) -> None:
-        """Wait for a server that somebody else (the supervisor) starts."""
-        deadline = time.monotonic() + seconds
-        while not self._accepts_connections(self.port.number()):
-            if time.monotonic() > deadline:
-                raise self._start_failed()
-            time.sleep(0.1)
+    def is_ready(self) -> bool:
+        """Whether this very server, and not another on its port, accepts connections."""
+        return self.is_running() and self._accepts_connections(self.port.number())
+
+    def refuse_taken_port(self) -> None:
+        if not is_free(self.port.number()):
+            raise self._port_taken(self.port.number())
 
     def _create(self) -> None:
         """Made beside its place and moved there whole: a killed first start leaves nothing half-made."""
@@ -147,9 +148,7 @@ class Postgres:
 
     def _started(self) -> bool:
         self._remove_stale_lock()
-        port = self.port.number()
-        if not is_free(port):
-            raise self._port_taken(port)
+        self.refuse_taken_port()
         options = shlex.join(self._options())
         arguments = ("-D", self.folder, "-w", "-t", "60", "-l", self.log, "-o", options)
         return self._run("pg_ctl", *arguments, "start", check=False).returncode == 0

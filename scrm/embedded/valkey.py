@@ -34,7 +34,8 @@ class Valkey:
 
     @property
     def port(self) -> Port:
-        return Port(self.folder / "port", "SCRM_VALKEY_PORT", PREFERRED_PORT)
+        preferred = PREFERRED_PORT if self.durable else None
+        return Port(self.folder / "port", "SCRM_VALKEY_PORT", preferred)
 
     def url(self) -> str:
         return f"redis://:{secret(self.var, 'valkey_password')}@{LOOPBACK}:{self.port.number()}/0"
@@ -52,14 +53,12 @@ class Valkey:
         """Run in the background until `stop`; returns when it answers. Does nothing if it runs."""
         if self.is_running():
             return
-        port = self.port.number()
-        if not is_free(port):
-            raise self._port_taken(port)
+        self.refuse_taken_port()
         self._write_configuration()
         options = ("--daemonize", "yes", "--logfile", str(self.log))
         command = [str(get_binary_path()), str(self._configuration), *options]
         subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
-        self.await_ready()
+        self._await_ready()
 
     def stop(self) -> None:
         """End after writing the append-only file. Does nothing if it does not run."""
@@ -86,9 +85,21 @@ class Valkey:
         with self._client() as client:
             return int(client.info("server")["process_id"])
 
-    def await_ready(self, seconds: float = 30) -> None:
+    def is_ready(self) -> bool:
+        """Whether this very server, which knows its password, answers."""
+        try:
+            with self._client() as client:
+                return bool(client.ping())
+        except (redis.exceptions.RedisError, OSError):
+            return False
+
+    def refuse_taken_port(self) -> None:
+        if not is_free(self.port.number()):
+            raise self._port_taken(self.port.number())
+
+    def _await_ready(self, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
-        while not self._answers():
+        while not self.is_ready():
             if time.monotonic() > deadline:
                 if not is_free(self.port.number()):
                     raise self._port_taken(self.port.number())
@@ -108,13 +119,6 @@ class Valkey:
             f"requirepass {secret(self.var, 'valkey_password')}\n"
             f'dir "{self.folder.resolve()}"\nsave ""\n{keep}\nmaxmemory-policy noeviction\n',
         )
-
-    def _answers(self) -> bool:
-        try:
-            with self._client() as client:
-                return bool(client.ping())
-        except (redis.exceptions.RedisError, OSError):
-            return False
 
     def _client(self) -> redis.Redis:
         return redis.Redis.from_url(self.url(), socket_timeout=2, retry=None)

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from scrm.supervisor.programs import Program
+from scrm.supervisor.programs import APPLICATION, Program
 
 # Never give up: supervisord waits one second longer after each failure in a row.
 TRIES = 1_000_000
 WANTED_FILES = 65_536
 
 
-def configuration(var: Path, programs: Iterable[Program]) -> str:
-    """The groups are stopped one after the other, the last one first, and each all at once."""
-    sections = [_supervisord(var)]
+def configuration(var: Path, socket: Path, programs: Iterable[Program]) -> str:
+    """The groups are stopped one after the other, the last one first, and each all at once.
+
+    `socket` is where supervisord takes orders, from the owner of the folder that it lies in.
+    """
+    sections = [_supervisord(var), *_orders(socket)]
     for priority, (group, members) in enumerate(
         groupby(programs, key=lambda program: program.group), start=1
     ):
@@ -42,6 +45,14 @@ def _supervisord(var: Path) -> str:
     )
 
 
+def _orders(socket: Path) -> list[str]:
+    factory = "supervisor.rpcinterface:make_main_rpcinterface"
+    return [
+        _section("unix_http_server", file=_literal(socket), chmod="0600"),
+        _section("rpcinterface:supervisor", **{"supervisor.rpcinterface_factory": factory}),
+    ]
+
+
 def _program(var: Path, program: Program) -> str:
     command = shlex.join(program.command()).replace("%", "%%").replace("'{index}'", "%(process_num)d")
     settings: dict[str, object] = {"command": command}
@@ -51,6 +62,7 @@ def _program(var: Path, program: Program) -> str:
         f"program:{program.name}",
         **settings,
         environment=_environment(program),
+        autostart="false" if program.group == APPLICATION else "true",
         autorestart="true",
         startsecs=3,
         startretries=TRIES,
@@ -66,9 +78,7 @@ def _program(var: Path, program: Program) -> str:
 
 def _environment(program: Program) -> str:
     index = '-%(process_num)d"' if program.count > 1 else '"'
-    named = {"SCRM_PROCESS": f'"{program.name}{index}'}
-    given = {name: '"' + value.replace("%", "%%") + '"' for name, value in program.environment.items()}
-    return ",".join(f"{name}={value}" for name, value in (named | given).items())
+    return f'SCRM_PROCESS="{program.name}{index}'
 
 
 def _section(title: str, **settings: object) -> str:

@@ -1,23 +1,27 @@
-"""Which processes there are, in the order in which they are stopped last."""
+"""Which processes there are, in groups: those of the first are started first and stopped last."""
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scrm.config import Config
+
+APPLICATION = "app"
 
 
 @dataclass(frozen=True)
 class Program:
-    """`count` equal processes. Their number, from 0, takes the place of `{index}` in the arguments."""
+    """`count` equal processes. Their number, from 0, takes the place of `{index}` in the arguments.
+
+    Those of the group `app` wait for `Supervision.start_application`.
+    """
 
     name: str
     arguments: Sequence[str]
     count: int = 1
-    group: str = "app"
+    group: str = APPLICATION
     stop_signal: str = "TERM"
     stop_seconds: int = 6
-    environment: dict[str, str] = field(default_factory=dict)
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "scrm", *self.arguments]

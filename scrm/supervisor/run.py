@@ -6,14 +6,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xmlrpc.client import ServerProxy
+
+from supervisor.xmlrpc import SupervisorTransport
 
 from scrm.supervisor.child import end_with_parent
 from scrm.supervisor.configuration import configuration
-from scrm.supervisor.programs import Program
+from scrm.supervisor.programs import APPLICATION, Program
 
 SECONDS_TO_STOP = 60
 
@@ -33,11 +37,14 @@ class Supervision:
         # Names of processes of an earlier run would lead to others by now.
         shutil.rmtree(var / "run", ignore_errors=True)
         (var / "run").mkdir()
-        self.file.write_text(configuration(var, programs))
+        # A socket's path may have no more than 108 characters, and `var` may have more.
+        self._socket = Path(tempfile.mkdtemp(prefix="scrm-")) / "supervisor"
+        self.file.write_text(configuration(var, self._socket, programs))
         self._log_began = self._log.stat().st_size if self._log.exists() else 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Everything but the application, which needs a prepared database."""
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.file)]
         # A session of its own: Ctrl-C in the terminal reaches us, and we stop it in order.
         self._process = subprocess.Popen(  # noqa: S603
@@ -46,6 +53,13 @@ class Supervision:
             preexec_fn=end_with_parent,  # noqa: PLW1509 - this process has one thread
             stdin=subprocess.DEVNULL,
         )
+
+    def start_application(self) -> None:
+        while not self._socket.exists() and self.is_running():
+            time.sleep(0.05)
+        transport = SupervisorTransport(serverurl=f"unix://{self._socket}")
+        with ServerProxy("http://localhost", transport=transport) as orders:
+            orders.supervisor.startProcessGroup(APPLICATION, False)
 
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -64,6 +78,7 @@ class Supervision:
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
             self._process.wait()
+        shutil.rmtree(self._socket.parent, ignore_errors=True)
 
 
 @contextmanager

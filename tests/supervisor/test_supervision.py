@@ -37,6 +37,7 @@ NAMES = ("first", "twin-0", "twin-1")
 def supervision(tmp_path: Path) -> Iterator[Supervision]:
     supervision = Supervision(tmp_path / "var", programs(tmp_path / "var"))
     supervision.start()
+    supervision.start_application()
     yield supervision
     supervision.stop()
 
@@ -69,6 +70,19 @@ def test_each_process_runs_and_writes_to_one_log(supervision: Supervision) -> No
     assert happens(lambda: all_run(var))
     expected = {"hello from 100%", "hello from 0", "hello from 1"}
     assert happens(lambda: expected <= set((var / "log" / "scrm.log").read_text().splitlines()))
+
+
+def test_the_application_waits_until_it_is_let_go(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    supervision = Supervision(var, programs(var))
+    supervision.start()
+    try:
+        assert happens(lambda: pid_of(var, "first") is not None)
+        assert pid_of(var, "twin-0") is None
+        supervision.start_application()
+        assert happens(lambda: all_run(var))
+    finally:
+        supervision.stop()
 
 
 def test_what_is_killed_comes_back(supervision: Supervision) -> None:
