@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, Response, jsonify, request
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from campaigns import Live, Lives, PlaysDecided
 from campaigns.draw.fairness import number_of
@@ -59,12 +60,9 @@ def decide(db: Session, live: Live, member_id: UUID, key: str) -> Play:
     assert member.member(db, member_id).status == "active"
     now = utcnow()
     today = local_day(now, live.zone)
-    mine = db.get(Participation, (member_id, live.id), with_for_update=True)
-    if mine is None:
-        mine = Participation(
-            member_id=member_id, campaign_id=live.id, joined_at=now, plays=0, day_plays=0, granted=0, spent=0
-        )
-        db.add(mine)
+    joined = insert(Participation).values(member_id=member_id, campaign_id=live.id, joined_at=now)
+    db.execute(joined.on_conflict_do_nothing())
+    mine = db.get_one(Participation, (member_id, live.id), with_for_update=True)
     used = mine.day_plays if mine.day == today else 0
     assert used < live.definition.limits.free_per_day
     mine.day, mine.day_plays, mine.plays = today, used + 1, mine.plays + 1

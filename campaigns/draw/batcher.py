@@ -122,11 +122,12 @@ class Batcher:
                 if heir is not None:
                     heir.leads = True
                 queue.busy = heir is not None
+            # The heir first: PostgreSQL then works on the next batch while this one's answers are written.
+            if heir is not None:
+                heir.bell.release()
             for one in batch:
                 if one.bell.locked():
                     one.bell.release()
-            if heir is not None:
-                heir.bell.release()
 
     def _answer(self, batch: Sequence[Waiting]) -> None:
         """Give each of ``batch`` its answer. The same key twice is one play, and the second answer its replay."""

@@ -1,6 +1,6 @@
 """Lean views: hot JSON routes that pay only for the hooks they need.
 
-Form tokens, rate limits, nonces and page policies cost more than a play itself (docs/adr/0004-stateless-tokens.md).
+Form tokens, rate limits, nonces and page policies cost more than a play itself (docs/adr/0008-lean-views.md).
 A view marked ``@lean`` runs the hooks of the transaction and of the metrics, and no other. Such a view takes no form
 and checks its caller itself (``identity.same_origin`` or an API key).
 """
