@@ -192,7 +192,7 @@ def _wrong_store(code: str, template: CouponTemplate, store_id: UUID) -> Refused
 
 def _wrong_basket(code: str, template: CouponTemplate, basket: Basket) -> Refused | None:
     lines = in_scope(template, basket)
-    if not lines and not (_handed_over(template) and not basket.lines):
+    if not lines and (basket.lines or not _handed_over(template)):
         return Refused("coupon_scope", N_("None of these articles take part in this coupon."), code=code)
     if template.kind == "gift" and template.gift_sku_code:
         # The gift itself is not what has to be bought to get it.
@@ -213,8 +213,9 @@ def _wrong_basket(code: str, template: CouponTemplate, basket: Basket) -> Refuse
 
 
 def _handed_over(template: CouponTemplate) -> bool:
-    """Whether it is a gift from the counter, which needs nothing bought unless a minimum is set."""
-    return template.kind == "gift" and not template.gift_sku_code
+    """Whether it is a gift from the counter, for which nothing need be bought unless a minimum is set."""
+    narrowed = template.scope.get("categories") or template.scope.get("style_codes")
+    return template.kind == "gift" and not template.gift_sku_code and not narrowed
 
 
 def _clash(candidate: Offered, usable: Sequence[CouponTemplate]) -> Refused | None:
@@ -247,8 +248,9 @@ def _apply(template: CouponTemplate, open_basket: _Basket) -> list[int] | None:
     lines = in_scope(template, open_basket.basket)
     weights = [open_basket.left[i] for i in lines]
     discount = min(_worth(template, open_basket, lines), sum(weights))
+    by_counter = template.kind == "gift" and not template.gift_sku_code
     if discount == 0:
-        return [0] * len(open_basket.left) if _handed_over(template) else None
+        return [0] * len(open_basket.left) if by_counter else None
     share = [0] * len(open_basket.left)
     for i, part in zip(lines, split(discount, weights), strict=True):
         share[i] = part

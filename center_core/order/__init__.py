@@ -3,7 +3,7 @@
 from .checks import check
 from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
 from .line import SaleLine, basket_of
-from .lookup import by_number, lines_of, lines_of_each, order, orders_of, payments_of, returns_of
+from .lookup import by_number, lines_of, lines_of_each, order, orders_of, payment_of, payments_of, returns_of
 from .models import Order, OrderLine, OrderReturn, Payment, Refund
 from .purchase import (
     cancel,

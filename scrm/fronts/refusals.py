@@ -30,6 +30,7 @@ STATUS_BY_KEY = {
     "code_too_many": 429,
     "sign_in_throttled": 429,
     "bad_input": 422,
+    "coupon_unknown": 404,
     "idempotency_key_missing": 400,
     "idempotency_key_bad": 400,
     "idempotency_key_reused": 422,

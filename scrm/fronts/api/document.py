@@ -116,7 +116,7 @@ def _operations(spec: Json) -> Iterator[tuple[str, str, Json]]:
 
 def _complete(path: str, method: str, operation: Json) -> None:
     """Parameters with examples, the headers of every answer, and the refusals by status."""
-    examples, once = operation.pop("x-examples"), operation.pop("x-once")
+    examples, once, also = (operation.pop(f"x-{name}") for name in ("examples", "once", "also"))
     scope, own = operation["x-scope"], operation.pop("x-refusals")
     parameters = operation["parameters"]
     for parameter in parameters:
@@ -140,6 +140,9 @@ def _complete(path: str, method: str, operation: Json) -> None:
     if method == "post" or any(parameter.get("in") == "query" for parameter in parameters):
         keys.append("bad_input")
 
+    if also is not None:
+        (usual,) = operation["responses"].values()
+        operation["responses"][str(also)] = dict(usual)
     for answer in operation["responses"].values():
         answer["headers"] = {name: _reference("headers", name) for name in ALLOWANCE}
     operation["responses"].update(_refusals(keys))

@@ -60,15 +60,16 @@ def operation(
     tag: str,
     answers: type[BaseModel],
     status: int = 200,
+    also: int | None = None,
     once: bool = False,
     refuses: Sequence[str] = (),
     examples: Mapping[str, str] | None = None,
 ) -> Callable[[View], Callable[..., Response]]:
     """Guard a route of ``/v1`` with a key that has ``scope``, write its answer, and describe it.
 
-    ``once`` makes it replay its answer for a repeated ``Idempotency-Key``. ``refuses`` are the keys of the
-    refusals that it may answer besides those of every route, ``examples`` the values that stand for its
-    parameters in the document. APIFlask only reads the description: its own way to answer costs several times
+    ``also`` is another status that the same answer may have; ``once`` makes it replay its answer for a repeated
+    ``Idempotency-Key``. ``refuses`` are the keys of the refusals that it may answer besides those of every
+    route, ``examples`` the values that stand for its parameters in the document. APIFlask only reads the description: its own way to answer costs several times
     as much as pydantic's.
     """
 
@@ -80,6 +81,7 @@ def operation(
             extensions={
                 "x-scope": scope,
                 "x-once": once,
+                "x-also": also,
                 "x-refusals": sorted(refuses),
                 "x-examples": dict(examples or {}),
             },

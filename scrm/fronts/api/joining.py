@@ -79,7 +79,11 @@ def send_code(wanted: CodeWanted) -> CodeSent:
 @operation(
     "member:write",
     id="join",
-    tag="Members", answers=Card, status=201, once=True,
+    tag="Members",
+    answers=Card,
+    status=201,
+    also=200,
+    once=True,
     refuses=(
         "phone_invalid", "code_wrong", "code_expired", "privacy_version_outdated", "staff_unknown",
         "member_frozen",

@@ -106,7 +106,10 @@ class ReturnMade(Answer):
 @operation(
     "order:write",
     id="record_order",
-    tag="Sales", answers=OrderSeen, status=201, once=True,
+    tag="Sales",
+    answers=OrderSeen,
+    status=201,
+    once=True,
     refuses=(
         *COUPON_REFUSALS, "sku_unknown", "member_unknown", "staff_unknown", "location_unknown", "sold_out",
         "order_total_wrong", "order_number_taken", "coupon_order_differs",
@@ -151,7 +154,10 @@ def see_order(number: str) -> OrderSeen:
 @operation(
     "order:write",
     id="return_goods",
-    tag="Sales", answers=ReturnMade, status=201, once=True,
+    tag="Sales",
+    answers=ReturnMade,
+    status=201,
+    once=True,
     refuses=(
         "order_unknown", "order_not_returnable", "return_too_much", "return_number_taken", "sku_unknown",
     ),

@@ -1,6 +1,6 @@
 """A store with a till: what integrators see, over HTTP, with every refusal held against the document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,15 @@ from werkzeug.test import TestResponse
 
 from center_core import channel, member, product, user
 from center_core.kit import Database, utcnow
+from scrm import embedded
+from scrm.app import create_app
+from scrm.config import Config
 from scrm.fronts.api.document import document
 from scrm.fronts.api.problems import PROBLEMS
 from tests import make
+from tests.conftest import _clone
+
+PAYMENT_SECRET = "between-us-and-the-provider"
 
 
 class Till:
@@ -25,7 +31,7 @@ class Till:
         self.headers = {"Accept-Language": "en"} | ({"Authorization": f"Bearer {key}"} if key else {})
 
     def get(self, path: str, **query: Any) -> TestResponse:
-        return self._send("GET", path, query_string=query)
+        return self._send("GET", path, query_string=query or None)
 
     def post(self, path: str, body: Any, *, once: str | None = "new", **headers: str) -> TestResponse:
         """``once`` is the Idempotency-Key; a new one unless told otherwise, none with ``None``."""
@@ -33,7 +39,7 @@ class Till:
         return self._send("POST", path, json=body, headers={**keyed, **headers})
 
     def delete(self, path: str, **query: Any) -> TestResponse:
-        return self._send("DELETE", path, query_string=query)
+        return self._send("DELETE", path, query_string=query or None)
 
     def _send(
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
@@ -72,11 +78,36 @@ class Shop:
     key: str
 
 
+@pytest.fixture(scope="package")
+def database(template: str) -> Iterator[Database]:
+    """One database for the whole package: each test has a store, a member and an article of its own."""
+    with _clone(template) as url:
+        database = Database(url, pool_size=12)
+        with database.transaction() as db:
+            make.tiers(db)
+        yield database
+        database.close()
+
+
+@pytest.fixture(scope="package")
+def config(database: Database, servers: embedded.Addresses) -> Config:
+    return Config(
+        database_url=database.url,
+        redis_url=servers.redis_url,
+        secret_key="a-secret-for-tests-only-" + "0" * 16,
+        payment_secret=PAYMENT_SECRET,
+    )
+
+
+@pytest.fixture(scope="package")
+def app(config: Config, database: Database) -> Flask:
+    return create_app(config, database=database)
+
+
 @pytest.fixture
 def shop(database: Database) -> Shop:
     at = utcnow()
     with database.transaction() as db:
-        make.tiers(db)
         store = make.store(db)
         guide = make.guide(db, store=store)
         who = make.member(db, name="林晚舟", store=store, guide=guide, points=120, now=at)
