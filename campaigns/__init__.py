@@ -15,7 +15,7 @@ from .draw.strategy import Odds
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
 from .gate import LEGAL_CEILING_FEN, Blocker, gate, problems, published_definition
-from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Place, Standing
+from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Place, Standing, with_own
 from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
 from .models import Award, Campaign, GameRound, Play

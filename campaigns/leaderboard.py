@@ -1,8 +1,8 @@
 """The leaderboard: the truth is each member's best score in PostgreSQL, and Redis is the fast index over it."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -146,6 +146,19 @@ class Leaderboard:
         except IndexMissing:
             leads = _standings(live.id).where(_is_ahead_of(mine, lower)).subquery()
             return db.scalar(select(func.count()).select_from(leads)) or 0
+
+
+def with_own(places: Sequence[Place], own: Place | None, limit: int) -> list[Place]:
+    """The first ``limit`` places as one of the members may see them: their newest score takes its place at once.
+
+    The index hears of a score a moment later, and nobody shall read that they lead a list that they are not on.
+    """
+    if own is None:
+        return list(places)
+    others = [place for place in places if place.member_id != own.member_id]
+    if own.rank <= min(limit, len(others) + 1):
+        others.insert(own.rank - 1, own)
+    return [replace(place, rank=rank) for rank, place in enumerate(others[:limit], start=1)]
 
 
 def lower_leads(live: Live) -> bool:

@@ -6,7 +6,7 @@ transaction and says ``stale``, upon which the batcher reads afresh.
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -27,7 +27,10 @@ OPEN_STATES = ("scheduled", "running")
 
 @dataclass(frozen=True)
 class Live:
-    """A published campaign as it is at one revision; immutable and shared between threads."""
+    """A published campaign as it is at one revision; immutable and shared between threads.
+
+    ``seed`` is kept out of logs: whoever knows it before the end knows what every key will win.
+    """
 
     id: UUID
     slug: str
@@ -36,7 +39,7 @@ class Live:
     revision: int
     version: int
     definition: Definition
-    seed: bytes
+    seed: bytes = field(repr=False)
     seed_hash: str
     revealed_at: datetime | None
     templates: dict[UUID, "marketing.CouponTemplate"]

@@ -1,14 +1,19 @@
 """Visits, counted in the process and written every few seconds: a page view must not wait for a row that all share."""
 
+import logging
 import threading
-import time
 from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from center_core.kit import Database, Session
+
+log = logging.getLogger(__name__)
+
+log = logging.getLogger(__name__)
 
 COUNT_HOUR = text("""
     insert into traffic as t (campaign_id, hour, visits) values (:campaign, :hour, :visits)
@@ -29,28 +34,35 @@ class Visits:
     def __init__(self, database: Database, *, every: float = 2.0) -> None:
         self._database = database
         self._every = every
-        self._written_at = time.monotonic()
         self._counted: Counter[Visit] = Counter()
+        self._timed = False
         self._lock = threading.Lock()
 
     def count(self, campaign_id: UUID, channel_code: str, now: datetime) -> None:
-        """One more visit, by the link with ``channel_code`` (empty: a bare link)."""
+        """One more visit, by the link with ``channel_code`` (empty: a bare link); no reader waits for its writing."""
         hour = now.replace(minute=0, second=0, microsecond=0)
         with self._lock:
             self._counted[campaign_id, hour, channel_code[:MAX_CODE]] += 1
-            due = time.monotonic() - self._written_at >= self._every
-        if due:
-            self.write()
+            begins, self._timed = not self._timed, True
+        if begins:
+            timer = threading.Timer(self._every, self.write)
+            timer.daemon = True
+            timer.start()
 
     def write(self) -> None:
-        """Write what was counted, in a transaction of its own."""
+        """Write what was counted, in a transaction of its own; what cannot be written now is counted on."""
         with self._lock:
             counted, self._counted = self._counted, Counter()
-            self._written_at = time.monotonic()
+            self._timed = False
         if not counted:
             return
-        with self._database.transaction() as db:
-            write_visits(db, counted)
+        try:
+            with self._database.transaction() as db:
+                write_visits(db, counted)
+        except SQLAlchemyError as error:
+            log.warning("visits could not be written: %s", error)
+            with self._lock:
+                self._counted.update(counted)
 
 
 def write_visits(db: Session, counted: Counter[Visit]) -> None:

@@ -123,3 +123,29 @@ def test_redis_away_is_only_slower(db: Session) -> None:
     nowhere: Redis = Redis(port=1, socket_connect_timeout=0.1)
     board = campaigns.Leaderboard(RedisLeaderboard(nowhere))
     assert [place.score for place in board.top(db, live, 10)] == [10, 20]
+
+
+@pytest.mark.parametrize(
+    ("index", "own", "seen"),
+    [
+        ("abc", None, "abc"),
+        ("abc", ("d", 1), "dab"),
+        ("abc", ("d", 3), "abd"),
+        ("abc", ("d", 4), "abc"),
+        ("abc", ("c", 1), "cab"),
+        ("ab", ("c", 3), "abc"),
+        ("ab", ("c", 9), "ab"),
+        ("", ("c", 1), "c"),
+    ],
+    ids=["a stranger", "leads", "is last", "is beyond", "was there", "is one more", "is far below", "is alone"],
+)
+def test_a_score_that_the_index_has_not_heard_of_is_shown_to_who_made_it(
+    index: str, own: tuple[str, int] | None, seen: str
+) -> None:
+    ids = {letter: uuid7() for letter in "abcd"}
+    at = [campaigns.Place(rank, ids[who], 0, 0, make.NOW) for rank, who in enumerate(index, start=1)]
+    mine = campaigns.Place(own[1], ids[own[0]], 0, 0, make.NOW) if own else None
+    places = campaigns.with_own(at, mine, 3)
+    assert [(place.rank, place.member_id) for place in places] == [
+        (rank, ids[who]) for rank, who in enumerate(seen, start=1)
+    ]

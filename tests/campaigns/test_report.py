@@ -1,6 +1,10 @@
 """What a campaign has brought, what it would bring, and who came by which link."""
 
 from datetime import datetime, timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy.exc import OperationalError
 
 import campaigns
 from center_core import marketing
@@ -68,13 +72,40 @@ def test_visits_are_written_once_each(database: Database, now: datetime) -> None
     assert dict(found.sources) == {"GUIDE7": 2, "": 1, "x" * 64: 1}
 
 
-def test_due_visits_are_written_by_the_next_one(database: Database, now: datetime) -> None:
+def seen(database: Database, live: campaigns.Live) -> int:
+    with database.transaction() as db:
+        return campaigns.report(db, live.id, make.NOW).visits
+
+
+def test_visits_are_written_by_themselves(database: Database, now: datetime) -> None:
     with database.transaction() as db:
         live = making.live(db)
-    visits = campaigns.Visits(database, every=0)
+    visits = campaigns.Visits(database, every=0.05)
     visits.count(live.id, "", now)
+    for _ in range(200):
+        if seen(database, live):
+            break
+        Event().wait(0.02)
+    assert seen(database, live) == 1
+
+
+def test_visits_survive_a_moment_without_postgresql(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with database.transaction() as db:
-        assert campaigns.report(db, live.id, now).visits == 1
+        live = making.live(db)
+    visits = campaigns.Visits(database, every=3600)
+    visits.count(live.id, "", now)
+
+    def away() -> None:
+        raise OperationalError("select 1", {}, Exception("nobody there"))
+
+    monkeypatch.setattr(database, "transaction", away)
+    visits.write()
+    monkeypatch.undo()
+    visits.count(live.id, "", now)
+    visits.write()
+    assert seen(database, live) == 2
 
 
 def rehearsed(plays: int, strategy: str = "odds", **prize: int) -> campaigns.Rehearsal:
