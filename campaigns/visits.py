@@ -13,8 +13,6 @@ from center_core.kit import Database, Session
 
 log = logging.getLogger(__name__)
 
-log = logging.getLogger(__name__)
-
 COUNT_HOUR = text("""
     insert into traffic as t (campaign_id, hour, visits) values (:campaign, :hour, :visits)
     on conflict (campaign_id, hour) do update set visits = t.visits + excluded.visits
