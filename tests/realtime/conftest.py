@@ -31,6 +31,12 @@ SERVE = (
 )
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 @dataclass
 class Processes:
     """The realtime processes of one test, sharing one port."""
@@ -48,6 +54,7 @@ class Processes:
             "DATABASE_URL": self.config.database_url,
             "REDIS_URL": self.config.redis_url,
             "SECRET_KEY": self.config.secret_key,
+            "SCRM_PUBLIC_URL": self.config.public_url,
             "SCRM_REALTIME_PORT": str(self.config.realtime_port),
             "SCRM_DATABASE_POOL": "4",
         }
@@ -143,16 +150,14 @@ def config(database: Database, servers: Addresses, tmp_path_factory: pytest.Temp
         redis_url=servers.redis_url,
         secret_key="a-secret-for-tests-only-" + "0" * 16,
         var=tmp_path_factory.mktemp("var"),
+        realtime_port=free_port(),
     )
 
 
 @contextmanager
 def two_processes(config: Config) -> Iterator[Processes]:
     """Two realtime processes on one port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    processes = Processes(config.model_copy(update={"realtime_port": port}))
+    processes = Processes(config)
     for process in [processes.start(0), processes.start(1)]:
         processes.wait_for(process)
     yield processes

@@ -18,7 +18,7 @@ from scrm.fronts import identity
 from scrm.fronts.identity import same_origin
 from scrm.fronts.web import db, now
 
-from .channel_code import own_code
+from .channel_code import make_own_code
 from .front import blueprint, for_guides, me, own_conversation, shop
 
 COUPONS_SHOWN = 30
@@ -103,7 +103,7 @@ def send_game(member_id: UUID) -> Response:
     row, chosen = own_conversation(member_id), _read(GameChosen)
     live = engine().live(chosen.slug)
     live.check_open(now())
-    code = own_code(db(), me())
+    code = make_own_code(db(), me())
     body = {
         "slug": live.slug,
         "title": live.definition.title.model_dump(),
