@@ -40,5 +40,5 @@ __all__ = [
     "finish_round", "gate", "listing", "pause", "play", "plays_of", "problems", "publish",
     "published_definition", "read_live", "receipt", "receipt_code", "rehearse", "report", "resume",
     "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "tick", "totals", "types",
-    "verify", "winners",
+    "verify", "winners", "with_own",
 ]  # fmt: skip

@@ -137,7 +137,16 @@ def test_redis_away_is_only_slower(db: Session) -> None:
         ("ab", ("c", 9), "ab"),
         ("", ("c", 1), "c"),
     ],
-    ids=["a stranger", "leads", "is last", "is beyond", "was there", "is one more", "is far below", "is alone"],
+    ids=[
+        "a stranger",
+        "leads",
+        "is last",
+        "is beyond",
+        "was there",
+        "is one more",
+        "is far below",
+        "is alone",
+    ],
 )
 def test_a_score_that_the_index_has_not_heard_of_is_shown_to_who_made_it(
     index: str, own: tuple[str, int] | None, seen: str

@@ -78,7 +78,9 @@ def leaderboard(slug: str) -> str:
     if challenge is None or not live.definition.leaderboard.shown:
         abort(404)
     member_id = current_member()
-    places = engine().board.top(db(), live, live.definition.leaderboard.top)
+    limit = live.definition.leaderboard.top
+    me = engine().board.place_of(db(), live, member_id) if member_id else None
+    places = campaigns.with_own(engine().board.top(db(), live, limit), me, limit)
     return render_template(
         "club/leaderboard.html",
         slug=slug,
@@ -86,7 +88,7 @@ def leaderboard(slug: str) -> str:
         scoring=challenge.scoring,
         places=places,
         names=member.names_of(db(), [place.member_id for place in places]),
-        me=engine().board.place_of(db(), live, member_id) if member_id else None,
+        me=me,
         shown_name=shown_name,
     )
 
