@@ -31,7 +31,7 @@ TOP = 10
 
 SCORES = text("""
     insert into participation (member_id, campaign_id, joined_at, best_score, best_tie, best_at)
-    select md5(:slug || n)::uuid, :campaign, :now, 9000 + (n * 7919) % 20000, n % 997,
+    select md5(:slug || n)::uuid, :campaign, :now, 9000 + (n::bigint * 7919) % 20000, n % 997,
            cast(:now as timestamptz) - make_interval(secs => n % 86400)
       from generate_series(1, cast(:entries as int)) n
 """)
@@ -64,8 +64,10 @@ def _fill(database: Database, slug: str, entries: int) -> tuple[Live, list[UUID]
     with database.transaction() as db:
         draft = campaigns.campaign_type("challenge").template(now, "Asia/Shanghai")
         draft["prizes"] = [
-            {"no": 1, "name": {"en": "Thanks", "zh": "谢谢"}, "kind": "none", "fallback": True}
-        ]
+            {"no": 1, "name": {"en": "10 points", "zh": "10 积分"}, "kind": "points", "points": 10,
+             "odds_ppm": 100_000, "value_fen": 10},
+            {"no": 2, "name": {"en": "Thanks", "zh": "谢谢"}, "kind": "none", "fallback": True},
+        ]  # fmt: skip
         draft["period"] = {
             "starts_at": (now - timedelta(hours=1)).isoformat(),
             "ends_at": (now + timedelta(days=1)).isoformat(),

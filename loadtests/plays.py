@@ -168,7 +168,7 @@ def serving(variant: str, environ: dict[str, str], threads: int) -> Iterator[tup
 
 
 def wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:

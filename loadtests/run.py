@@ -32,7 +32,7 @@ from loadtests.recovery import read_happenings, recoveries
 from loadtests.shapes import Pulse
 from scrm.backlog import backlog
 
-SECONDS_TO_SETTLE = 120
+SECONDS_TO_SETTLE = 240
 SHOWN = 12
 LOCUST = ("-m", "locust", "-f", "loadtests/locustfile.py", "--headless", "--only-summary", "--stop-timeout", "60",
           "--exit-code-on-error", "0", "--loglevel", "WARNING")  # fmt: skip
@@ -104,6 +104,10 @@ def evening(plan: Plan) -> Outcome:
 def _evening(it: Installation, plan: Plan, var: Path) -> Outcome:
     prepared = prepare(it)
     prepared.save(var / "evening.json")
+    # What the demo brand's making published is not part of the evening.
+    database = it.database()
+    _settle(database)
+    database.close()
     if plan.fault:
         plant(it, plan.fault)
     pulse, began = plan.pulse, utcnow()
