@@ -69,8 +69,8 @@ def operation(
 
     ``also`` is another status that the same answer may have; ``once`` makes it replay its answer for a repeated
     ``Idempotency-Key``. ``refuses`` are the keys of the refusals that it may answer besides those of every
-    route, ``examples`` the values that stand for its parameters in the document. APIFlask only reads the description: its own way to answer costs several times
-    as much as pydantic's.
+    route, ``examples`` the values that stand for its parameters in the document. APIFlask only reads the
+    description: its own way to answer costs several times as much as pydantic's.
     """
 
     def decorate(view: View) -> Callable[..., Response]:
