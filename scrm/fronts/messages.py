@@ -95,7 +95,9 @@ def token(side: str, id: UUID) -> Response:
     return jsonify(token=socket_token(side, id))
 
 
-def settings(row: Conversation, *, side: str, own_id: UUID, address: str, token_address: str) -> dict[str, Any]:
+def settings(
+    row: Conversation, *, side: str, own_id: UUID, address: str, token_address: str
+) -> dict[str, Any]:
     """What the script of a conversation's page needs to know, its words included."""
     return {
         "url": current_app.extensions["config"].realtime_url,
