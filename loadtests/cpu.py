@@ -1,6 +1,7 @@
 """CPU spent by the processes of a benchmark: a measure that other work on the machine hardly disturbs."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psutil
@@ -28,9 +29,9 @@ class Cpu:
         )
 
 
-def cpu_now(web_pid: int, postmaster_pid: int) -> Cpu:
-    """What the web processes under ``web_pid``, PostgreSQL and this process have spent so far."""
-    return Cpu(_family(web_pid), _family(postmaster_pid), _own(psutil.Process(os.getpid())))
+def cpu_now(web_pids: Sequence[int], postmaster_pid: int) -> Cpu:
+    """What the web processes under ``web_pids``, PostgreSQL and this process have spent so far."""
+    return Cpu(sum(map(_family, web_pids)), _family(postmaster_pid), _own(psutil.Process(os.getpid())))
 
 
 def _family(pid: int) -> float:

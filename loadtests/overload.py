@@ -123,7 +123,7 @@ def main() -> None:
         slug = open_campaign(database, "product")
         tokens = [Tokens(SECRET).make("member", id.bytes) for id in make_members(database)]
         next_request = plays_of(slug, tokens)
-        with serving("product", environ, 0) as (port, _):
+        with serving("product", environ) as (port, _):
             hammer(port, next_request, connections=options.connections, seconds=2)
             peak = hammer(port, next_request, connections=options.connections, seconds=options.seconds).rate
             print(f"capacity {peak:,.0f} plays a second", flush=True)

@@ -31,12 +31,15 @@ from center_core.kit import Database, utcnow, uuid7
 from loadtests.cpu import Cpu, cpu_now
 from loadtests.hammer import Outcome, hammer, unique_keys
 from scrm import embedded
+from scrm.config import Config
 from scrm.fronts.identity import Tokens
 from scrm.migrations import migrate
 
 SECRET = "a-secret-for-benchmarks-only-" + "0" * 16
 MEMBERS = 20_000
 VARIANTS = ("product", "orm", "bare")
+WEB_PROCESSES = 2
+THREADS: int = Config.model_fields["web_threads"].default
 
 
 def main() -> None:
@@ -44,7 +47,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=128)
-    parser.add_argument("--threads", type=int, default=0, help="blocking threads of each web process")
+    parser.add_argument("--threads", type=int, default=THREADS, help="blocking threads of each web process")
     parser.add_argument("--only", choices=VARIANTS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, servers(Path(folder)) as (database, environ):
@@ -54,10 +57,10 @@ def main() -> None:
         results: dict[str, list[Outcome]] = {variant: [] for variant in VARIANTS}
         for _ in range(options.rounds):
             for variant in [options.only] if options.only else VARIANTS:
-                with serving(variant, environ, options.threads) as (port, web_pid):
+                with serving(variant, environ, options.threads) as (port, web_pids):
                     keep = acknowledged if variant == "product" else None
                     outcome, spent = run(
-                        port, web_pid, postmaster(Path(folder)), slugs[variant], tokens, options, keep
+                        port, web_pids, postmaster(Path(folder)), slugs[variant], tokens, options, keep
                     )
                 results[variant].append(outcome)
                 print(f"{variant:8} {outcome}\n         {spent.each(len(outcome.latencies))}", flush=True)
@@ -145,26 +148,26 @@ def open_campaign(database: Database, slug: str) -> str:
 
 
 @contextmanager
-def serving(variant: str, environ: dict[str, str], threads: int) -> Iterator[tuple[int, int]]:
-    """Two web processes: ``scrm web`` itself, or a baseline under the same server."""
+def serving(variant: str, environ: dict[str, str], threads: int = THREADS) -> Iterator[tuple[int, list[int]]]:
+    """Two web processes: ``scrm web`` itself, twice on one port, or a baseline under the same server."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    if threads:
-        environ = {**environ, "SCRM_WEB_THREADS": str(threads)}
+    environ = {**environ, "SCRM_PORT": str(port), "SCRM_WEB_THREADS": str(threads)}
     if variant == "product":
-        command = [sys.executable, "-m", "scrm.cli", "web"]
+        commands = [[str(Path(sys.executable).parent / "scrm"), "web"]] * WEB_PROCESSES
     else:
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", str(port),
-            "--blocking-threads", str(threads or 64), "--no-log", f"loadtests.baseline_{variant}:app",
-        ]  # fmt: skip
-    process = subprocess.Popen(command, env={**environ, "SCRM_PORT": str(port), "SCRM_WEB_PROCESSES": "2"})
+        granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--port", str(port)]
+        size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(threads)]
+        commands = [[*granian, *size, f"loadtests.baseline_{variant}:app"]]
+    processes = [subprocess.Popen(command, env=environ) for command in commands]
     try:
         wait_for(port)
-        yield port, process.pid
+        yield port, [process.pid for process in processes]
     finally:
-        process.terminate()
-        process.wait(20)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
 
 
 def wait_for(port: int) -> None:
@@ -181,7 +184,7 @@ def wait_for(port: int) -> None:
 
 def run(
     port: int,
-    web_pid: int,
+    web_pids: list[int],
     postmaster_pid: int,
     slug: str,
     tokens: list[str],
@@ -199,11 +202,11 @@ def run(
         if status == 200:
             answers.append((request, body))
 
-    before = cpu_now(web_pid, postmaster_pid)
+    before = cpu_now(web_pids, postmaster_pid)
     outcome = hammer(
         port, next_request, connections=options.connections, seconds=options.seconds, heard=heard
     )
-    spent = cpu_now(web_pid, postmaster_pid) - before
+    spent = cpu_now(web_pids, postmaster_pid) - before
     if acknowledged is not None:
         for request, body in answers:
             key = request.split(b"Idempotency-Key: ", 1)[1].split(b"\r", 1)[0].decode()
@@ -240,7 +243,7 @@ def print_ratios(results: dict[str, list[Outcome]]) -> None:
 def print_check(database: Database, acknowledged: dict[str, UUID]) -> None:
     """Every acknowledged play must be there under its key and id, and every rule of the doctor must hold."""
     with database.transaction() as db:
-        kept = dict(db.execute(text("select idempotency_key, id from play")).tuples())
+        kept = dict(db.execute(text("select idempotency_key, id from play")).all())
         findings = [finding for finding in campaigns.check(db) if "traffic" not in finding.check]
     lost = sum(kept.get(key) != id for key, id in acknowledged.items())
     print(

@@ -72,13 +72,13 @@ def _costs(members: int, seconds: float) -> Costs:
         subprocess.run(seed, env=environ, check=True, stdout=subprocess.DEVNULL)
         print(f"{members:,} members seeded in {time.monotonic() - began:.0f} s", flush=True)
         slug = open_campaign(database, "evening")
-        with serving("product", environ, 0) as (port, web_pid):
+        with serving("product", environ) as (port, web_pids):
             costs = {}
             for what, next_request in _requests(database, slug, members, port).items():
                 hammer(port, next_request, connections=1, seconds=WARM_UP_SECONDS)
-                before = cpu_now(web_pid, postmaster(Path(folder)))
+                before = cpu_now(web_pids, postmaster(Path(folder)))
                 outcome = hammer(port, next_request, connections=1, seconds=seconds)
-                spent = cpu_now(web_pid, postmaster(Path(folder))) - before
+                spent = cpu_now(web_pids, postmaster(Path(folder))) - before
                 count = len(outcome.latencies)
                 if outcome.statuses[200] != count:
                     raise RuntimeError(f"{what} was answered with {dict(outcome.statuses)}")
