@@ -1,0 +1,1 @@
+"""The whole product on its real processes, through real browsers."""
