@@ -41,7 +41,8 @@ def command(port: int) -> None:
 
 
 def _up(var: Path) -> None:
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _as_interrupt)
     own_servers = uses_embedded_servers()
     if own_servers:
         embedded.prepare(var)
