@@ -2,21 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Self
 
+from center_core import policies as centres
 from center_core.kit import Event, Handler, Outside
+from scrm.adapters import policies as adapters
+from scrm.engagement import policies as engagement
 
 Reaction = Handler | Outside
 When = Mapping[type[Event], tuple[Reaction, ...]]
-
-POLICIES = (
-    "center_core.policies",
-    "campaigns.policies",
-    "scrm.engagement.policies",
-    "scrm.adapters.policies",
-)
 
 
 def merged(maps: Iterable[When]) -> dict[type[Event], tuple[Reaction, ...]]:
@@ -28,12 +22,7 @@ def merged(maps: Iterable[When]) -> dict[type[Event], tuple[Reaction, ...]]:
     return when
 
 
-def _is_there(name: str) -> bool:
-    package, _, _ = name.rpartition(".")
-    return find_spec(package) is not None and find_spec(name) is not None
-
-
-WHEN = merged(import_module(name).WHEN for name in POLICIES if _is_there(name))
+WHEN = merged((centres.WHEN, engagement.WHEN, adapters.WHEN))
 
 
 def name_of(reaction: Reaction) -> str:
