@@ -23,6 +23,9 @@ TABLES = sorted(metadata.tables.values(), key=lambda table: table.name)
 # Pages that anybody may open: signing in, what is public by law or by purpose, and the outside's own callbacks.
 PUBLIC_STAFF_VIEWS = {"console.sign_in", "guide.sign_in", "console.sign_out", "guide.sign_out"}
 
+# The description of /v1 is no secret.
+API_OPEN_TO_ALL = {"api.docs", "api.openapi"}
+
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
@@ -147,3 +150,14 @@ def test_every_staff_page_asks_who_is_there(app: Flask) -> None:
         if front in ("console", "guide") and not hasattr(view, "permissions"):
             open_doors.append(rule.endpoint)
     assert set(open_doors) <= PUBLIC_STAFF_VIEWS
+
+
+def test_every_route_of_the_api_names_its_scope(app: Flask) -> None:
+    from center_core import channel
+    from scrm.fronts.api.front import ANY_KEY, SIGNATURE
+
+    routes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/v1")}
+    assert routes >= API_OPEN_TO_ALL
+    for endpoint in routes - API_OPEN_TO_ALL:
+        scope = getattr(app.view_functions[endpoint], "scope", None)
+        assert scope in (*channel.SCOPES, ANY_KEY, SIGNATURE), endpoint

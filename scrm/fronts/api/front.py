@@ -103,7 +103,7 @@ def operation(
             if scope == SIGNATURE:
                 return work(**parts)
             gate: Gate = current_app.extensions["gate"]
-            g.call = call = gate.admit(asked.headers.get("Authorization", ""), asked.remote_addr)
+            g.call = call = gate.admit(asked.environ.get("HTTP_AUTHORIZATION", ""), asked.remote_addr)
             _check(call, scope)
             return _with_allowance(work(**parts), call.grant)
 

@@ -1,6 +1,7 @@
 """The way through a till: a member shows their code, uses a coupon, and brings the jacket back."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -78,3 +79,30 @@ def results(database: Database, shop: Shop) -> tuple[int, int]:
         span = {"since": shop.at - timedelta(days=1), "until": utcnow() + timedelta(days=1)}
         of_guide = settlement.results_of(db, staff_id=shop.guide.id, **span)
         return of_guide.sales_fen, of_guide.returns_fen
+
+
+def test_a_till_costs_few_queries(
+    till: Till,
+    shop: Shop,
+    coupon: Callable[..., str],
+    basket: list[dict[str, Any]],
+    database: Database,
+    count_queries: Callable[[Database], AbstractContextManager[list[str]]],
+) -> None:
+    till.get("/me")  # The key is known from now on.
+    who, code = str(shop.member.member_id), coupon()
+    sale = {"member_id": who, "lines": basket, "coupons": [code]}
+    sold = {**sale, "number": "S1-0001", "payments": [cash(95_000)]}
+    most = {
+        "me": (0, lambda: till.get("/me")),
+        "member": (7, lambda: till.get("/members", phone=shop.member.phone)),
+        "wallet": (2, lambda: till.get(f"/members/{who}/coupons")),
+        "products": (2, lambda: till.get("/products", limit=40)),
+        "stock": (3, lambda: till.get("/stock", sku=shop.sku.code)),
+        "quote": (3, lambda: till.post("/quotes", sale, once=None)),
+        "order": (26, lambda: till.post("/orders", sold)),
+    }
+    for name, (allowed, call) in most.items():
+        with count_queries(database) as seen:
+            assert call().status_code < 300
+        assert len(seen) <= allowed, f"{name} took {len(seen)}:\n" + "\n".join(seen)
