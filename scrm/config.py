@@ -32,7 +32,9 @@ class Config(BaseModel):
     default_locale: Literal["zh", "en"] = "zh"
     brand: str = "雪笺 SNOWLETTER"
     log_level: str = "INFO"
-    api_requests_per_minute: int = Field(6000, description="Requests to /v1 that one API key has in a minute.")
+    api_requests_per_minute: int = Field(
+        6000, description="Requests to /v1 that one API key has in a minute."
+    )
     trusted_proxies: int = Field(0, description="How many proxies in front may set X-Forwarded-*.")
 
     sms_provider: Literal["inbox", "http"] = "inbox"
@@ -42,8 +44,12 @@ class Config(BaseModel):
     payment_url: str = ""
     payment_secret: str = ""
 
-    prize_ceiling_fen: int = Field(5_000_000, description="The dearest prize the law allows (China: 50,000 yuan).")
-    privacy_version: str = Field("2026-11", description="The version of the privacy terms that members consent to.")
+    prize_ceiling_fen: int = Field(
+        5_000_000, description="The dearest prize the law allows (China: 50,000 yuan)."
+    )
+    privacy_version: str = Field(
+        "2026-11", description="The version of the privacy terms that members consent to."
+    )
 
     @property
     def secure(self) -> bool:

@@ -41,6 +41,11 @@ def _no_outside() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts its browser."""
+    return chromium()
+
+
+def chromium() -> dict[str, Any]:
     """The Chromium that `make test` found, or the system's; within a container it has no sandbox of its own."""
     flags = ("no-sandbox", "disable-background-networking", "disable-component-update", "disable-sync",
              "no-first-run", "disable-quic")  # fmt: skip

@@ -100,7 +100,9 @@ def providers(config: Config) -> dict[str, PaymentProvider]:
 
 def is_genuine(secret: str, *, timestamp: str, signature: str, body: bytes, now: datetime) -> bool:
     """Whether ``body`` came from who shares ``secret``, signed within five minutes; never, without a secret."""
-    if not secret or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
+    if not secret or not (
+        timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP
+    ):
         return False
     if abs(now.timestamp() - int(timestamp)) > SIGNED_WITHIN_SECONDS:
         return False

@@ -34,11 +34,15 @@ def idempotent(caller: Callable[[], str]) -> Callable[[Callable[P, Any]], Callab
                 raise Refused(
                     "idempotency_in_flight", N_("The same request is still being worked on."), retry_after=1
                 )
-            stored = db().execute(
-                select(IdempotentRequest).where(
-                    IdempotentRequest.scope == scope, IdempotentRequest.key == key
+            stored = (
+                db()
+                .execute(
+                    select(IdempotentRequest).where(
+                        IdempotentRequest.scope == scope, IdempotentRequest.key == key
+                    )
                 )
-            ).scalar_one_or_none()
+                .scalar_one_or_none()
+            )
             if stored is not None:
                 return _replay(stored, fingerprint)
             response = make_response(view(*args, **kwargs))

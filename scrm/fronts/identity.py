@@ -206,9 +206,7 @@ def same_origin(view: Callable[P, R]) -> Callable[P, R]:
         if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
             raise Forbidden("foreign_origin", N_("This can only be asked from our own pages."))
         if "Idempotency-Key" not in request.headers:
-            raise Refused(
-                "idempotency_key_missing", N_("This request needs an Idempotency-Key header.")
-            )
+            raise Refused("idempotency_key_missing", N_("This request needs an Idempotency-Key header."))
         return view(*args, **kwargs)
 
     return cast("Callable[P, R]", csrf.exempt(checked))

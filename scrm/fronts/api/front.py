@@ -97,7 +97,8 @@ def operation(
         @lean
         @wraps(described)
         def guarded(**parts: Any) -> Response:
-            asked = request._get_current_object()  # One look-up of the context instead of one for each use.
+            # One look-up of the context instead of one for each use.
+            asked = request._get_current_object()  # type: ignore[attr-defined]
             if asked.method == "POST" and not asked.is_json:
                 abort(415)
             if scope == SIGNATURE:

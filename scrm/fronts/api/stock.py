@@ -134,13 +134,14 @@ def move_stock(moving: Moving) -> Moved:
         sku_id = goods[line.article].sku.id
         difference[sku_id] = difference.get(sku_id, 0) + line.quantity
     id = uuid7()
+    source: inventory.Source = ("stock_movement", id)
     # In the one order in which stock is always locked.
     for sku_id, quantity in sorted(difference.items()):
-        where = {"location_id": location.id, "sku_id": sku_id, "source": ("stock_movement", id)}
+        where = {"location_id": location.id, "sku_id": sku_id}
         if moving.kind == "receive":
-            inventory.receive(db(), **where, quantity=quantity, now=now())
+            inventory.receive(db(), **where, quantity=quantity, source=source, now=now())
         else:
-            inventory.adjust(db(), **where, difference=quantity, now=now())
+            inventory.adjust(db(), **where, difference=quantity, source=source, now=now())
     codes = {each.sku.id: each.sku.code for each in goods.values()}
     after = inventory.available(db(), sku_ids=list(difference), location_ids=[location.id])
     return Moved(id=id, lines=[MovedTo(sku=codes[each.sku_id], stock=_pieces(each)) for each in after])

@@ -7,7 +7,19 @@ from flask import Flask
 from . import words
 from .front import blueprint, demo
 
-VIEWS = ("home", "joining", "card", "wallet", "chat", "campaign", "play", "rounds", "proof", "privacy", "plays")
+VIEWS = (
+    "home",
+    "joining",
+    "card",
+    "wallet",
+    "chat",
+    "campaign",
+    "play",
+    "rounds",
+    "proof",
+    "privacy",
+    "plays",
+)
 DEMO_VIEWS = ("inbox", "styleguide")
 
 

@@ -79,4 +79,3 @@ def reply(member_id: UUID) -> Response:
 @for_guides("conversation.reply")
 def read_conversation(member_id: UUID) -> Response:
     return messages.mark(own_conversation(member_id), "staff")
-

@@ -134,7 +134,10 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "conversation_id", "seq", name="message_pkey"),
         sa.UniqueConstraint(
-            "member_id", "conversation_id", "client_id", name="message_member_id_conversation_id_client_id_key"
+            "member_id",
+            "conversation_id",
+            "client_id",
+            name="message_member_id_conversation_id_client_id_key",
         ),
     )
     place("message", MEMBER)

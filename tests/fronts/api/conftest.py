@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from redis import Redis
 from werkzeug.test import TestResponse
 
 from center_core import channel, member, product, user
@@ -15,6 +16,7 @@ from center_core.kit import Database, utcnow
 from scrm import embedded
 from scrm.app import create_app
 from scrm.config import Config
+from scrm.fronts.api import open_gate
 from scrm.fronts.api.document import document
 from scrm.fronts.api.problems import PROBLEMS
 from tests import make
@@ -102,6 +104,12 @@ def config(database: Database, servers: embedded.Addresses) -> Config:
 @pytest.fixture(scope="package")
 def app(config: Config, database: Database) -> Flask:
     return create_app(config, database=database)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet(app: Flask, config: Config, redis: "Redis[bytes]") -> None:
+    """Allowances of its own for each test, on an empty Redis."""
+    app.extensions["gate"] = open_gate(config, app.extensions["keyring"])
 
 
 @pytest.fixture
