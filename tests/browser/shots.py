@@ -96,7 +96,7 @@ CONSOLE = (
     Shot("admin", "coupon", "/console/coupons >> tbody a"),
     Shot("admin", "new-coupon", "/console/coupons/new"),
     Shot("admin", "members", "/console/members"),
-    Shot("admin", "member", "/console/members?q=18 >> tbody a"),
+    Shot("admin", "member", "/console/members?q=lin >> tbody a"),
     Shot("admin", "stores", "/console/stores"),
     Shot("admin", "store", "/console/stores >> tbody a"),
     Shot("admin", "staff", "/console/staff"),
