@@ -36,7 +36,7 @@ def test_the_lock_file_names_no_registry() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asset", "most"), [("club.css", 60_000), ("club.js", 60_000), ("guide.css", 60_000), ("chat.js", 90_000)]
+    ("asset", "most"), [("club.css", 60_000), ("club.js", 60_000), ("guide.css", 60_000), ("chat.js", 96_000)]
 )
 def test_what_a_phone_loads_stays_light(asset: str, most: int) -> None:
     """Bytes before compression: a phone page with everything inline must stay under 200 KB."""
