@@ -1,6 +1,7 @@
 // Turns what the socket tells into events of the page, so that its lists ask the server for their news.
 
 const TOP = 400;
+const TOGETHER_MS = 400;
 
 export function startLive(socket) {
   const shown = new Set([...document.querySelectorAll(".feed-line")].map(({ id }) => id));
@@ -11,10 +12,7 @@ export function startLive(socket) {
     document.body.dispatchEvent(new Event("message"));
     if (from === "member" && !isOpen(conversation)) countOneMore();
   });
-  // What was missed while the line was down is in the lists.
-  let wasDown = false;
   const down = () => {
-    wasDown = true;
     if (!state) return;
     state.textContent = state.dataset.down;
     state.hidden = false;
@@ -23,8 +21,7 @@ export function startLive(socket) {
   socket.on("connect_error", down);
   socket.on("connect", () => {
     if (state) state.hidden = true;
-    if (!wasDown) return;
-    wasDown = false;
+    // What happened while the line was down, or between the making of this page and its first connection.
     tellFeed();
     document.body.dispatchEvent(new Event("message"));
   });
@@ -38,10 +35,20 @@ export function startLive(socket) {
   });
 }
 
-/** Whoever reads further down is not interrupted: the news come when they are back at the top. */
+let told = 0;
+
+/** News that come close together are fetched once, a moment after the first. */
 function tellFeed() {
+  told ||= setTimeout(() => {
+    told = 0;
+    show();
+  }, TOGETHER_MS);
+}
+
+/** Whoever reads further down is not interrupted: the news come when they are back at the top. */
+function show() {
   if (scrollY < TOP) document.body.dispatchEvent(new Event("feed"));
-  else addEventListener("scrollend", tellFeed, { once: true });
+  else addEventListener("scrollend", show, { once: true });
 }
 
 function isOpen(conversation) {
