@@ -2,7 +2,7 @@
 
 A process takes requests on lease: it books a portion of the minute's allowance in Redis and counts it down by
 itself. Portions shrink as the allowance runs out, so that hardly any is left unused elsewhere when a caller is
-refused. See docs/adr/0010-allowances-on-lease.md.
+refused. See docs/adr/0009-allowances-on-lease.md.
 """
 
 import threading
