@@ -7,7 +7,9 @@ from flask import Flask
 from .pictures.colour import contrast, darker, lighter
 
 READABLE = 4.5
-WHITE, BLACK = "#ffffff", "#05070d"
+# Whatever the ground, one of the two reaches READABLE: (1.05 / (0.05 + the black's luminance)) ** 0.5 must not be
+# less than that, so a lighter black than this would leave some middle grounds without a readable text.
+WHITE, BLACK = "#ffffff", "#04060b"
 
 
 class Theme(Protocol):

@@ -6,11 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scrm.fronts.pictures.colour import contrast, mix
-from scrm.fronts.theme import READABLE, theme_style
+from scrm.fronts.theme import BLACK, READABLE, WHITE, theme_style
 
 TOKENS = Path("scrm/fronts/static/src/design/tokens.css")
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -24,6 +24,11 @@ class Four:
     accent: str
 
 
+def test_one_of_black_and_white_can_be_read_on_every_ground() -> None:
+    assert contrast(WHITE, BLACK) >= READABLE**2
+
+
+@example(Four("#000000", "#000000", "#000000", "#008a29"))
 @given(st.builds(Four, colours, colours, colours, colours))
 def test_text_can_be_read_in_any_four_colours(four: Four) -> None:
     variables = dict(part.removeprefix("--").split(":") for part in theme_style(four).split(";"))
