@@ -1,13 +1,14 @@
 // The sprint as one sees, hears and feels it.
 import * as rules from "./rules.js";
+import { createEffects } from "../_art/effects.js";
+import { drawHare } from "../_art/hare.js";
+import { clamp } from "../_art/paint.js";
+import { createSky } from "../_art/sky.js";
 import { createCrowd } from "./art/crowd.js";
-import { createEffects } from "./art/effects.js";
-import { drawHare, hareAt, HARE_SECONDS } from "./art/hare.js";
 import { createHud } from "./art/hud.js";
 import { createPads } from "./art/pads.js";
-import { clamp } from "./art/paint.js";
+import { clamp } from "../_art/paint.js";
 import { createRunner } from "./art/runner.js";
-import { createSky } from "./art/sky.js";
 import { createTrack, UNITS_PER_METRE } from "./art/track.js";
 
 export { rules };

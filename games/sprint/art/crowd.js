@@ -1,5 +1,5 @@
 // The stand: rows of people in warm jackets who jump when the runner flies, lamps above and boards before them.
-import { mix, roll, scatter, strip } from "./paint.js";
+import { mix, roll, scatter, strip } from "../../_art/paint.js";
 
 const WIDE = 560;
 const JACKETS = ["#e5533d", "#f2b63c", "#3f8fd6", "#57b58c", "#e8eef7", "#8f6fd0", "#d6577f", "#2f4d86"];

@@ -1,6 +1,6 @@
 // The two boots to tap: a ring closes on each, and the beat is when it touches.
-import { clamp, mix, strip } from "./paint.js";
-import { FACE } from "./track.js";
+import { clamp, mix, strip } from "../../_art/paint.js";
+import { FACE } from "../../_art/words.js";
 
 // A ring is seen for two beats: its own and the one before, which belongs to the other foot.
 const RING_FROM = 1.05;

@@ -1,5 +1,5 @@
 // The runner: a skeleton whose feet come down exactly on the beats, dressed in a down jacket.
-import { mix } from "./paint.js";
+import { mix } from "../../_art/paint.js";
 
 const TURN = Math.PI / 180;
 

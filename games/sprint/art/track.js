@@ -1,6 +1,7 @@
 // The snowy track: lanes, the ground of each section, metre marks, footprints, start and finish.
 import { TRACK } from "../rules.js";
-import { mix, scatter, strip } from "./paint.js";
+import { FACE } from "../../_art/words.js";
+import { mix, scatter, strip } from "../../_art/paint.js";
 
 const METRES = 100;
 const SECTION = METRES / 10;
@@ -59,8 +60,6 @@ export function createTrack(width, height, theme, texts) {
 
   return { draw, drawArch, laneY: (lane) => top + high * lane, bottom };
 }
-
-export const FACE = '-apple-system, "Helvetica Neue", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
 const GROUNDS = {
   /** Deep snow: soft heaps. */

@@ -1,4 +1,4 @@
-// What all the art of the sprint shares: mixing colours, chance that never changes, and strips painted once.
+// What all pictures share: mixing colours, chance that never changes, and sprites painted once.
 
 /** `part` (0 to 1) of the way from one #rrggbb colour to another. */
 export function mix(from, to, part) {
