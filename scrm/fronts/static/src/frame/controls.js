@@ -1,7 +1,8 @@
 // Touch, mouse, pen and keyboard become the actions of a game, each with the moment at which the finger moved.
 
 /**
- * @param {object} view the scene: `pointer(kind, x, y, id)` and `keys` say which action is meant
+ * @param {object} view the scene: `pointer(kind, x, y, id)`, `keys` and, for keys that are held, `releases` say which
+ * action is meant; an entry of either may be a function that gives the action, or null
  * @param {(time: number, action: [string, ...number[]]) => void} onAction
  * @returns {() => void} takes the controls away again
  */
@@ -17,11 +18,12 @@ export function listen(stage, view, onAction) {
     give(event, view.pointer(event.type.slice(7), event.clientX - box.left, event.clientY - box.top, event.pointerId));
   };
   const key = (event) => {
-    const action = view.keys[event.code];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    const meant = view.keys[event.code];
+    if (!meant || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (!event.repeat) give(event, action);
+    if (!event.repeat) give(event, actionOf(meant));
   };
+  const release = (event) => give(event, actionOf(view.releases?.[event.code] ?? null));
   // A long press must neither select nor open a menu, and a double tap must not zoom.
   const prevent = (event) => event.preventDefault();
 
@@ -30,12 +32,18 @@ export function listen(stage, view, onAction) {
   stage.addEventListener("contextmenu", prevent);
   stage.addEventListener("touchstart", prevent, { passive: false });
   addEventListener("keydown", key);
+  addEventListener("keyup", release);
   return () => {
     for (const kind of kinds) stage.removeEventListener(kind, pointer);
     stage.removeEventListener("contextmenu", prevent);
     stage.removeEventListener("touchstart", prevent);
     removeEventListener("keydown", key);
+    removeEventListener("keyup", release);
   };
+}
+
+function actionOf(meant) {
+  return typeof meant === "function" ? meant() : meant;
 }
 
 /** When it happened by the page's clock; old web views count from 1970, there the present moment must do. */

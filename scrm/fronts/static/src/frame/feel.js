@@ -21,7 +21,7 @@ export function createFeel(root) {
 
   return {
     calm,
-    sound: (name) => sound.play(name),
+    sound: (name, steps) => sound.play(name, steps),
     buzz: (pattern) => navigator.vibrate?.(pattern),
     say: (text) => (said.textContent = text),
   };

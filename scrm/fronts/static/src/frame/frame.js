@@ -16,7 +16,8 @@ export { replay } from "@kernel/round.js";
  * @property {object[]} prizes of a game of chance, in the order of the campaign
  * @property {{ground: string, onGround: string, accent: string, onAccent: string}} theme
  * @property {boolean} calm whether the reader asked for less motion
- * @property {(name: string) => void} sound plays a sound, if the player asked for sound
+ * @property {(name: string, steps?: number) => void} sound plays a sound, higher by so many semitones, if the player
+ * asked for sound
  * @property {(milliseconds: number | number[]) => void} buzz vibrates, where the phone can
  * @property {(text: string) => void} say tells screen readers
  */
