@@ -1,7 +1,7 @@
 // Night over the track: stars, northern lights that grow with the runner's flow, mountains and forest.
-import { createAurora } from "../../_art/aurora.js";
-import { paintAir, paintForest, paintRidge, paintStars } from "../../_art/landscape.js";
-import { mix, roll, strip } from "../../_art/paint.js";
+import { createAurora } from "./aurora.js";
+import { paintAir, paintForest, paintRidge, paintStars } from "./landscape.js";
+import { mix, roll, strip } from "./paint.js";
 
 export function createSky(width, height, theme) {
   const deep = mix(theme.ground, "#030818", 0.55);

@@ -6,8 +6,8 @@ import { clamp } from "../_art/paint.js";
 import { createSky } from "../_art/sky.js";
 import { createCrowd } from "./art/crowd.js";
 import { createHud } from "./art/hud.js";
+import { hareAt, HARE_SECONDS } from "./art/pace.js";
 import { createPads } from "./art/pads.js";
-import { clamp } from "../_art/paint.js";
 import { createRunner } from "./art/runner.js";
 import { createTrack, UNITS_PER_METRE } from "./art/track.js";
 
