@@ -1,5 +1,5 @@
 // What flies through the picture: falling snow, snow kicked up by boots, breath in the cold, streaks of speed.
-import { scatter } from "../../_art/paint.js";
+import { scatter } from "./paint.js";
 
 const FLAKES = 70;
 
