@@ -14,6 +14,8 @@ export function listen(stage, view, onAction) {
   const pointer = (event) => {
     if (event.type === "pointerdown" && event.button !== 0) return;
     event.preventDefault();
+    // Whoever drags a mouse off the stage still lets go in the game.
+    if (event.type === "pointerdown" && event.isTrusted) stage.setPointerCapture(event.pointerId);
     const box = stage.getBoundingClientRect();
     give(event, view.pointer(event.type.slice(7), event.clientX - box.left, event.clientY - box.top, event.pointerId));
   };

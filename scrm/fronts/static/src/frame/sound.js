@@ -57,10 +57,13 @@ export function createSound() {
   let hiss = null;
   let on = false;
 
-  /** `steps` transposes by so many semitones: a streak that rises in tone is heard to rise. */
-  function play(name, steps = 0) {
+  /**
+   * A sound of ours by its name, or a game's own as a list of voices. `steps` transposes by so many semitones: a
+   * streak that rises in tone is heard to rise.
+   */
+  function play(sound, steps = 0) {
     if (!on) return;
-    for (const part of SOUNDS[name]) voice(part, context.currentTime + (part.after ?? 0), 2 ** (steps / 12));
+    for (const part of SOUNDS[sound] ?? sound) voice(part, context.currentTime + (part.after ?? 0), 2 ** (steps / 12));
   }
 
   function voice({ tone, to, snow, seconds, loud }, at, higher) {
