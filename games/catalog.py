@@ -38,6 +38,15 @@ class Scoring:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that a marketer may put in place of the game's own art; sizes in pixels."""
+
+    label: Texts
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Game:
     """One mini-game as its game.toml describes it."""
 
@@ -47,6 +56,7 @@ class Game:
     summary: Texts
     settings: type[Settings]
     texts: dict[str, Texts]
+    pictures: dict[str, Picture]
     # The following are for games of skill; a game of chance has no rules of its own to replay.
     scoring: Scoring | None = None
     actions: Actions | None = None
@@ -111,6 +121,7 @@ def read(folder: Path) -> Game:
         summary=toml["summary"],
         settings=settings_model(folder.name, toml.get("settings", {})),
         texts={language: _texts(folder / "texts" / f"{language}.toml") for language in LANGUAGES},
+        pictures={name: Picture(**picture) for name, picture in toml.get("pictures", {}).items()},
         **(_skill(toml["skill"]) if toml["kind"] == "skill" else {}),
     )
 

@@ -31,6 +31,16 @@ export class Round {
   }
 }
 
+/** A round that remembers what was done in it, as the events of a recording. */
+export class RecordedRound extends Round {
+  events = [];
+
+  step(actions) {
+    for (const action of actions) this.events.push([this.tick, ...action]);
+    super.step(actions);
+  }
+}
+
 /** Hands out the events of a recording tick by tick, in order. */
 export class Playback {
   constructor(events) {

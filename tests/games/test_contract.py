@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from pydantic import ValidationError
 
 import games
-from games.catalog import FOLDER, LANGUAGES
+from games.catalog import FOLDER, LANGUAGES, TICKS_PER_SECOND
+from games.players import DIFFICULTIES
 from scrm.fronts.assets import DIST
 
 from .conftest import PHONE, verdict
@@ -63,7 +64,8 @@ def test_every_setting_and_text_speaks_both_languages(game: games.Game) -> None:
     assert all(chinese.values())
     needed = {"stage", "start"} if game.kind == "chance" else {"stage", "how", "how_short", "keyboard"}
     assert needed <= english.keys()
-    for texts in (game.title, game.summary, *_labels(game)):
+    pictures = [picture.label for picture in game.pictures.values()]
+    for texts in (game.title, game.summary, *_labels(game), *pictures):
         assert set(texts) == set(LANGUAGES)
         assert all(texts.values())
 
@@ -78,6 +80,19 @@ def test_a_game_is_light(game: games.Game, manifest: dict[str, str]) -> None:
     import gzip
 
     assert len(gzip.compress((DIST / manifest[f"games/{game.slug}.js"]).read_bytes())) < SCRIPT_LIMIT
+
+
+@EVERY_SKILL
+def test_a_round_lasts_a_minute_at_most_and_comes_in_three_difficulties(game: games.Game) -> None:
+    assert game.max_ticks <= 60 * TICKS_PER_SECOND
+    assert tuple(game.settings.model_json_schema()["properties"]["difficulty"]["enum"]) == DIFFICULTIES
+
+
+@EVERY
+def test_pictures_are_of_a_size_that_phones_load(game: games.Game) -> None:
+    for picture in game.pictures.values():
+        assert 16 <= picture.width <= 1024
+        assert 16 <= picture.height <= 1024
 
 
 @EVERY_SKILL

@@ -3,6 +3,7 @@ import "../design/sheet.js";
 import "../design/share.js";
 import { createFeel } from "./feel.js";
 import { playChance } from "./chance.js";
+import { loadPictures } from "./pictures.js";
 import { playSkill } from "./skill.js";
 
 export { decode, encode } from "@kernel/log.js";
@@ -14,6 +15,7 @@ export { replay } from "@kernel/round.js";
  * @property {Record<string, string>} texts the game's texts in the reader's language
  * @property {object} config the game's settings in this campaign
  * @property {object[]} prizes of a game of chance, in the order of the campaign
+ * @property {Record<string, HTMLImageElement>} pictures what the marketer put in place of the game's own art
  * @property {{ground: string, onGround: string, accent: string, onAccent: string}} theme
  * @property {boolean} calm whether the reader asked for less motion
  * @property {(name: string, steps?: number) => void} sound plays a sound, higher by so many semitones, if the player
@@ -34,8 +36,8 @@ async function open(page, root) {
     onAccent: style.getPropertyValue("--theme-on-accent").trim(),
   };
   const { texts, config, prizes } = page;
-  const scene = await import(page.scene);
-  await FLOWS[page.kind](page, root, scene, { texts, config, prizes, theme, ...feel });
+  const [scene, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
+  await FLOWS[page.kind](page, root, scene, { texts, config, prizes, pictures, theme, ...feel });
 }
 
 const definition = document.getElementById("play");

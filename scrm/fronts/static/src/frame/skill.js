@@ -1,5 +1,5 @@
 // A game of skill: the server starts a round, the phone plays and records it, the server replays it and answers.
-import { Round } from "@kernel/round.js";
+import { RecordedRound, Round } from "@kernel/round.js";
 import { encode, toText } from "@kernel/log.js";
 import { ask, newKey, NoAnswer, Refusal } from "./ask.js";
 import { fitCanvas } from "./canvas.js";
@@ -60,12 +60,10 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   }
 
   function play({ round: id, seed, config }) {
-    const round = new Round(rules, config, seed);
+    const round = new RecordedRound(rules, config, seed);
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
-    const events = [];
     const step = (actions) => {
-      for (const action of actions) events.push([round.tick, ...action]);
       round.step(actions);
       view.feel(round, frame);
     };
@@ -73,7 +71,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       round,
       step,
       draw: show(round, "play"),
-      onOver: () => finish(id, round, events),
+      onOver: () => finish(id, round),
     });
     deaf = listen(stage, view, (time, action) => loop.running && loop.input(time, action));
     become("playing");
@@ -81,12 +79,12 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     loop.start();
   }
 
-  function finish(id, round, events) {
+  function finish(id, round) {
     deaf();
     become("over");
     frame.say(written(round.score().value));
     savour(round);
-    const inputs = toText(encode({ ticks: round.tick, events }, page.actions));
+    const inputs = toText(encode({ ticks: round.tick, events: round.events }, page.actions));
     const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body: { inputs } };
     pending.keep(question);
     setTimeout(() => send(question), frame.calm ? 0 : SAVOUR);

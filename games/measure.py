@@ -1,0 +1,96 @@
+"""``python -m games.measure sprint``: how hard a game is, and what its rounds cost the server."""
+
+import argparse
+import time
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+from .build import build
+from .catalog import TICKS_PER_SECOND, Game, game
+from .players import DIFFICULTIES, Performance, performances, players
+from .referee import replay
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the rounds of one player on one difficulty have in common."""
+
+    difficulty: str
+    player: str
+    values: list[int]
+    seconds: float
+    milliseconds: float
+    size: float
+    flags: frozenset[str]
+
+
+def measure(game: Game, rounds: int) -> list[Row]:
+    """Let every player play on every difficulty, and replay each round as the server does."""
+    return [
+        _row(difficulty, player, game, performances(game, player, count=rounds, difficulty=difficulty))
+        for player in players(game)
+        for difficulty in DIFFICULTIES
+    ]
+
+
+def _row(difficulty: str, player: str, game: Game, played: list[Performance]) -> Row:
+    return Row(
+        difficulty=difficulty,
+        player=player,
+        values=sorted(round.value for round in played),
+        seconds=median(round.ticks for round in played) / TICKS_PER_SECOND,
+        milliseconds=median(_replay_cost(game, round) for round in played),
+        size=median(len(round.inputs) for round in played),
+        flags=frozenset(flag for round in played for flag in round.flags),
+    )
+
+
+def _replay_cost(game: Game, played: Performance) -> float:
+    """Milliseconds of CPU that the server spends on this round."""
+    began = time.thread_time()
+    replay(game.slug, config=played.config, seed=played.seed, inputs=played.inputs)
+    return (time.thread_time() - began) * 1000
+
+
+def spread(values: list[int], unit: str) -> str:
+    """The median, and between which values nine of ten lie."""
+    low, *_, high = quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 2
+    shown = [
+        f"{value / 1000:.2f}" if unit == "ms" else f"{value:.0f}" for value in (median(values), low, high)
+    ]
+    return "{} ({}–{})".format(*shown)
+
+
+def table(game: Game, rows: list[Row]) -> str:
+    """``rows`` in Markdown: scores (seconds, or points) of each player by difficulty, then the costs."""
+    unit = game.scoring.unit if game.scoring else "points"
+    lines = [f"| {game.slug} | " + " | ".join(DIFFICULTIES) + " |", "| --- |" + " --- |" * len(DIFFICULTIES)]
+    for player in players(game):
+        own = [row for row in rows if row.player == player]
+        lines.append(f"| {player} | " + " | ".join(spread(row.values, unit) for row in own) + " |")
+    seconds, milliseconds, size = (
+        max(getattr(row, what) for row in rows) for what in ("seconds", "milliseconds", "size")
+    )
+    lines += [
+        "",
+        f"Longest rounds {seconds:.0f} s; replay {milliseconds:.1f} ms CPU, {size:.0f} bytes (medians).",
+    ]
+    lines += [
+        f"{row.player} on {row.difficulty}: {', '.join(sorted(row.flags))}" for row in rows if row.flags
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Build the game anew and print its table."""
+    parser = argparse.ArgumentParser(prog="python -m games.measure", description=__doc__)
+    parser.add_argument("slug", nargs="+")
+    parser.add_argument("--rounds", type=int, default=100, help="of each player on each difficulty")
+    arguments = parser.parse_args()
+    build(*(f"rules/{slug}" for slug in arguments.slug))
+    for slug in arguments.slug:
+        print(table(game(slug), measure(game(slug), arguments.rounds)), end="\n\n")  # noqa: T201 - its purpose
+
+
+if __name__ == "__main__":
+    main()
