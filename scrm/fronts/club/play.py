@@ -48,8 +48,13 @@ def score_text(value: int, unit: str) -> str:
 
 
 def _page(live: Live, game: games.Game, config: dict[str, Any]) -> str:
-    definition = live.definition
     chances = campaigns.chances(db(), live, member_id=myself().member_id, now=now())
+    return page_of(live, game, config, chances.left)
+
+
+def page_of(live: Live, game: games.Game, config: dict[str, Any], chances: int) -> str:
+    """The page on which ``game`` is played; it asks no database, so that the playground shows it too."""
+    definition = live.definition
     return render_template(
         "club/play.html",
         live=live,
@@ -57,8 +62,8 @@ def _page(live: Live, game: games.Game, config: dict[str, Any]) -> str:
         definition=definition,
         game=game,
         texts=game.texts[language()],
-        chances=chances.left,
-        page=_for_script(live, game, config, chances.left),
+        chances=chances,
+        page=_for_script(live, game, config, chances),
         # What the sheet with odds and rules tells.
         odds=live.odds,
         strategy_line=strategy_line(definition),
