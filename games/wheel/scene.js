@@ -1,8 +1,13 @@
 // The wheel as one sees it: lucky-canvas paints its face once, and the phone's compositor turns it.
 import { LuckyWheel } from "lucky-canvas";
-import { drawRim, hubMarkup, prizeArt } from "./art.js";
-import { angleOf, createSpin, layOut, sectorAt } from "./spin.js";
+import { layOut } from "../_chance/layout.js";
+import { address, prizeLines } from "../_chance/prizes.js";
+import { createSpin } from "../_chance/spin.js";
+import { drawRim, hubMarkup } from "./art.js";
+import { angleOf, sectorAt } from "./sectors.js";
 
+// Degrees, and seconds.
+const MOTION = { cruise: 840, gather: 0.7, round: 360 };
 // How far off a sector's middle the wheel may stop, in parts of its width: near its edge it would look unfair.
 const ASIDE = 0.32;
 
@@ -11,9 +16,9 @@ export function mount(stage, frame) {
   const laid = layOut(frame.prizes, frame.config.sectors);
   const { wheel, face, pointer, rim } = build(stage, frame);
   // The number of the prize under the pointer, for whoever looks over the player's shoulder.
-  wheel.shows = () => laid[sectorAt(angle, laid.length)].no;
+  stage.shows = wheel.shows = () => laid[sectorAt(angle, laid.length)].no;
   paintFace(face, laid, frame);
-  let spin = createSpin(0);
+  let spin = createSpin(0, MOTION);
   let angle = 0;
   let handle = 0;
   let landed = null;
@@ -46,7 +51,7 @@ export function mount(stage, frame) {
     start() {
       if (frame.calm || handle) return;
       rim.dataset.lights = "run";
-      spin = createSpin(angle % 360);
+      spin = createSpin(angle % 360, MOTION);
       spin.start(performance.now() / 1000);
       handle = requestAnimationFrame(turn);
     },
@@ -79,7 +84,7 @@ function build(stage, frame) {
   const size = Math.floor(Math.min(width - 24, height - 24, 460));
   wheel.style.setProperty("--size", `${size}px`);
   rim.innerHTML = drawRim(frame.theme);
-  hub.innerHTML = hubMarkup(frame.theme);
+  hub.innerHTML = hubMarkup(frame.theme, frame.pictures.hub);
   stage.replaceChildren(wheel);
   return { wheel, face, rim, pointer: hub.querySelector(".wheel-pointer") };
 }
@@ -104,7 +109,7 @@ function paintFace(face, laid, { theme }) {
           lineClamp: 2,
         },
       ],
-      imgs: [{ src: prizeArt(kind, dark(sector) ? theme.onAccent : theme.accent), top: "42%", width: "34%" }],
+      imgs: [{ src: address(prizeLines(kind, dark(sector) ? theme.onAccent : theme.accent), 64, 64), top: "42%", width: "34%" }],
     })),
     // The library begins a sector at the top; here its middle stands there.
     defaultConfig: { offsetDegree: -180 / laid.length },

@@ -1,4 +1,4 @@
-"""The spin of the wheel: its speed never jumps, and it rests exactly where the draw says."""
+"""The spin of wheel and nine-grid: the speed never jumps, and it rests exactly where the draw says."""
 
 import itertools
 import json
@@ -13,8 +13,8 @@ from games.catalog import FOLDER
 
 HELP = """
 globalThis.watch = (question) => {
-  const { from, target, turns, landAfter, step } = JSON.parse(question);
-  const spin = createSpin(from);
+  const { motion, from, target, turns, landAfter, step } = JSON.parse(question);
+  const spin = createSpin(from, motion);
   spin.start(100);
   const angles = [];
   let time = 100;
@@ -35,39 +35,58 @@ globalThis.shown = (question) => {
 };
 """
 STEP = 1 / 120
-CRUISE = 840
-# The steepest change of speed: gathering it in 0.7 s, or braking from it over the shortest way.
-STEEPEST = CRUISE / 0.7
+# The wheel's in degrees, and the light's of the nine-grid with eight and with twelve places.
+MOTIONS = (
+    {"cruise": 840, "gather": 0.7, "round": 360},
+    {"cruise": 17, "gather": 0.7, "round": 8},
+    {"cruise": 17, "gather": 0.7, "round": 12},
+)
 
 
 @pytest.fixture(scope="module")
 def wheel() -> Any:
     """The wheel's motion in an engine of its own."""
     engine = quickjs.Context()
-    engine.module((FOLDER / "wheel" / "spin.js").read_text() + HELP)
+    sources = (FOLDER / "_chance" / "spin.js", FOLDER / "_chance" / "layout.js", FOLDER / "wheel" / "sectors.js")
+    engine.module("".join(source.read_text() for source in sources) + HELP)
     return lambda name, **question: engine.get(name)(json.dumps(question))
 
 
+@pytest.mark.parametrize("motion", MOTIONS, ids=lambda motion: f"round-{motion['round']}")
 @given(
-    start=st.floats(0, 359),
-    target=st.floats(0, 359.9),
-    turns=st.integers(2, 6),
+    start=st.floats(0, 0.99),
+    target=st.floats(0, 0.99),
+    turns=st.integers(1, 6),
     land_after=st.floats(0, 4),
 )
 def test_the_speed_never_jumps_and_the_end_is_exact(
-    wheel: Any, start: float, target: float, turns: int, land_after: float
+    wheel: Any, motion: dict[str, float], start: float, target: float, turns: int, land_after: float
 ) -> None:
-    question = {"from": start, "target": target, "turns": turns, "landAfter": land_after, "step": STEP}
-    spun = json.loads(wheel("watch", **question))
-    off = (spun["end"] - target) % 360
-    assert min(off, 360 - off) < 1e-6
-    angles = spun["angles"]
-    speeds = [(after - before) / STEP for before, after in itertools.pairwise(angles)]
+    around, cruise = motion["round"], motion["cruise"]
+    target *= around
+    spun = json.loads(
+        wheel(
+            "watch",
+            motion=motion,
+            **{"from": start * around},
+            target=target,
+            turns=turns,
+            landAfter=land_after,
+            step=STEP,
+        )
+    )
+    off = (spun["end"] - target) % around
+    assert min(off, around - off) < around * 1e-8
+    places = spun["angles"]
+    speeds = [(after - before) / STEP for before, after in itertools.pairwise(places)]
     changes = [abs(after - before) / STEP for before, after in itertools.pairwise(speeds)]
-    assert max(changes) <= STEEPEST * 1.01
+    # The steepest change is gathering speed, or braking from it over the shortest way.
+    steepest = max(cruise / motion["gather"], 2 * cruise**2 / (3 * turns * around))
+    assert max(changes) <= steepest * 1.01
+    assert max(speeds) <= cruise * 1.001
     assert min(speeds) >= -1e-9, "it never turns back"
-    assert speeds[-1] < 20, "it comes to rest and does not stop dead"
-    assert spun["seconds"] < land_after + 12
+    assert speeds[-1] < cruise * 0.03, "it comes to rest and does not stop dead"
+    assert spun["seconds"] < land_after + motion["gather"] + 3 * (turns + 1) * around / cruise + 0.1
 
 
 @given(count=st.integers(2, 12), aside=st.floats(-0.45, 0.45), data=st.data())

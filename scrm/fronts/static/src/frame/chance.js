@@ -4,13 +4,27 @@ import { createPending } from "./pending.js";
 import { showResult } from "./result.js";
 
 export async function playChance(page, root, { mount }, frame) {
-  const view = mount(root.querySelector("[data-stage]"), frame);
+  const buttons = root.querySelectorAll("[data-start]");
+  // What the button does while a draw is shown, if the scene offers anything.
+  let act = null;
+  const view = mount(root.querySelector("[data-stage]"), { ...frame, begin, offer });
   const message = root.querySelector("[data-message]");
   const pending = createPending(page.slot);
   let chances = page.chances;
 
   const become = (state) => (root.dataset.state = state);
   const tell = (text) => (message.textContent = text);
+
+  /** A touch on the scene itself may start the draw too. */
+  function begin() {
+    if (root.dataset.state === "ready") play();
+  }
+
+  /** Lets keys and switches do with the button what a finger does on the stage: crack, scratch, catch. */
+  function offer(text, does) {
+    act = does;
+    for (const button of buttons) button.textContent = text;
+  }
 
   /** One play; a `key` that is still open asks for the answer of a play that may have been drawn already. */
   async function play(key = newKey()) {
@@ -23,6 +37,7 @@ export async function playChance(page, root, { mount }, frame) {
     try {
       drawn = await ask(page.urls.plays, { key, onWait: () => tell(page.labels.waiting) });
     } catch (failure) {
+      offer(page.texts.start, null);
       view.rest();
       if (failure instanceof NoAnswer) {
         become("lost");
@@ -36,6 +51,7 @@ export async function playChance(page, root, { mount }, frame) {
     tell("");
     chances = drawn.chances_left;
     await view.land(drawn);
+    offer(page.texts.start, null);
     become("result");
     showResult(root, page, drawn, frame);
   }
@@ -45,7 +61,9 @@ export async function playChance(page, root, { mount }, frame) {
     for (const counter of root.querySelectorAll("[data-chances]")) counter.textContent = chances;
   }
 
-  for (const button of root.querySelectorAll("[data-start]")) button.addEventListener("click", () => play());
+  for (const button of buttons) {
+    button.addEventListener("click", () => (root.dataset.state === "drawing" ? act?.() : play()));
+  }
   root.querySelector("[data-retry]").addEventListener("click", () => play(pending.open() ?? newKey()));
   document.querySelector("[data-again]").addEventListener("click", () => play());
   document.getElementById("result").addEventListener("close", () => root.dataset.state === "result" && ready());

@@ -1,0 +1,135 @@
+// A light runs around the prizes, slows down, and rests on what was drawn.
+import { fit } from "../_chance/fit.js";
+import { hareHead } from "../_chance/hare.js";
+import { layOut } from "../_chance/layout.js";
+import { animate, wait } from "../_chance/motion.js";
+import { prizeLines } from "../_chance/prizes.js";
+import { createSparks } from "../_chance/sparks.js";
+import { createSpin } from "../_chance/spin.js";
+import { frameMarkup } from "./art.js";
+import { ring, sideFor } from "./ring.js";
+
+// Cells a second at full speed, and the seconds until then.
+const CRUISE = 17;
+const GATHER = 0.7;
+// Where within its cell the light comes to rest: little beyond the edge, so that its last step is the slow one.
+const WITHIN = 0.22;
+const SEEN = 900; // milliseconds that the found cell stands there before the result covers it
+
+/** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
+export function mount(stage, frame) {
+  const side = sideFor(frame.prizes.length);
+  const places = ring(side);
+  const laid = layOut(frame.prizes, places.length);
+  const motion = { cruise: CRUISE, gather: GATHER, round: laid.length };
+  const { board, cells } = build(stage, frame, laid, places, side);
+  const sparks = createSparks(stage, frame.calm);
+  let spin = createSpin(0, motion);
+  let light = 0;
+  let handle = 0;
+  let landed = null;
+
+  stage.shows = () => laid[light].no;
+
+  function run(now) {
+    const time = now / 1000;
+    const next = Math.floor(spin.at(time)) % laid.length;
+    if (next !== light) {
+      shine(next);
+      frame.sound("tick");
+    }
+    if (!spin.rests(time)) handle = requestAnimationFrame(run);
+    else stop();
+  }
+
+  function shine(cell) {
+    cells[light].classList.remove("lit");
+    cells[cell].classList.add("lit");
+    light = cell;
+  }
+
+  function stop() {
+    handle = 0;
+    delete board.dataset.lights;
+    if (landed) landed();
+    else cells[light].classList.remove("lit");
+    landed = null;
+  }
+
+  async function celebrate(won) {
+    board.dataset.found = "";
+    frame.sound(won ? "cheer" : "step");
+    frame.buzz(won ? [20, 40, 20] : 15);
+    if (frame.calm) return;
+    if (won) sparks.burst(...sparks.middleOf(cells[light]), { shape: "paper", count: 34, size: 11, colours: confetti(frame) });
+    await animate(cells[light], [{ transform: "none" }, { transform: "scale(1.16)" }, { transform: "scale(1.08)" }], {
+      duration: 420,
+      easing: "cubic-bezier(.3,1.5,.5,1)",
+    });
+    await wait(SEEN);
+  }
+
+  return {
+    start() {
+      delete board.dataset.found;
+      if (frame.calm || handle) return;
+      board.dataset.lights = "run";
+      spin = createSpin(light + WITHIN, motion);
+      spin.start(performance.now() / 1000);
+      handle = requestAnimationFrame(run);
+    },
+    /** Comes to rest on a cell of the prize that was drawn. */
+    async land({ prize, n }) {
+      const suitable = laid.flatMap(({ no }, cell) => (no === prize.no ? [cell] : []));
+      const target = suitable[n % suitable.length];
+      if (frame.calm) shine(target);
+      else {
+        spin.land(target + WITHIN, frame.config.turns, performance.now() / 1000);
+        await new Promise((done) => (landed = done));
+      }
+      await celebrate(prize.kind !== "none");
+    },
+    /** No draw came: the light runs out where it happens to be. */
+    rest() {
+      if (handle) spin.land(light + WITHIN, 1, performance.now() / 1000);
+    },
+  };
+}
+
+function build(stage, frame, laid, places, side) {
+  const board = document.createElement("div");
+  board.className = "grid";
+  board.style.setProperty("--side", side);
+  board.innerHTML = `${frameMarkup(frame.theme)}<div class="grid-cells"></div>`;
+  const ground = board.lastElementChild;
+  const cells = laid.map(({ kind, name }, n) => {
+    const cell = document.createElement("div");
+    cell.className = "grid-cell";
+    cell.style.cssText = `grid-area:${places[n][1] + 1}/${places[n][0] + 1};--paint:${n % 2 ? "#dce9f6" : "#f7fafd"}`;
+    cell.innerHTML = `<svg viewBox="0 0 64 64" aria-hidden="true">${prizeLines(kind, frame.theme.accent)}</svg><span class="grid-name"></span>`;
+    cell.lastElementChild.textContent = name;
+    ground.append(cell);
+    return cell;
+  });
+  ground.append(centre(frame));
+  stage.replaceChildren(board);
+  fit(stage, board, { shape: 1, most: 460 });
+  return { board, cells };
+}
+
+/** For fingers only: keys and screen readers have the button below. */
+function centre({ begin, pictures }) {
+  const button = document.createElement("button");
+  button.className = "grid-centre";
+  button.type = "button";
+  button.tabIndex = -1;
+  button.setAttribute("aria-hidden", "true");
+  if (pictures.centre) button.append(pictures.centre);
+  else button.innerHTML = `<svg viewBox="0 0 96 112">${hareHead()}</svg>`;
+  button.addEventListener("click", begin);
+  return button;
+}
+
+function confetti({ theme }) {
+  return [theme.accent, "#ffffff", "#9fd0ff", "#ffd9a0"];
+}
