@@ -1,7 +1,7 @@
 // The sprint as one sees, hears and feels it.
 import * as rules from "./rules.js";
 import { createEffects } from "../_art/effects.js";
-import { drawHare } from "../_art/hare.js";
+import { drawHare } from "../_art/hare-side.js";
 import { clamp } from "../_art/paint.js";
 import { createSky } from "../_art/sky.js";
 import { createCrowd } from "./art/crowd.js";
