@@ -6,7 +6,7 @@ configured, and what score a player's recorded inputs really make.
 
 from .catalog import Game, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
-from .referee import RulesBroken, Score, new_seed, replay
+from .referee import RulesBroken, Score, is_seed, new_seed, replay
 from .refusal import Impossible
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "discover",
     "encode",
     "game",
+    "is_seed",
     "new_seed",
     "replay",
 ]

@@ -15,6 +15,7 @@ from .settings import Settings, settings_model
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "_built"
 TICKS_PER_SECOND = 60
+SLUG = r"[a-z][a-z0-9-]{1,30}"
 LANGUAGES = ("en", "zh")
 
 # Beside the game itself: reading the tutorial, a pause, a lost connection while the result is sent.
@@ -99,16 +100,22 @@ class Game:
 @cache
 def discover() -> dict[str, Game]:
     """Every game by its slug, in alphabetical order."""
-    folders = sorted(toml.parent for toml in FOLDER.glob("*/game.toml"))
-    return {folder.name: read(folder) for folder in folders if re.match("[a-z]", folder.name)}
+    slugs = sorted(toml.parent.name for toml in FOLDER.glob("*/game.toml"))
+    return {slug: game(slug) for slug in slugs if re.fullmatch(SLUG, slug)}
 
 
+@cache
 def game(slug: str) -> Game:
-    """The game of that folder. Raises :class:`UnknownGame`."""
-    try:
-        return discover()[slug]
-    except KeyError:
-        raise UnknownGame(slug) from None
+    """The game of that folder, whatever state the others are in. Raises :class:`UnknownGame`."""
+    if not re.fullmatch(SLUG, slug) or not (FOLDER / slug / "game.toml").is_file():
+        raise UnknownGame(slug)
+    return read(FOLDER / slug)
+
+
+def forget() -> None:
+    """Read every game anew when it is next asked for: somebody is just changing one."""
+    discover.cache_clear()
+    game.cache_clear()
 
 
 def read(folder: Path) -> Game:

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from .catalog import FOLDER
+from .catalog import FOLDER, SLUG
 
 TEMPLATES = FOLDER / "_template"
 KINDS = ("skill", "chance")
@@ -13,7 +13,7 @@ KINDS = ("skill", "chance")
 
 def create(slug: str, kind: str, folder: Path = FOLDER) -> Path:
     """Copy the template of ``kind`` to ``folder/slug``. Refuses a slug that is taken or cannot be an address."""
-    if not re.fullmatch(r"[a-z][a-z0-9-]{1,30}", slug):
+    if not re.fullmatch(SLUG, slug):
         raise SystemExit(f"{slug!r} cannot be a game's slug: small letters, digits and hyphens, please.")
     if kind not in KINDS:
         raise SystemExit(f"A game is one of {', '.join(KINDS)}, not {kind!r}.")

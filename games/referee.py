@@ -1,6 +1,7 @@
 """Plays a recorded round again by the game's own rules, in a sandbox, and says what score it really made."""
 
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,6 +52,11 @@ class Score:
 def new_seed() -> str:
     """128 bits from chance, which decide everything in a round that the player does not."""
     return secrets.token_hex(16)
+
+
+def is_seed(text: str) -> bool:
+    """Whether ``text`` is written as seeds are."""
+    return re.fullmatch("[0-9a-f]{32}", text) is not None
 
 
 def replay(

@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": "deliver events to their handlers",
     "schedule": "run what falls due by time",
     "embedded": "run one embedded server in the foreground",
+    "game": "make games: a playground that reloads as you type",
 }
 
 

@@ -31,9 +31,12 @@ export class Round {
   }
 }
 
-/** A round that remembers what was done in it, as the events of a recording. */
+/** A round that remembers what was done in it, as the events of a recording, and what it began with. */
 export class RecordedRound extends Round {
-  events = [];
+  constructor(rules, config, seed) {
+    super(rules, config, seed);
+    Object.assign(this, { config, seed, events: [] });
+  }
 
   step(actions) {
     for (const action of actions) this.events.push([this.tick, ...action]);

@@ -18,9 +18,11 @@ class Setting(NamedTuple):
 
 def settings_of(slug: Any) -> list[Setting]:
     """The settings of the game ``slug`` in the order of its game.toml; none for a game that is not there."""
-    if slug not in games.discover():
+    try:
+        chosen = games.game(str(slug))
+    except games.UnknownGame:
         return []
-    return [_setting(name, field) for name, field in games.game(slug).settings.model_fields.items()]
+    return [_setting(name, field) for name, field in chosen.settings.model_fields.items()]
 
 
 def _setting(name: str, field: Any) -> Setting:
