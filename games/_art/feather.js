@@ -23,14 +23,14 @@ export function featherSprite(colour, size = 72) {
       context.stroke();
     }
     context.globalAlpha = 1;
-    vane(context, shade, 15.5, 1);
-    vane(context, colour, 15.5, -1);
+    vane(context, shade, 21, 1);
+    vane(context, colour, 20, -1);
     context.strokeStyle = light;
     context.lineWidth = 1;
     for (let n = 0; n < 15; n++) {
       const part = 0.24 + (n / 15) * 0.68;
       const [x, y] = along(part);
-      const wide = 12 * Math.sin(Math.min(part * 1.02, 1) * Math.PI) + 2;
+      const wide = 17 * Math.sin(Math.min(part * 1.02, 1) * Math.PI) + 2;
       for (const side of [-1, 1]) {
         context.globalAlpha = side < 0 ? 0.85 : 0.35;
         context.beginPath();
@@ -51,7 +51,7 @@ export function featherSprite(colour, size = 72) {
 /** A point of the shaft, from the foot (0) to the tip (1). */
 function along(part) {
   const bend = (part - 0.1) ** 2;
-  return [38 + bend * 26, 94 - part * 86];
+  return [38 + bend * 30, 94 - part * 86];
 }
 
 function vane(context, colour, wide, side) {
