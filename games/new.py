@@ -29,10 +29,11 @@ def main(arguments: list[str]) -> None:
     slug, kind = (*arguments, "skill")[:2] if arguments else ("", "skill")
     target = create(slug, kind)
     print(  # noqa: T201 - a command talks to whoever typed it
-        f"{target} is there. Next:\n"
-        f"  make assets                                  bundle it for phones and for the server\n"
-        f"  make test ARGS='tests/games -k {slug}'       the contract that every game passes\n"
-        f"  docs/games.md                                from here to a game in an afternoon"
+        f"{target} is there, and can be played already. Next:\n"
+        f"  .venv/bin/scrm game play {slug}                  play it, and see each change as soon as it is saved\n"
+        f"  .venv/bin/python -m games.measure {slug}         how hard it is, and what a round costs (kind skill)\n"
+        f"  make test ARGS='tests/games -k {slug}'           the contract that every game passes\n"
+        f"  docs/games.md                                    from here to a game in an afternoon"
     )
 
 
