@@ -4,6 +4,7 @@ Everybody above uses it through these names. Plays go through ``Batcher`` (group
 else takes the session first. In SQL its front door is ``draw_batch`` (migration 0010).
 """
 
+from .board import Board, Home, Place, Standing, board_of, home_of
 from .chances import Chances, chances, chances_left
 from .closing import settle, settle_next
 from .definition import Definition, Prize
@@ -14,8 +15,10 @@ from .draw.batcher import Batcher
 from .draw.strategy import Odds
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
+from .friends import TakenUp, friends_board, take_up, taken_up
 from .gate import LEGAL_CEILING_FEN, Blocker, gate, problems, published_definition
-from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Place, Standing, with_own
+from .ghost import GHOSTS_PER_DAY, Race, can_race, ghost
+from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Look, codes_of
 from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
 from .models import Award, Campaign, GameRound, Play
@@ -23,6 +26,7 @@ from .played import PastPlay, plays_of
 from .playing import play
 from .pool import stocks, winners
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
+from .recording import Recording, campaign_of_round, recording
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
 from .report import Hour, PrizeLine, Report, Totals, awards_of, report, totals
 from .rounds import RoundResult, finish_round, start_round
@@ -31,14 +35,16 @@ from .types import CampaignType, campaign_type, types
 from .visits import Visits
 
 __all__ = [
-    "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Campaign", "CampaignPublished",
-    "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound", "Hour", "IndexMissing",
-    "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Odds", "PastPlay", "Place", "Play", "Played",
-    "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Receipt", "Rehearsal", "Report", "RoundResult",
-    "RoundScored", "Standing", "Totals", "Verdict", "Visits", "awards_of", "by_slug", "campaign",
-    "campaign_type", "chances", "chances_left", "check", "create", "draft_history", "end", "enter",
-    "finish_round", "gate", "listing", "pause", "play", "plays_of", "problems", "publish",
-    "published_definition", "read_live", "receipt", "receipt_code", "rehearse", "report", "resume",
-    "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "tick", "totals", "types",
-    "verify", "winners", "with_own",
+    "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Board", "Campaign",
+    "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
+    "Home", "Hour", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
+    "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
+    "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
+    "Totals", "Verdict", "Visits", "awards_of", "board_of", "by_slug", "campaign",
+    "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of",
+    "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
+    "home_of", "listing", "pause", "play", "plays_of", "problems", "publish", "published_definition",
+    "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume", "save_draft",
+    "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
+    "totals", "types", "verify", "winners",
 ]  # fmt: skip

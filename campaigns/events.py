@@ -35,7 +35,7 @@ class PlaysDecided(Event):
 
 @dataclass(frozen=True)
 class RoundScored(Event):
-    """The server replayed a round of a skill game and counted its score."""
+    """The server replayed a round of a skill game and counted its score; a ghost race is none of these."""
 
     campaign_id: UUID
     member_id: UUID
@@ -43,3 +43,4 @@ class RoundScored(Event):
     score: int
     is_best: bool
     chances: int
+    is_day_best: bool = False

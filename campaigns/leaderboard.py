@@ -1,70 +1,66 @@
-"""The leaderboard: the truth is each member's best score in PostgreSQL, and Redis is the fast index over it."""
+"""The leaderboards: the truth is each member's best score in PostgreSQL, and Redis is the fast index over it."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import func, select
 
-import games
 from center_core.kit import Session
 
-from .live import Live
-from .models import Participation
+from .board import Board, Place, Standing, boards_of, low_is_good, read
+from .models import DayBest, GameRound, Participation
 
 log = logging.getLogger(__name__)
 
 SETTLING = timedelta(minutes=1)
 """A score that was committed while the index was being rebuilt is placed again if it is younger than this."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A member's best score; ``tie`` is the second measure (higher is better), and then the earlier one leads."""
-
-    member_id: UUID
-    score: int
-    tie: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Place:
-    """A standing with its rank, 1 for the best."""
-
-    rank: int
-    member_id: UUID
-    score: int
-    tie: int
-    at: datetime
+DAY_KEPT = timedelta(days=2)
+KEPT = timedelta(days=30)
+"""How long the index keeps a board after building it; one that is still looked at is then built again."""
 
 
 class IndexMissing(Exception):
     """The index has no such board, or cannot be reached."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What the index sees of a board. ``own`` is the reader's position, 0 the best; ``near`` is from ``first`` on."""
+
+    top: list[Standing]
+    size: int
+    own: int | None = None
+    first: int = 0
+    near: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one reader is shown of a board: its first places, their own with its neighbours, and how many there are."""
+
+    top: list[Place]
+    own: Place | None
+    near: list[Place]
+    size: int
+
+
 class LeaderboardIndex(Protocol):
-    """What a fast index must do; any call may raise ``IndexMissing``. ``lower`` says that low scores lead."""
+    """What a fast index must do; any call may raise ``IndexMissing``."""
 
-    def place(self, board: UUID, standing: Standing, *, lower: bool) -> None:
-        """Put the member where the better of the standings belongs that it was told."""
+    def look(self, board: Board, member_id: UUID | None, *, count: int, spread: int) -> Sight:
+        """The first ``count``, and the member with ``spread`` neighbours on both sides."""
 
-    def top(self, board: UUID, count: int, *, lower: bool) -> list[Standing]:
-        """The first ``count``."""
-
-    def ahead(self, board: UUID, standing: Standing, *, lower: bool) -> int:
+    def ahead(self, board: Board, standing: Standing) -> int:
         """How many are ahead of ``standing``, whether or not it is on the board itself."""
 
-    def slice(self, board: UUID, first: int, count: int, *, lower: bool) -> list[Standing]:
-        """``count`` standings from the rank ``first`` (0 is the best) on."""
+    def place(self, boards: Sequence[Board], standing: Standing) -> None:
+        """Put the member where the better of the standings belongs that each board was told; one without is left."""
 
-    def size(self, board: UUID) -> int:
-        """How many are on the board."""
-
-    def rebuild(self, board: UUID, standings: Iterable[Standing], *, lower: bool) -> bool:
+    def rebuild(self, board: Board, standings: Iterable[Standing], *, kept: timedelta) -> bool:
         """Replace the board; false if another process is at it."""
 
 
@@ -74,143 +70,98 @@ class Leaderboard:
     def __init__(self, index: LeaderboardIndex) -> None:
         self._index = index
 
-    def top(self, db: Session, live: Live, limit: int) -> list[Place]:
-        """The first ``limit`` places."""
-        lower = lower_leads(live)
+    def look(self, db: Session, board: Board, member_id: UUID | None, *, count: int, spread: int = 2) -> Look:
+        """What the member is shown of ``board``. The index answers alone, in one call; PostgreSQL where it cannot."""
         try:
-            return _ranked(self._index.top(live.id, limit, lower=lower), 1)
+            sight = self._index.look(board, member_id, count=count, spread=spread)
         except IndexMissing:
-            self.rebuild(db, live)
-        query = _in_order(_standings(live.id), lower).limit(limit)
-        return _ranked(_read(db, query), 1)
+            self.rebuild(db, board)
+            sight = _sight(db, board, member_id, count=count, spread=spread)
+        near = _ranked(sight.near, sight.first + 1)
+        own = next((place for place in near if sight.own is not None and place.rank == sight.own + 1), None)
+        return Look(_ranked(sight.top, 1), own, near, sight.size)
 
-    def place_of(self, db: Session, live: Live, member_id: UUID) -> Place | None:
-        """The member's own place, if it has a score."""
-        mine = standing_of(db, live, member_id)
-        if mine is None:
-            return None
-        return _ranked([mine], self._ahead(db, live, mine) + 1)[0]
-
-    def around(self, db: Session, live: Live, member_id: UUID, *, spread: int = 2) -> list[Place]:
-        """The member's own place with the ``spread`` places before and after it."""
-        own = self.place_of(db, live, member_id)
-        if own is None:
-            return []
-        first = max(0, own.rank - 1 - spread)
-        lower = lower_leads(live)
+    def rank(self, db: Session, board: Board, standing: Standing) -> int:
+        """The rank that ``standing`` has or would have."""
         try:
-            near = self._index.slice(live.id, first, 2 * spread + 1, lower=lower)
+            return self._index.ahead(board, standing) + 1
         except IndexMissing:
-            near = list(_read(db, _in_order(_standings(live.id), lower).offset(first).limit(2 * spread + 1)))
-        return _ranked(near, first + 1)
+            return _ahead(db, board, standing) + 1
 
-    def size(self, db: Session, live: Live) -> int:
-        """How many have a score."""
+    def place(self, boards: Sequence[Board], standing: Standing) -> None:
+        """Tell the index of a score that was just committed. A board that it lacks is built when it is looked at."""
         try:
-            return self._index.size(live.id)
+            self._index.place(boards, standing)
         except IndexMissing:
-            return db.scalar(select(func.count()).select_from(_standings(live.id).subquery())) or 0
+            log.info("a score waits for the leaderboard's index")
 
-    def place(self, db: Session, live: Live, member_id: UUID) -> None:
-        """Tell the index of the member's best score as PostgreSQL has it now."""
-        mine = standing_of(db, live, member_id)
-        if mine is None:
+    def place_again(self, db: Session, campaign_id: UUID, round_id: UUID, member_id: UUID) -> None:
+        """The same for a round that was counted earlier, as PostgreSQL has it now."""
+        it = db.get(GameRound, (member_id, round_id))
+        mine = db.get(Participation, (member_id, campaign_id))
+        if it is None or mine is None or it.score is None or it.tie is None or it.finished_at is None:
             return
-        try:
-            self._index.place(live.id, mine, lower=lower_leads(live))
-        except IndexMissing:
-            self.rebuild(db, live)
+        day = db.scalar(
+            select(DayBest.day).where(DayBest.member_id == member_id, DayBest.round_id == round_id)
+        )
+        boards = boards_of(
+            campaign_id, low_is_good(it.game), day=day, store_id=mine.store_id, staff_id=mine.staff_id
+        )
+        self._index.place(boards, Standing(member_id, it.score, it.tie, it.finished_at))
 
-    def rebuild(self, db: Session, live: Live) -> bool:
-        """Make the index anew from PostgreSQL; false if it cannot be reached or another process is at it."""
-        lower = lower_leads(live)
+    def rebuild(self, db: Session, board: Board) -> bool:
+        """Make a board anew from PostgreSQL; false if the index is away or another process is at it."""
+        kept = DAY_KEPT if board.kind == "day" else KEPT
         try:
-            if not self._index.rebuild(live.id, _read(db, _standings(live.id)), lower=lower):
+            if not self._index.rebuild(board, read(db, board.standings()), kept=kept):
                 return False
-            latest = db.scalar(
-                select(func.max(Participation.best_at)).where(Participation.campaign_id == live.id)
-            )
+            scores = board.standings().subquery()
+            latest = db.scalar(select(func.max(scores.c[3])))
             if latest is not None:
-                recent = _standings(live.id).where(Participation.best_at >= latest - SETTLING)
-                for standing in _read(db, recent):
-                    self._index.place(live.id, standing, lower=lower)
+                for standing in read(db, board.since(latest - SETTLING)):
+                    self._index.place([board], standing)
         except IndexMissing:
             return False
-        log.info("leaderboard of %s rebuilt", live.slug)
+        log.info("leaderboard %s rebuilt", board.name)
         return True
 
-    def _ahead(self, db: Session, live: Live, mine: Standing) -> int:
-        lower = lower_leads(live)
-        try:
-            return self._index.ahead(live.id, mine, lower=lower)
-        except IndexMissing:
-            leads = _standings(live.id).where(_is_ahead_of(mine, lower)).subquery()
-            return db.scalar(select(func.count()).select_from(leads)) or 0
+
+def codes_of(db: Session, board: Board, member_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The public codes of the rounds that stand on ``board`` for these members."""
+    if board.kind == "day":
+        chosen = (DayBest.day == board.part, DayBest.campaign_id == board.campaign_id)
+        query = select(GameRound.member_id, GameRound.code).join(
+            DayBest, (DayBest.member_id == GameRound.member_id) & (DayBest.round_id == GameRound.id)
+        )
+    else:
+        chosen = (Participation.campaign_id == board.campaign_id, GameRound.code.is_not(None))
+        query = select(GameRound.member_id, GameRound.code).join(
+            Participation,
+            (Participation.member_id == GameRound.member_id) & (Participation.best_round_id == GameRound.id),
+        )
+    found = db.execute(query.where(GameRound.member_id.in_(member_ids), *chosen))
+    return {member_id: code for member_id, code in found if code}
 
 
-def with_own(places: Sequence[Place], own: Place | None, limit: int) -> list[Place]:
-    """The first ``limit`` places as one of the members may see them: their newest score takes its place at once.
-
-    The index hears of a score a moment later, and nobody shall read that they lead a list that they are not on.
-    """
-    if own is None:
-        return list(places)
-    others = [place for place in places if place.member_id != own.member_id]
-    if own.rank <= min(limit, len(others) + 1):
-        others.insert(own.rank - 1, own)
-    return [replace(place, rank=rank) for rank, place in enumerate(others[:limit], start=1)]
+def standing_of(db: Session, board: Board, member_id: UUID) -> Standing | None:
+    """The member's score on ``board``, by PostgreSQL."""
+    return next(iter(read(db, board.of(member_id))), None)
 
 
-def lower_leads(live: Live) -> bool:
-    """Whether low scores are the better ones in the campaign's skill game."""
-    challenge = live.definition.challenge
-    return challenge is not None and low_is_good(challenge.game.slug)
+def _sight(db: Session, board: Board, member_id: UUID | None, *, count: int, spread: int) -> Sight:
+    top = list(read(db, board.in_order().limit(count)))
+    size = db.scalar(select(func.count()).select_from(board.standings().subquery())) or 0
+    mine = standing_of(db, board, member_id) if member_id else None
+    if mine is None:
+        return Sight(top, size)
+    own = _ahead(db, board, mine)
+    first = max(0, own - spread)
+    near = read(db, board.in_order().offset(first).limit(own + spread + 1 - first))
+    return Sight(top, size, own, first, tuple(near))
 
 
-def low_is_good(game: str) -> bool:
-    """Whether the smaller of two scores is the better one in ``game``."""
-    scoring = games.game(game).scoring
-    return scoring is not None and scoring.better == "lower"
-
-
-def standing_of(db: Session, live: Live, member_id: UUID) -> Standing | None:
-    """The member's best score."""
-    return next(iter(_read(db, _standings(live.id).where(Participation.member_id == member_id))), None)
-
-
-Scores = Select[UUID, int, int, datetime]
-
-
-def _standings(campaign_id: UUID) -> Scores:
-    best = (Participation.best_score, Participation.best_tie, Participation.best_at)
-    return select(Participation.member_id, *best).where(
-        Participation.campaign_id == campaign_id, Participation.best_score.is_not(None)
-    )  # type: ignore[return-value]  # the columns are not null where there is a score
-
-
-def _in_order(scores: Scores, lower: bool) -> Scores:
-    score = Participation.best_score
-    return scores.order_by(
-        score.asc() if lower else score.desc(),
-        Participation.best_tie.desc(),
-        Participation.best_at,
-        Participation.member_id,
-    )
-
-
-def _is_ahead_of(mine: Standing, lower: bool) -> ColumnElement[bool]:
-    score, tie, at = Participation.best_score, Participation.best_tie, Participation.best_at
-    return or_(
-        score < mine.score if lower else score > mine.score,
-        and_(score == mine.score, tie > mine.tie),
-        and_(score == mine.score, tie == mine.tie, at < mine.at),
-        and_(score == mine.score, tie == mine.tie, at == mine.at, Participation.member_id < mine.member_id),
-    )
-
-
-def _read(db: Session, scores: Scores) -> Iterator[Standing]:
-    for member_id, score, tie, at in db.execute(scores.execution_options(yield_per=5000)):
-        yield Standing(member_id, score, tie, at)
+def _ahead(db: Session, board: Board, mine: Standing) -> int:
+    return db.scalar(select(func.count()).select_from(board.ahead_of(mine).subquery())) or 0
 
 
 def _ranked(standings: Iterable[Standing], first: int) -> list[Place]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from center_core.kit import LOCAL, MEMBER, REFERENCE, Base, family
+from center_core.kit import DIRECTORY, LOCAL, MEMBER, REFERENCE, Base, family
 
 
 class Campaign(Base):
@@ -101,11 +101,27 @@ class PrizeUnit(Base):
 
 
 class Participation(Base):
-    """A member in a campaign: plays and chances so far, and the best score."""
+    """A member in a campaign: plays and chances so far, and the best score.
+
+    ``store_id`` and ``staff_id`` are the store and the guide that the member plays for: theirs when they started their
+    first round. A member who changes stores later does not take the score along.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (
         Index(None, "campaign_id", postgresql_where=text("best_score is not null")),
+        Index(
+            None,
+            "campaign_id",
+            "store_id",
+            postgresql_where=text("best_score is not null and store_id is not null"),
+        ),
+        Index(
+            None,
+            "campaign_id",
+            "staff_id",
+            postgresql_where=text("best_score is not null and staff_id is not null"),
+        ),
         {"info": family(MEMBER)},
     )
 
@@ -123,6 +139,25 @@ class Participation(Base):
     best_tie: Mapped[int | None]
     best_at: Mapped[datetime | None]
     best_round_id: Mapped[UUID | None]
+    store_id: Mapped[UUID | None]
+    staff_id: Mapped[UUID | None]
+    ghost_day: Mapped[date | None]
+    day_ghosts: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class DayBest(Base):
+    """A member's best score of one day of a campaign, by the campaign's own calendar."""
+
+    __tablename__ = "day_best"
+    __table_args__ = (Index(None, "campaign_id", "day"), {"info": family(MEMBER)})
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    score: Mapped[int]
+    tie: Mapped[int]
+    at: Mapped[datetime]
+    round_id: Mapped[UUID]
 
 
 class Play(Base):
@@ -168,7 +203,11 @@ class Award(Base):
 
 
 class GameRound(Base):
-    """One round of a skill game: the seed the server gave, the inputs the phone sent, the score the server computed."""
+    """One round of a skill game: the seed the server gave, the inputs the phone sent, the score the server computed.
+
+    ``code`` is the public name of a counted round. A ghost race has none: it names in ``against`` the code of the round
+    whose seed it was played with, and in ``beaten`` how it ended.
+    """
 
     __tablename__ = "game_round"
     __table_args__ = (
@@ -195,6 +234,44 @@ class GameRound(Base):
     rules_version: Mapped[str | None] = mapped_column(Text)
     chances: Mapped[int] = mapped_column(server_default=text("0"))
     reason: Mapped[str | None] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(Text)
+    against: Mapped[str | None] = mapped_column(Text)
+    beaten: Mapped[bool | None]
+
+
+class RoundCode(Base):
+    """Where to find a round by its public code."""
+
+    __tablename__ = "round_code"
+    __table_args__ = {"info": family(DIRECTORY, "code")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    member_id: Mapped[UUID]
+    round_id: Mapped[UUID]
+    campaign_id: Mapped[UUID]
+
+
+class Friend(Base):
+    """Two members whom a challenge link brought together in a campaign; each of them has a row about the other.
+
+    ``took_mine_at`` is when the friend took up a link of mine, ``joined`` whether it brought them to the club,
+    ``races`` how often they raced a ghost of mine since, and ``beat_me_at`` when they first won.
+    """
+
+    __tablename__ = "friend"
+    __table_args__ = (
+        Index(None, "campaign_id", postgresql_where=text("took_mine_at is not null")),
+        {"info": family(MEMBER)},
+    )
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
+    friend_id: Mapped[UUID] = mapped_column(primary_key=True)
+    took_mine_at: Mapped[datetime | None]
+    took_theirs_at: Mapped[datetime | None]
+    joined: Mapped[bool] = mapped_column(server_default=text("false"))
+    races: Mapped[int] = mapped_column(server_default=text("0"))
+    beat_me_at: Mapped[datetime | None]
 
 
 class Traffic(Base):

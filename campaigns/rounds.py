@@ -7,20 +7,28 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 import games
-from center_core.kit import N_, NotFound, Refused, Session, local_day, publish, uuid7
+from center_core import member
+from center_core.kit import N_, NotFound, Refused, Session, local_day, publish, random_code, uuid7
 
+from . import friends
+from .board import Board, Standing, boards_of, low_is_good
 from .chances import chances_left
-from .definition import Challenge, Definition
+from .definition import Challenge
 from .entry import enter
 from .events import RoundScored
-from .leaderboard import low_is_good
+from .ghost import GHOSTS_PER_DAY, Race, beats, count_ghost, ghost, is_copy
 from .live import Live
-from .models import CampaignVersion, GameRound, Participation
+from .models import GameRound, Participation, RoundCode
+from .recording import Recording, challenge_of, recording
 
 
 @dataclass(frozen=True)
 class RoundResult:
-    """A counted round. ``chances_granted`` is what this round earned, ``chances_left`` all the member has."""
+    """A counted round. ``chances_granted`` is what this round earned, ``chances_left`` all the member has.
+
+    ``standing`` is its place on ``boards``, of which a flagged round and a ghost race have none. ``code`` is the
+    round's public name. ``race`` is how a ghost race ended.
+    """
 
     round_id: UUID
     score: int
@@ -33,10 +41,19 @@ class RoundResult:
     chances_left: int
     flags: tuple[str, ...]
     replayed: bool
+    code: str | None
+    standing: Standing
+    boards: tuple[Board, ...]
+    race: Race | None
 
 
-def start_round(db: Session, live: Live, *, member_id: UUID, key: str, now: datetime) -> GameRound:
-    """Open a round: its seed, and the deadline for its result. The same ``key`` gives the same round again."""
+def start_round(
+    db: Session, live: Live, *, member_id: UUID, key: str, now: datetime, against: str | None = None
+) -> GameRound:
+    """Open a round: its seed, and the deadline for its result. The same ``key`` gives the same round again.
+
+    ``against`` is the code of a recording to race: the round then has its seed and settings, and earns nothing.
+    """
     live.check_open(now)
     challenge = _challenge(live)
     known = db.scalar(
@@ -48,30 +65,24 @@ def start_round(db: Session, live: Live, *, member_id: UUID, key: str, now: date
     )
     if known is not None:
         return known
-    today = local_day(now, live.zone)
-    if not _count_round(db, live, member_id, challenge.rounds_per_day, today):
-        enter(db, live, member_id=member_id, now=now)
-        if not _count_round(db, live, member_id, challenge.rounds_per_day, today):
-            raise Refused(
-                "round_day_limit",
-                N_("You have played all %(limit)s rounds of today. Come back tomorrow."),
-                limit=challenge.rounds_per_day,
-            )
+    rival = ghost(db, live, code=against) if against is not None else None
+    _take_one_of_today(db, live, challenge, member_id, now, rival)
     game = games.game(challenge.game.slug)
     it = GameRound(
         member_id=member_id,
         id=uuid7(),
         campaign_id=live.id,
         idempotency_key=key,
-        version=live.version,
+        version=rival.version if rival else live.version,
         game=game.slug,
-        seed=games.new_seed(),
+        seed=rival.seed if rival else games.new_seed(),
         started_at=now,
         deadline=now + game.patience,
         state="open",
         flags=[],
         rules_version=game.rules_version,
         chances=0,
+        against=against,
     )
     db.add(it)
     db.flush()
@@ -110,7 +121,7 @@ def finish_round(
             N_("The game was renewed while you played, so this round cannot count. Please play again."),
             keep=True,
         )
-    challenge = _challenge_of(db, live, it.version)
+    challenge = challenge_of(db, live, it.version)
     try:
         score = games.replay(
             it.game, config=challenge.game.config, seed=it.seed, inputs=inputs, elapsed=now - it.started_at
@@ -119,9 +130,15 @@ def finish_round(
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
         raise Refused(impossible.key, impossible.text, keep=True, **impossible.reasons) from impossible
+    if it.against is not None:
+        _finish_race(db, live, it, score, now)
+        return _result(db, live, it, replayed=False, is_best=False, now=now)
     it.state, it.score, it.tie, it.flags = "scored", score.value, score.tie, list(score.flags)
     it.chances = _grant(db, live, it, challenge, score.value) if not score.flags else 0
     is_best = not score.flags and _keep_if_best(db, it, now)
+    is_day_best = not score.flags and _keep_if_best_of_day(db, live, it, now)
+    if not score.flags:
+        _name(db, it)
     db.flush()
     publish(
         db,
@@ -132,10 +149,31 @@ def finish_round(
             score=score.value,
             is_best=is_best,
             chances=it.chances,
+            is_day_best=is_day_best,
         ),
         now=now,
     )
     return _result(db, live, it, replayed=False, is_best=is_best, now=now)
+
+
+def _finish_race(db: Session, live: Live, it: GameRound, score: games.Score, now: datetime) -> None:
+    """Say who won against the ghost. A race earns nothing, for its seed was known before; see docs/adr/0010."""
+    rival = recording(db, live, code=it.against or "")
+    if is_copy(it.game, it.inputs or b"", rival.inputs):
+        _refuse(db, it, "round_copied")
+        raise Refused(
+            "round_copied", N_("This round repeats the recording that it was to race against."), keep=True
+        )
+    it.state, it.score, it.tie, it.flags = "scored", score.value, score.tie, list(score.flags)
+    it.beaten = not score.flags and beats(it.game, (score.value, score.tie), (rival.score, rival.tie))
+    friends.raced(db, live, member_id=it.member_id, challenger_id=rival.member_id, beaten=it.beaten, now=now)
+    db.flush()
+
+
+def _name(db: Session, it: GameRound) -> None:
+    """Give a counted round the public code under which it can be watched, raced and shown."""
+    it.code = random_code()
+    db.add(RoundCode(code=it.code, member_id=it.member_id, round_id=it.id, campaign_id=it.campaign_id))
 
 
 def _challenge(live: Live) -> Challenge:
@@ -144,18 +182,37 @@ def _challenge(live: Live) -> Challenge:
     return live.definition.challenge
 
 
-def _challenge_of(db: Session, live: Live, version: int) -> Challenge:
-    """The challenge as it was published when the round began: changes are for the rounds that begin after them."""
-    if version == live.version:
-        return _challenge(live)
-    document = db.scalar(
-        select(CampaignVersion.definition).where(
-            CampaignVersion.campaign_id == live.id, CampaignVersion.version == version
-        )
-    )
-    challenge = Definition.model_validate(document).challenge
-    assert challenge is not None  # noqa: S101 - a round began by it
-    return challenge
+def _take_one_of_today(
+    db: Session, live: Live, challenge: Challenge, member_id: UUID, now: datetime, rival: Recording | None
+) -> None:
+    """Count the round, or the ghost race, against the limit of the day; lets newcomers take part first."""
+    today = local_day(now, live.zone)
+    limit = GHOSTS_PER_DAY if rival else challenge.rounds_per_day
+
+    def counted() -> bool:
+        if rival:
+            return count_ghost(db, live, member_id, today)
+        return _count_round(db, live, member_id, limit, today)
+
+    if not counted():
+        enter(db, live, member_id=member_id, now=now)
+        if not counted():
+            raise Refused(
+                "round_day_limit",
+                N_("You have played all %(limit)s rounds of today. Come back tomorrow."),
+                limit=limit,
+            )
+    _settle_home(db, live, member_id)
+
+
+def _settle_home(db: Session, live: Live, member_id: UUID) -> None:
+    """Let the member play for the store and the guide that are theirs at the first round."""
+    mine = db.get_one(Participation, (member_id, live.id), populate_existing=True)
+    if mine.store_id is not None:
+        return
+    binding = member.guide_of(db, member_id)
+    mine.staff_id = binding.staff_id if binding else None
+    mine.store_id = binding.store_id if binding else member.member(db, member_id).join_store_id
 
 
 def _count_round(db: Session, live: Live, member_id: UUID, limit: int, today: date) -> bool:
@@ -228,12 +285,33 @@ def _keep_if_best(db: Session, it: GameRound, now: datetime) -> bool:
     return kept.first() is not None
 
 
+def _keep_if_best_of_day(db: Session, live: Live, it: GameRound, now: datetime) -> bool:
+    """The same for the member's best of today."""
+    better = "<" if low_is_good(it.game) else ">"
+    kept = db.execute(
+        text(f"""
+            insert into day_best as d (member_id, campaign_id, day, score, tie, at, round_id)
+            values (:member, :campaign, :day, :score, :tie, :at, :round)
+            on conflict (member_id, campaign_id, day) do update
+               set score = excluded.score, tie = excluded.tie, at = excluded.at, round_id = excluded.round_id
+             where excluded.score {better} d.score or (excluded.score = d.score and excluded.tie > d.tie)
+            returning 1
+        """),  # noqa: S608 - the sign is one of the two above
+        {
+            "score": it.score, "tie": it.tie, "at": now, "round": it.id, "day": local_day(now, live.zone),
+            "member": it.member_id, "campaign": it.campaign_id,
+        },
+    )  # fmt: skip
+    return kept.first() is not None
+
+
 def _result(
     db: Session, live: Live, it: GameRound, *, replayed: bool, is_best: bool, now: datetime
 ) -> RoundResult:
     mine = db.get_one(Participation, (it.member_id, live.id), populate_existing=True)
     assert it.score is not None  # noqa: S101 - only scored rounds have results
     assert it.tie is not None  # noqa: S101
+    at = it.finished_at or now
     return RoundResult(
         round_id=it.id,
         score=it.score,
@@ -241,9 +319,28 @@ def _result(
         is_best=is_best or mine.best_round_id == it.id,
         best_score=mine.best_score if mine.best_score is not None else it.score,
         best_tie=mine.best_tie if mine.best_tie is not None else it.tie,
-        best_at=mine.best_at or it.finished_at or now,
+        best_at=mine.best_at or at,
         chances_granted=it.chances,
         chances_left=chances_left(db, live, member_id=it.member_id, now=now),
         flags=tuple(it.flags),
         replayed=replayed,
+        code=it.code,
+        standing=Standing(it.member_id, it.score, it.tie, at),
+        boards=boards_of(
+            live.id,
+            low_is_good(it.game),
+            day=local_day(at, live.zone),
+            store_id=mine.store_id,
+            staff_id=mine.staff_id,
+        )
+        if it.code
+        else (),
+        race=_race(db, live, it),
     )
+
+
+def _race(db: Session, live: Live, it: GameRound) -> Race | None:
+    if it.against is None:
+        return None
+    rival = recording(db, live, code=it.against)
+    return Race(code=it.against, name=rival.name, score=rival.score, beaten=bool(it.beaten))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from campaigns import RoundScored, read_live
+from campaigns import RoundScored
 from center_core import order
 from center_core.kit import N_, Event
 from center_core.kit import Outside as OutsideReaction
@@ -60,11 +60,11 @@ def refund(outside: Outside, event: RefundDue, *, key: str, now: datetime) -> No
 
 
 def place_score(outside: Outside, event: RoundScored, *, key: str, now: datetime) -> None:
-    """Tell the leaderboard's index of a member's new best score, as PostgreSQL has it by now."""
-    if not event.is_best:
+    """Tell the leaderboards' index of a member's new best score, in case the web process could not."""
+    if not (event.is_best or event.is_day_best):
         return
     with outside.database.transaction() as db:
-        outside.board.place(db, read_live(db, event.campaign_id), event.member_id)
+        outside.board.place_again(db, event.campaign_id, event.round_id, event.member_id)
 
 
 WHEN: dict[type[Event], tuple[OutsideReaction, ...]] = {

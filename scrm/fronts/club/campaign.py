@@ -1,8 +1,8 @@
-"""A campaign's own page, and the leaderboard of its challenge."""
+"""A campaign's own page."""
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, current_app, render_template, request, session, url_for
+from flask import current_app, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -12,7 +12,6 @@ from campaigns.definition import PPM, Definition, Limits
 from center_core import member
 from center_core.kit import N_
 from scrm.engine import engine
-from scrm.fronts.identity import current_member
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
@@ -69,33 +68,6 @@ def landing(
         share_address=f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
         join_address=url_for("club.join", next=url_for("club.play", slug=slug)),
     )
-
-
-@blueprint.get("/c/<slug>/leaderboard")
-def leaderboard(slug: str) -> str:
-    live = engine().live(slug)
-    challenge = _challenge(live.definition)
-    if challenge is None or not live.definition.leaderboard.shown:
-        abort(404)
-    member_id = current_member()
-    limit = live.definition.leaderboard.top
-    me = engine().board.place_of(db(), live, member_id) if member_id else None
-    places = campaigns.with_own(engine().board.top(db(), live, limit), me, limit)
-    return render_template(
-        "club/leaderboard.html",
-        slug=slug,
-        definition=live.definition,
-        scoring=challenge.scoring,
-        places=places,
-        names=member.names_of(db(), [place.member_id for place in places]),
-        me=me,
-        shown_name=shown_name,
-    )
-
-
-def shown_name(name: str) -> str:
-    """A name as strangers may read it: its first character only, as is the custom on Chinese leaderboards."""
-    return f"{name[:1]}**" if name else "**"
 
 
 def percent(ppm: int) -> str:

@@ -5,7 +5,8 @@ import binascii
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, request, url_for
+from sqlalchemy import event
 
 import campaigns
 import games
@@ -16,7 +17,10 @@ from scrm.fronts.identity import current_member, member_required, same_origin
 from scrm.fronts.limits import limiter
 from scrm.fronts.web import db, now
 
+from .challenge_link import challenger_of
 from .front import blueprint, myself
+from .names import shown_name
+from .watch import as_text
 
 
 def _member() -> str:
@@ -29,17 +33,25 @@ def _member() -> str:
 @limiter.limit("40/minute")
 @idempotency.idempotent(_member)
 def start_round(slug: str) -> Response:
-    """Give out a seed. The clock runs from here to the deadline, by our time and not the phone's."""
+    """Give out a seed. The clock runs from here to the deadline, by our time and not the phone's.
+
+    ``against`` names a recording to race, and ``link`` the challenge link that led to it.
+    """
     live = engine().live(slug)
-    key = request.headers["Idempotency-Key"]
-    opened = campaigns.start_round(db(), live, member_id=myself().member_id, key=key, now=now())
-    config = live.definition.challenge.game.config if live.definition.challenge else {}
-    return jsonify(
-        round=opened.id,
-        seed=opened.seed,
-        config=games.game(opened.game).configured(config),
-        deadline=opened.deadline,
+    mine = myself().member_id
+    body = request.get_json()
+    against = _text(body, "against")
+    opened = campaigns.start_round(
+        db(), live, member_id=mine, key=request.headers["Idempotency-Key"], now=now(), against=against
     )
+    answer: dict[str, Any] = {"round": opened.id, "seed": opened.seed, "deadline": opened.deadline}
+    if against is not None:
+        rival = campaigns.ghost(db(), live, code=against)
+        if challenger_of(_text(body, "link")) == rival.code:
+            campaigns.take_up(db(), live, member_id=mine, challenger_id=rival.member_id, now=now())
+        return jsonify(**answer, config=rival.config, ghost=as_text(rival.inputs))
+    config = live.definition.challenge.game.config if live.definition.challenge else {}
+    return jsonify(**answer, config=games.game(opened.game).configured(config))
 
 
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/result")
@@ -53,16 +65,49 @@ def finish_round(slug: str, round_id: UUID) -> Response:
     mine = myself().member_id
     inputs = _inputs(request.get_json())
     result = campaigns.finish_round(db(), live, member_id=mine, round_id=round_id, inputs=inputs, now=now())
-    place = engine().board.place_of(db(), live, mine)
+    _place_after_commit(result)
     return jsonify(
         score={"value": result.score, "tie": result.tie},
         best=result.best_score,
         is_best=result.is_best,
-        rank=place.rank if place and live.definition.leaderboard.shown else None,
+        rank=_rank(live, result),
         chances_granted=result.chances_granted,
         chances_left=result.chances_left,
         flags=result.flags,
+        link=url_for("club.my_link", slug=slug, code=result.code) if result.code else None,
+        race=_race(result.race),
     )
+
+
+def _place_after_commit(result: campaigns.RoundResult) -> None:
+    """Whoever looks at a board after this answer finds the score on it; the outbox makes up for a crash here."""
+    if not result.boards or result.replayed:
+        return
+    board = engine().board
+    event.listen(db(), "after_commit", lambda _: board.place(result.boards, result.standing), once=True)
+
+
+def _rank(live: campaigns.Live, result: campaigns.RoundResult) -> int | None:
+    """The rank of the member's best score, where ranks are shown and this round could move it."""
+    if not result.boards or not live.definition.leaderboard.shown:
+        return None
+    best = campaigns.Standing(result.standing.member_id, result.best_score, result.best_tie, result.best_at)
+    return engine().board.rank(db(), campaigns.board_of(live), best)
+
+
+def _race(race: campaigns.Race | None) -> dict[str, Any] | None:
+    """How a ghost race ended."""
+    if race is None:
+        return None
+    return {"name": shown_name(race.name), "score": race.score, "beaten": race.beaten}
+
+
+def _text(body: Any, name: str) -> str | None:
+    """An optional text of the body; anything else there is a mistake of the caller."""
+    value = body.get(name) if isinstance(body, dict) else None
+    if value is None or (isinstance(value, str) and len(value) <= 200 and value.isprintable()):
+        return value
+    raise Refused("bad_input", N_("This request could not be read."), field=name)
 
 
 def _inputs(body: Any) -> bytes:

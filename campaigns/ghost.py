@@ -1,0 +1,113 @@
+"""Ghost races: the same seed again, beside somebody's recording. For the honour alone; see docs/adr/0010."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+
+import games
+from center_core.kit import N_, Refused, Session
+
+from .board import low_is_good
+from .live import Live
+from .recording import Recording, recording
+
+GHOSTS_PER_DAY = 50
+"""Races against ghosts take the server as long to check as rounds that count, so they have a limit of their own."""
+
+SHIFT = 3
+ALIKE_PERCENT = 60
+NEAR_PERCENT = 92
+FEW_INPUTS = 8
+
+COUNT = text("""
+    update participation
+       set day_ghosts = case when ghost_day = :today then day_ghosts else 0 end + 1, ghost_day = :today
+     where member_id = :member and campaign_id = :campaign
+       and (ghost_day is distinct from :today or day_ghosts < :limit)
+    returning 1
+""")
+
+
+@dataclass(frozen=True)
+class Race:
+    """How a ghost race ended."""
+
+    code: str
+    name: str
+    score: int
+    beaten: bool
+
+
+def ghost(db: Session, live: Live, *, code: str) -> Recording:
+    """The recording to race against; refuses ``ghost_rules_changed`` if nobody can race it any more."""
+    found = recording(db, live, code=code)
+    if not can_race(live, found):
+        raise Refused(
+            "ghost_rules_changed",
+            N_("The game was renewed since this round was played, so its ghost cannot run any more."),
+        )
+    return found
+
+
+def can_race(live: Live, it: Recording) -> bool:
+    """Whether the campaign still plays that game by those rules."""
+    challenge = live.definition.challenge
+    return challenge is not None and challenge.game.slug == it.game and it.playable
+
+
+def count_ghost(db: Session, live: Live, member_id: UUID, today: date) -> bool:
+    """Count one more ghost race today, in one statement; false without a participation, or when none is left."""
+    counted = db.execute(
+        COUNT, {"today": today, "member": member_id, "campaign": live.id, "limit": GHOSTS_PER_DAY}
+    )
+    return counted.first() is not None
+
+
+def beats(game: str, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    """Whether score and tie ``mine`` are better than ``theirs``; a draw beats nobody."""
+    if mine[0] != theirs[0]:
+        return (mine[0] < theirs[0]) == low_is_good(game)
+    return mine[1] > theirs[1]
+
+
+def is_copy(game: str, mine: bytes, theirs: bytes) -> bool:
+    """Whether ``mine`` was made from the ghost's own recording rather than played.
+
+    Two people on one track press at the same moments only now and then: with an expert's scatter of a tick, three
+    inputs in ten fall on the very same tick and seven in ten within one tick. A recording of which far more does, even
+    after moving it by a few ticks as a whole, was copied. Rounds of very few inputs must be wholly alike.
+    """
+    first, second = _events(game, mine), _events(game, theirs)
+    if not first or not second:
+        return mine == theirs
+    longer = max(len(first), len(second))
+    if longer < FEW_INPUTS:
+        return first == second
+    return any(
+        _together(first, second, shift, 0) * 100 >= longer * ALIKE_PERCENT
+        or _together(first, second, shift, 1) * 100 >= longer * NEAR_PERCENT
+        for shift in range(-SHIFT, SHIFT + 1)
+    )
+
+
+def _together(first: tuple[games.Event, ...], second: tuple[games.Event, ...], shift: int, apart: int) -> int:
+    """How many inputs of ``first`` have one of their own in ``second``, moved by ``shift``, at most ``apart`` away."""
+    pairs = at = 0
+    for event in first:
+        while at < len(second) and second[at].tick + shift < event.tick - apart:
+            at += 1
+        ahead = at
+        while ahead < len(second) and second[ahead].tick + shift <= event.tick + apart:
+            if second[ahead][1:] == event[1:]:
+                pairs, at = pairs + 1, ahead + 1
+                break
+            ahead += 1
+    return pairs
+
+
+def _events(slug: str, packed: bytes) -> tuple[games.Event, ...]:
+    game = games.game(slug)
+    log = games.decode(packed, game.actions or {}, max_ticks=game.max_ticks, max_bytes=game.max_input_bytes)
+    return log.events

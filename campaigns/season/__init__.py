@@ -1,0 +1,1 @@
+"""Seasons: stores against stores over several campaigns, members and their guides scored together."""
