@@ -53,6 +53,11 @@ export function toText(bytes) {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
+/** The bytes that `toText` wrote, from our own server. */
+export function fromText(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+}
+
 function put(bytes, number) {
   while (number >= 0x80) {
     bytes.push((number & 0x7f) | 0x80);

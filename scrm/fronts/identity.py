@@ -43,7 +43,7 @@ class Tokens:
     def __init__(self, secret: str) -> None:
         self._signers = {
             purpose: TimestampSigner(secret, salt=f"scrm.{purpose}", digest_method=hashlib.sha256)
-            for purpose in ("member", "staff", "socket")
+            for purpose in ("member", "staff", "socket", "challenge")
         }
 
     def make(self, purpose: str, payload: bytes) -> str:

@@ -15,6 +15,7 @@ from scrm.fronts.limits import caller_address, limiter
 from scrm.fronts.refusals import status_of, text_of
 from scrm.fronts.web import db, keep_writes, now
 
+from .challenge_link import attribute_joining
 from .front import blueprint, visitor
 from .privacy import terms_version
 
@@ -112,6 +113,8 @@ def become_member() -> Page:
         member.give_consent(
             db(), member_id=joined.member_id, document="marketing", version=terms_version(), now=now()
         )
+    if new:
+        attribute_joining(joined.member_id)
     return _signed_in(joined.member_id)
 
 
@@ -122,7 +125,7 @@ def join_stores() -> str:
 
 
 def _signed_in(member_id: UUID) -> Response:
-    for key in ("joining", "proven", "code"):
+    for key in ("joining", "proven", "code", "challenge"):
         session.pop(key, None)
     return sign_in_member(redirect(_destination()), member_id)
 

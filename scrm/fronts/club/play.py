@@ -1,9 +1,9 @@
 """The pages on which one plays: a campaign's draw, and the challenge that earns chances for it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import abort, current_app, render_template, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 import campaigns
@@ -16,6 +16,16 @@ from scrm.fronts.web import db, now
 
 from .campaign import limits_line, strategy_line
 from .front import blueprint, myself
+from .names import shown_name
+from .watch import actions_of
+
+
+class Rival(NamedTuple):
+    """Whom a ghost race is against, as the page names them."""
+
+    name: str
+    score: int
+
 
 # Stands in an address for the coupon that is not known before the draw.
 _ANY_COUPON = UUID(int=0)
@@ -32,12 +42,17 @@ def play(slug: str) -> str:
 @blueprint.get("/c/<slug>/challenge")
 @member_required
 def challenge(slug: str) -> str:
-    """The game of skill, where the campaign has one."""
+    """The game of skill, where the campaign has one; ``?against=`` names a recorded round to race."""
     live = engine().live(slug)
     chosen = live.definition.challenge
     if chosen is None:
         abort(404)
-    return _page(live, games.game(chosen.game.slug), chosen.game.config)
+    game = games.game(chosen.game.slug)
+    code = request.args.get("against")
+    if code is None:
+        return _page(live, game, chosen.game.config)
+    rival = campaigns.ghost(db(), live, code=code)
+    return _page(live, game, rival.config, rival)
 
 
 def score_text(value: int, unit: str) -> str:
@@ -47,14 +62,25 @@ def score_text(value: int, unit: str) -> str:
     return str(_("%(points)s points", points=f"{value:,}"))
 
 
-def _page(live: Live, game: games.Game, config: dict[str, Any]) -> str:
+def _page(
+    live: Live, game: games.Game, config: dict[str, Any], rival: campaigns.Recording | None = None
+) -> str:
     chances = campaigns.chances(db(), live, member_id=myself().member_id, now=now())
-    return page_of(live, game, config, chances.left)
+    return page_of(live, game, config, chances.left, rival)
 
 
-def page_of(live: Live, game: games.Game, config: dict[str, Any], chances: int) -> str:
+def page_of(
+    live: Live,
+    game: games.Game,
+    config: dict[str, Any],
+    chances: int,
+    rival: campaigns.Recording | None = None,
+) -> str:
     """The page on which ``game`` is played; it asks no database, so that the playground shows it too."""
     definition = live.definition
+    page = _for_script(live, game, config, chances)
+    if rival is not None:
+        page["ghost"] = _ghost(game, rival)
     return render_template(
         "club/play.html",
         live=live,
@@ -63,7 +89,8 @@ def page_of(live: Live, game: games.Game, config: dict[str, Any], chances: int) 
         game=game,
         texts=game.texts[language()],
         chances=chances,
-        page=_for_script(live, game, config, chances),
+        page=page,
+        rival=Rival(shown_name(rival.name), rival.score) if rival else None,
         # What the sheet with odds and rules tells.
         odds=live.odds,
         strategy_line=strategy_line(definition),
@@ -114,6 +141,16 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         page["scoring"] = {"unit": game.scoring.unit, "better": game.scoring.better}
         page["actions"] = list(game.actions)
     return page
+
+
+def _ghost(game: games.Game, rival: campaigns.Recording) -> dict[str, Any]:
+    """Whose ghost runs beside the player; its recording comes when the race begins."""
+    return {
+        "code": rival.code,
+        "link": request.args.get("link"),
+        "value": rival.score,
+        "actions": actions_of(game),
+    }
 
 
 def _public(endpoint: str, **values: Any) -> str:

@@ -5,6 +5,7 @@ import { createFeel } from "./feel.js";
 import { playChance } from "./chance.js";
 import { loadPictures } from "./pictures.js";
 import { playSkill } from "./skill.js";
+import { themeOf } from "./theme.js";
 
 export { decode, encode } from "@kernel/log.js";
 export { replay } from "@kernel/round.js";
@@ -28,16 +29,9 @@ const FLOWS = { chance: playChance, skill: playSkill };
 
 async function open(page, root) {
   const feel = createFeel(root);
-  const style = getComputedStyle(root);
-  const theme = {
-    ground: style.getPropertyValue("--theme-ground").trim(),
-    onGround: style.getPropertyValue("--theme-on-ground").trim(),
-    accent: style.getPropertyValue("--theme-accent").trim(),
-    onAccent: style.getPropertyValue("--theme-on-accent").trim(),
-  };
   const { texts, config, prizes } = page;
   const [scene, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
-  await FLOWS[page.kind](page, root, scene, { texts, config, prizes, pictures, theme, ...feel });
+  await FLOWS[page.kind](page, root, scene, { texts, config, prizes, pictures, theme: themeOf(root), ...feel });
 }
 
 const definition = document.getElementById("play");

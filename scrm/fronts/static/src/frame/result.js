@@ -17,7 +17,7 @@ export function showResult(root, page, answer, frame) {
     for (const place of sheet.querySelectorAll(`[data-slot="${name}"]`)) place.textContent = text;
   for (const part of sheet.querySelectorAll("[data-when]")) part.hidden = !conditions[part.dataset.when];
   for (const link of sheet.querySelectorAll("[data-link]")) {
-    const address = page.urls[link.dataset.link];
+    const address = page.urls[link.dataset.link] ?? answer.link ?? "";
     link.href = address.replace("COUPON", answer.coupon_id ?? "").replace("RECEIPT", answer.receipt ?? "");
   }
   for (const button of sheet.querySelectorAll("[data-share]")) {
@@ -51,15 +51,30 @@ function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) 
   };
 }
 
-function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left }) {
+function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left, race, link }) {
   return {
-    slots: { score: written, rank: rank ?? "–", best, granted, left, share: written, spoken: written },
+    slots: {
+      score: written,
+      rank: rank ?? "–",
+      best,
+      granted,
+      left,
+      share: written,
+      spoken: written,
+      rival: race?.name,
+      rival_score: race?.written,
+    },
     conditions: {
-      won: isBest || granted > 0,
-      record: isBest,
+      won: race ? race.beaten : isBest || granted > 0,
+      record: isBest && !race,
       ranked: rank !== null,
       granted: granted > 0,
-      chances: left > 0,
+      chances: left > 0 && !race,
+      counted: !race,
+      race: Boolean(race),
+      beaten: Boolean(race?.beaten),
+      behind: race?.beaten === false,
+      sendable: Boolean(link),
     },
   };
 }

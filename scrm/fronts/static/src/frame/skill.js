@@ -4,6 +4,7 @@ import { encode, toText } from "@kernel/log.js";
 import { ask, newKey, NoAnswer, Refusal } from "./ask.js";
 import { fitCanvas } from "./canvas.js";
 import { listen } from "./controls.js";
+import { createGhost } from "./ghost.js";
 import { createLoop } from "./loop.js";
 import { createPending } from "./pending.js";
 import { openSheet, showResult } from "./result.js";
@@ -21,6 +22,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const { context, keepPace } = fitCanvas(stage, view.resize);
   const pending = createPending(page.slot);
   let loop = null;
+  let ghost = null; // of a recorded round that this one is a race against
   let deaf = () => {};
 
   const become = (state) => {
@@ -29,7 +31,8 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   };
   const show = (round, mode) => (between) => {
     keepPace();
-    view.draw(context, round, between, mode);
+    view.draw(context, round, between, mode, mode === "play" ? ghost?.round : undefined);
+    if (mode === "play") ghost?.show(round);
   };
   const tell = (text) => (message.textContent = text);
 
@@ -49,7 +52,8 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     tell("");
     let given;
     try {
-      given = await ask(page.urls.rounds, { key: newKey(), onWait: () => tell(page.labels.waiting) });
+      const body = page.ghost ? { against: page.ghost.code, link: page.ghost.link } : {};
+      given = await ask(page.urls.rounds, { key: newKey(), body, onWait: () => tell(page.labels.waiting) });
     } catch (failure) {
       become("ready");
       return tell(failure instanceof Refusal ? failure.message : page.labels.offline);
@@ -59,12 +63,15 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     play(given);
   }
 
-  function play({ round: id, seed, config }) {
+  function play(given) {
+    const { round: id, seed, config } = given;
     const round = new RecordedRound(rules, config, seed);
+    ghost = given.ghost ? createGhost(root, rules, view, page, given) : null;
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
     const step = (actions) => {
       round.step(actions);
+      ghost?.step();
       view.feel(round, frame);
     };
     loop = createLoop({
@@ -81,6 +88,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
 
   function finish(id, round) {
     deaf();
+    ghost?.leave();
     become("over");
     frame.say(written(round.score().value));
     savour(round);
@@ -120,7 +128,9 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     pending.settle();
     tell("");
     become("result");
-    showResult(root, page, { ...result, written: written(result.score.value), best_written: written(result.best) }, frame);
+    const race = result.race && { ...result.race, written: written(result.race.score) };
+    const texts = { written: written(result.score.value), best_written: written(result.best) };
+    showResult(root, page, { ...result, ...texts, race }, frame);
   }
 
   function pause() {

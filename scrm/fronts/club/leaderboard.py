@@ -1,0 +1,101 @@
+"""The leaderboards of a campaign's game of skill: of everybody, of today, of one's store, team and friends."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+import campaigns
+import games
+from campaigns import Board, Home, Live, Look
+from center_core import channel, member, user
+from center_core.kit import N_, local_day
+from scrm.engine import engine
+from scrm.fronts.i18n import local_text
+from scrm.fronts.identity import current_member
+from scrm.fronts.web import db, now
+
+from .front import blueprint
+from .names import shown_name
+
+TABS = {
+    "campaign": N_("All"),
+    "day": N_("Today"),
+    "store": N_("My store"),
+    "team": N_("My team"),
+    "friends": N_("Friends"),
+}
+SPREAD = 2
+
+
+@blueprint.get("/c/<slug>/leaderboard")
+def leaderboard(slug: str) -> str:
+    """One board, chosen by ``?of=``; whoever asks for a board that they have no part in sees the whole campaign."""
+    live = engine().live(slug)
+    challenge = live.definition.challenge
+    if challenge is None or not live.definition.leaderboard.shown:
+        abort(404)
+    member_id = current_member()
+    home = campaigns.home_of(db(), live, member_id) if member_id else None
+    boards = _boards(live, home)
+    kind = request.args.get("of", "")
+    kind = kind if kind in boards or (kind == "friends" and member_id) else "campaign"
+    if kind == "friends" and member_id:
+        look = _friends(live, member_id)
+        board = boards["campaign"]
+    else:
+        board = boards[kind]
+        look = engine().board.look(
+            db(), board, member_id, count=live.definition.leaderboard.top, spread=SPREAD
+        )
+    shown = [*look.top, *look.near]
+    ids = list({place.member_id for place in shown})
+    return render_template(
+        "club/leaderboard.html",
+        slug=slug,
+        definition=live.definition,
+        scoring=games.game(challenge.game.slug).scoring,
+        tabs=[name for name in TABS if name in boards or (name == "friends" and member_id)],
+        tab_texts=TABS,
+        kind=kind,
+        whose=_whose(board, home) if kind in ("store", "team") else "",
+        look=look,
+        # Neighbours are told apart only where one is not among the first anyway.
+        near=_beyond(look),
+        names=member.names_of(db(), ids),
+        codes=campaigns.codes_of(db(), board, ids),
+        shown_name=shown_name,
+    )
+
+
+def _boards(live: Live, home: Home | None) -> dict[str, Board]:
+    """The boards that this reader may choose from, but for their friends'."""
+    boards = {
+        "campaign": campaigns.board_of(live),
+        "day": campaigns.board_of(live, "day", local_day(now(), live.zone)),
+    }
+    if home and home.store_id:
+        boards["store"] = campaigns.board_of(live, "store", home.store_id)
+    if home and home.staff_id:
+        boards["team"] = campaigns.board_of(live, "team", home.staff_id)
+    return boards
+
+
+def _friends(live: Live, member_id: UUID) -> Look:
+    places = campaigns.friends_board(db(), live, member_id)
+    own = next((place for place in places if place.member_id == member_id), None)
+    return Look(places, own, [], len(places))
+
+
+def _beyond(look: Look) -> Sequence[campaigns.Place]:
+    return look.near if look.own is not None and look.own.rank > len(look.top) else ()
+
+
+def _whose(board: Board, home: Home | None) -> str:
+    """The store's name, or the guide's."""
+    if board.kind == "store" and home and home.store_id:
+        return local_text(channel.store(db(), home.store_id).name)
+    if home and home.staff_id:
+        return str(_("Members of %(guide)s", guide=local_text(user.staff(db(), home.staff_id).name)))
+    return ""

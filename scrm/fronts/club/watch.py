@@ -1,0 +1,58 @@
+"""Watching a score: anybody sees how it was made, played again from its recorded inputs by the game's own rules."""
+
+import base64
+from typing import Any
+
+from flask import render_template
+
+import campaigns
+import games
+from campaigns import Recording
+from scrm.engine import engine
+from scrm.fronts.i18n import language
+from scrm.fronts.identity import current_member
+from scrm.fronts.web import db, now
+
+from .front import blueprint
+from .names import shown_name
+
+
+@blueprint.get("/c/<slug>/rounds/<code>/watch")
+def watch(slug: str, code: str) -> str:
+    """A public page: it holds the round's seed, settings, inputs and a shortened name, nothing else of the member."""
+    live = engine().live(slug)
+    shown = campaigns.recording(db(), live, code=code)
+    game = games.game(shown.game)
+    return render_template(
+        "club/watch.html",
+        slug=slug,
+        definition=live.definition,
+        game=game,
+        scoring=game.scoring,
+        texts=game.texts[language()],
+        recording=shown,
+        name=shown_name(shown.name),
+        mine=shown.member_id == current_member(),
+        racing=live.phase(now()) == "running" and campaigns.can_race(live, shown),
+        page=_for_script(game, shown) if shown.playable else None,
+    )
+
+
+def as_text(inputs: bytes) -> str:
+    """A recording as it travels in JSON: URL-safe base64 without padding."""
+    return base64.urlsafe_b64encode(inputs).rstrip(b"=").decode()
+
+
+def actions_of(game: games.Game) -> list[tuple[str, int]]:
+    """The game's actions in order, each with the number of its values: what it takes to read a recording."""
+    return [(name, len(values)) for name, values in (game.actions or {}).items()]
+
+
+def _for_script(game: games.Game, shown: Recording) -> dict[str, Any]:
+    return {
+        "config": shown.config,
+        "seed": shown.seed,
+        "inputs": as_text(shown.inputs),
+        "actions": actions_of(game),
+        "texts": game.texts[language()],
+    }
