@@ -18,6 +18,7 @@ export function paintStars(context, width, height) {
     context.arc(chance() * width, chance() ** 1.4 * height, size, 0, 7);
     context.fill();
   }
+  context.globalAlpha = 1;
 }
 
 /** A ridge whose two ends meet, with snow on the side that the moon sees. */
