@@ -50,7 +50,8 @@ return 1
 
 LOOK = """
 if redis.call('EXISTS', KEYS[2]) == 0 then return false end
-local top = redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[2]) - 1)
+local count = tonumber(ARGV[2])
+local top = count > 0 and redis.call('ZRANGE', KEYS[1], 0, count - 1) or {}
 local size = redis.call('ZCARD', KEYS[1])
 local entry = ARGV[1] ~= '' and redis.call('HGET', KEYS[2], ARGV[1])
 local own = entry and redis.call('ZRANK', KEYS[1], entry)

@@ -142,6 +142,12 @@ def test_a_wiped_redis_is_rebuilt(db: Session, redis: "Redis") -> None:
     assert board.look(db, what, None, count=1).size == 2
 
 
+def test_no_first_places_are_none(db: Session, redis: "Redis") -> None:
+    what = campaigns.board_of(scored(db, [(10, 0, 0), (20, 0, 0)]))
+    for board in (campaigns.Leaderboard(RedisLeaderboard(redis)), nowhere()):
+        assert board.look(db, what, None, count=0).top == []
+
+
 def test_a_look_asks_redis_alone(db: Session, redis: "Redis", monkeypatch: pytest.MonkeyPatch) -> None:
     what = campaigns.board_of(scored(db, [(10, 0, 0), (20, 0, 0)]))
     board = campaigns.Leaderboard(RedisLeaderboard(redis))
