@@ -11,7 +11,7 @@ from .definition import Definition, Prize
 from .doctor import check
 from .drafts import create, draft_history, listing, save_draft
 from .draw.batch import Played
-from .draw.batcher import Batcher
+from .draw.batcher import Batcher, overloaded
 from .draw.strategy import Odds
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
@@ -23,7 +23,7 @@ from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
 from .models import Award, Campaign, GameRound, Play
 from .played import PastPlay, plays_of
-from .playing import play
+from .playing import ask, play
 from .pool import stocks, winners
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
 from .recording import Recording, campaign_of_round, recording
@@ -40,10 +40,10 @@ __all__ = [
     "Home", "Hour", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
     "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
     "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
-    "Totals", "Verdict", "Visits", "awards_of", "board_of", "by_slug", "campaign",
+    "Totals", "Verdict", "Visits", "ask", "awards_of", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of",
     "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
-    "home_of", "listing", "pause", "play", "plays_of", "problems", "publish", "published_definition",
+    "home_of", "listing", "overloaded", "pause", "play", "plays_of", "problems", "publish", "published_definition",
     "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume", "save_draft",
     "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
     "totals", "types", "verify", "winners",

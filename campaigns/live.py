@@ -179,6 +179,16 @@ class Lives:
             raise NotFound("campaign_unknown", N_("There is no such campaign."))
         return self.by_id(self._ids[slug])
 
+    def at_hand(self, slug: str) -> Live | None:
+        """The same without asking anybody, as old as it may be; ``None`` if it is not in this process yet."""
+        campaign_id = self._ids.get(slug)
+        return self._lives.get(campaign_id) if campaign_id else None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the next look at a campaign will ask PostgreSQL for the revisions."""
+        return time.monotonic() - self._checked_at >= self._recheck
+
     def by_id(self, campaign_id: UUID) -> Live:
         """The same by its id."""
         live = self._lives.get(campaign_id)

@@ -14,6 +14,31 @@ from .live import Live
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
+def check_key(key: str) -> None:
+    """Refuse a ``key`` that could not be stored and compared as it is."""
+    if not KEY.fullmatch(key):
+        raise Refused(
+            "idempotency_key_bad",
+            N_("The key of a play has 8 to 64 letters, digits, hyphens or underscores."),
+        )
+
+
+async def ask(batcher: Batcher, live: Live, *, member_id: UUID, key: str, now: datetime) -> Played | None:
+    """The same as ``play`` on the batcher's loop, or ``None`` where there is more to say than a decided play.
+
+    Only ``overloaded`` is raised. After ``None`` ask again with ``play``: it answers the same under the same key.
+    """
+    try:
+        check_key(key)
+        live.check_open(now)
+        answer = await batcher.ask(live, member_id=member_id, key=key, now=now)
+    except Fault as fault:
+        if fault.key == "overloaded":
+            raise
+        return None
+    return answer if isinstance(answer, Played) else None
+
+
 def play(
     database: Database, batcher: Batcher, live: Live, *, member_id: UUID, key: str, now: datetime
 ) -> Played:
@@ -24,11 +49,7 @@ def play(
     ``no_chance``, ``entry_refused``, ``idempotency_key_bad``, and ``overloaded`` or ``unavailable``, after which the
     same key may be asked for again.
     """
-    if not KEY.fullmatch(key):
-        raise Refused(
-            "idempotency_key_bad",
-            N_("The key of a play has 8 to 64 letters, digits, hyphens or underscores."),
-        )
+    check_key(key)
     live.check_open(now)
     answer = batcher.play(live, member_id=member_id, key=key, now=now)
     if isinstance(answer, NotEntered):

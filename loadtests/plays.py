@@ -154,7 +154,7 @@ def serving(variant: str, environ: dict[str, str], threads: int = THREADS) -> It
         port = probe.getsockname()[1]
     environ = {**environ, "SCRM_PORT": str(port), "SCRM_WEB_THREADS": str(threads)}
     if variant == "product":
-        commands = [[str(Path(sys.executable).parent / "scrm"), "web"]] * WEB_PROCESSES
+        commands = [[sys.executable, "-m", "scrm", "web"]] * WEB_PROCESSES
     else:
         granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--port", str(port)]
         size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(threads)]

@@ -1,5 +1,6 @@
 """The campaign engine of one process: caches, batcher, leaderboard and counters, built on first use after the fork."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -7,14 +8,18 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+import structlog
 from flask import Flask, current_app
 from redis import Redis
+from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns import Batcher, Leaderboard, Live, Lives, Played, Visits, play, stocks
+from campaigns import Batcher, Leaderboard, Live, Lives, Played, Visits, ask, play, stocks
 from center_core.kit import Database
 
 from .config import Config
 from .leaderboard import RedisLeaderboard
+
+log = structlog.get_logger(__name__)
 
 STOCK_SECONDS = 1.0
 
@@ -26,6 +31,7 @@ class Engine:
         self._database = database
         self._lives = Lives(database)
         self._batcher = Batcher(database, self._lives)
+        self._looking: asyncio.Task[None] | None = None
         self._stock: dict[UUID, tuple[float, dict[int, int | None]]] = {}
         self.board = Leaderboard(RedisLeaderboard(redis))
         self.visits = Visits(database)
@@ -49,6 +55,34 @@ class Engine:
     def play(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Played:
         """Decide one play; see ``campaigns.play``."""
         return play(self._database, self._batcher, live, member_id=member_id, key=key, now=now)
+
+    def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let plays wait on ``loop``, the web server's, from now on."""
+        self._batcher.run_on(loop)
+
+    def is_crowded(self, slug: str) -> bool:
+        """Whether so many wait for this campaign that the next to play is refused."""
+        live = self._lives.at_hand(slug)
+        return live is not None and self._batcher.is_full(live.id)
+
+    async def ask(self, slug: str, *, member_id: UUID, key: str, now: datetime) -> tuple[Live, Played] | None:
+        """One play on that loop; ``None`` where ``live`` and ``play`` have more to say. See ``campaigns.ask``."""
+        live = self._lives.at_hand(slug)
+        if live is None:
+            return None
+        if self._lives.is_due and self._looking is None:
+            self._looking = asyncio.create_task(self._look())
+        played = await ask(self._batcher, live, member_id=member_id, key=key, now=now)
+        return (live, played) if played else None
+
+    async def _look(self) -> None:
+        """Learn of changed campaigns beside the plays, which go on with what is known: the draw sees what is stale."""
+        try:
+            await asyncio.to_thread(self._lives.published)
+        except SQLAlchemyError as error:
+            log.warning("campaigns_not_read", error=str(error).splitlines()[0])
+        finally:
+            self._looking = None
 
     def stock(self, live: Live) -> dict[int, int | None]:
         """What is left of each prize, none if unlimited; at most a second old."""

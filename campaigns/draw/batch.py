@@ -82,28 +82,33 @@ class Batch:
 
         ``final`` gives each play its prize, in the draw at the end of a campaign.
         """
+        return self._answers(connection.execute(DRAW, self._question(live, final)).fetchall())
+
+    async def ask(self, connection: psycopg.AsyncConnection[Any], live: Live) -> list[Answer]:
+        """The same without a thread that waits."""
+        cursor = await connection.execute(DRAW, self._question(live, None))
+        return self._answers(await cursor.fetchall())
+
+    def _question(self, live: Live, final: Sequence[int] | None) -> tuple[object, ...]:
+        """What ``draw_batch`` is called with."""
         at = max(ask.now for ask in self.asks)
         seed, campaign_id, fall = live.seed, live.id, live.odds.fall
         numbers = [number_of(seed, campaign_id, ask.member_id, ask.key) for ask in self.asks]
         drawn = [fall(number) for number in numbers] if final is None else final
-        rows = connection.execute(
-            DRAW,
-            (
-                campaign_id,
-                at,
-                local_day(at, live.zone),
-                live.rules if final is None else live.final_rules,
-                live.prize_lines(at),
-                self.event_id,
-                _array(ask.member_id for ask in self.asks),
-                _array(ask.key for ask in self.asks),
-                _array(numbers),
-                _array(drawn),
-                _array(self.ids),
-                _array(self._codes(live, drawn)),
-            ),
-        ).fetchall()
-        return self._answers(rows)
+        return (
+            campaign_id,
+            at,
+            local_day(at, live.zone),
+            live.rules if final is None else live.final_rules,
+            live.prize_lines(at),
+            self.event_id,
+            _array(ask.member_id for ask in self.asks),
+            _array(ask.key for ask in self.asks),
+            _array(numbers),
+            _array(drawn),
+            _array(self.ids),
+            _array(self._codes(live, drawn)),
+        )
 
     def _codes(self, live: Live, drawn: Sequence[int]) -> list[str]:
         """A coupon code for each play that may win a coupon; making them for all would cost more than the draw."""

@@ -1,13 +1,14 @@
 """Group commit: plays that arrive while a batch is being committed are the next batch.
 
-There is no timer and no thread of its own. The first to ask leads: it decides everything that waits, and hands the
-lead to the first of those who came meanwhile. One campaign has one queue in each process; ``draw_batch`` puts the
-processes in line.
+There is no timer. The first play that arrives sends a batch on its way, and when it is committed whatever waits by
+then is the next. Who waits costs no thread: everything here runs on one event loop, the web server's own, or, in a
+process that has none, one that the first question starts. One campaign has one queue in each process; ``draw_batch``
+puts the processes in line.
 """
 
+import asyncio
 import logging
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -36,129 +37,159 @@ def overloaded() -> Refused:
     )
 
 
+def unavailable() -> Refused:
+    """PostgreSQL did not answer. Whether the play was decided is not known; asking again under its key tells."""
+    return Refused(
+        "unavailable", N_("We are busy for a moment. Nothing was lost; please try again."), retry_after=1
+    )
+
+
 @dataclass(eq=False, slots=True)
 class Waiting:
-    """An asker who waits: ``bell`` is held until there is an answer or the lead to take."""
+    """An asker who waits for ``answer``."""
 
     ask: Ask
     live: Live
-    bell: threading.Lock = field(default_factory=threading.Lock)
-    leads: bool = False
-    answer: Answer | Fault | None = None
+    answer: asyncio.Future[Answer | Fault]
+
+    def tell(self, answer: Answer | Fault) -> None:
+        """Answer, unless the asker has gone."""
+        if not self.answer.done():
+            self.answer.set_result(answer)
 
 
 @dataclass(eq=False, slots=True)
 class Queue:
-    """Those who wait for one campaign; ``busy`` while somebody leads."""
+    """Those who wait for one campaign; ``working`` while batches are being decided."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
     waiting: list[Waiting] = field(default_factory=list)
-    busy: bool = False
+    working: asyncio.Task[None] | None = None
 
 
 class Batcher:
-    """Decides plays in batches, for any number of campaigns at once; shared by all threads of a process.
+    """Decides plays in batches, for any number of campaigns at once.
 
     ``bound`` is how many may wait for one campaign before the rest is refused with ``overloaded``; ``patience`` how
     many seconds one waits before it is told the same. The play may then still be decided: asked again under its
     key it is replayed.
     """
 
-    def __init__(self, database: Database, lives: Lives, *, bound: int = 400, patience: float = 10.0) -> None:
+    def __init__(self, database: Database, lives: Lives, *, bound: int = 128, patience: float = 10.0) -> None:
         self._database = database
         self._lives = lives
         self._bound = bound
         self._patience = patience
         self._queues: dict[UUID, Queue] = {}
-        self._connections: list[psycopg.Connection[Any]] = []
+        self._connections: list[psycopg.AsyncConnection[Any]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._starting = threading.Lock()
 
     def play(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Answer:
-        """Wait for the answer to one play; it is durable when this returns."""
-        mine = Waiting(Ask(member_id, key, now), live)
-        queue = self._queues.setdefault(live.id, Queue())
-        with queue.lock:
-            if len(queue.waiting) >= self._bound:
-                raise overloaded()
-            queue.waiting.append(mine)
-            leads = not queue.busy
-            queue.busy = True
-            if not leads:
-                mine.bell.acquire()
-        if leads or self._wait(queue, mine):
-            self._lead(queue)
-        if isinstance(mine.answer, Fault):
-            raise mine.answer
-        assert mine.answer is not None  # noqa: S101 - the leader answers everybody
-        return mine.answer
+        """Wait, in a thread, for the answer to one play; it is durable when this returns."""
+        question = self.ask(live, member_id=member_id, key=key, now=now)
+        return asyncio.run_coroutine_threadsafe(question, self.loop()).result()
 
-    def _wait(self, queue: Queue, mine: Waiting) -> bool:
-        """Wait for the bell; true if it rang to hand over the lead."""
-        if mine.bell.acquire(timeout=self._patience):
-            return mine.leads
-        with queue.lock:
-            if mine.leads:
-                return True
-            if mine in queue.waiting:
-                queue.waiting.remove(mine)
-        if mine.answer is None:
+    async def ask(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Answer:
+        """The same on the batcher's own loop."""
+        if self.is_full(live.id):
             raise overloaded()
-        return False
-
-    def _lead(self, queue: Queue) -> None:
-        """Decide what waits, ring the bells, and hand the lead on if more came meanwhile."""
-        with queue.lock:
-            batch, queue.waiting = queue.waiting[: Batch.largest], queue.waiting[Batch.largest :]
+        queue = self._queues.setdefault(live.id, Queue())
+        loop = asyncio.get_running_loop()
+        mine = Waiting(Ask(member_id, key, now), live, loop.create_future())
+        queue.waiting.append(mine)
+        if queue.working is None:
+            queue.working = loop.create_task(self._work(queue))
+        giving_up = loop.call_later(self._patience, self._give_up, queue, mine)
         try:
-            self._answer(batch)
-        except BaseException as error:
-            log.exception("a batch of %s plays failed", len(batch))
-            for one in batch:
-                one.answer = one.answer or unavailable()
-            if not isinstance(error, Exception):
-                raise
+            answer = await mine.answer
         finally:
-            with queue.lock:
-                heir = queue.waiting[0] if queue.waiting else None
-                if heir is not None:
-                    heir.leads = True
-                queue.busy = heir is not None
-            # The heir first: PostgreSQL then works on the next batch while this one's answers are written.
-            if heir is not None:
-                heir.bell.release()
-            for one in batch:
-                if one.bell.locked():
-                    one.bell.release()
+            giving_up.cancel()
+        if isinstance(answer, Fault):
+            raise answer
+        return answer
 
-    def _answer(self, batch: Sequence[Waiting]) -> None:
+    def is_full(self, campaign_id: UUID) -> bool:
+        """Whether the next to ask would be refused."""
+        queue = self._queues.get(campaign_id)
+        return queue is not None and len(queue.waiting) >= self._bound
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that everything here runs on; a thread of its own runs it unless ``run_on`` named another."""
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="batcher", daemon=True).start()
+            return self._loop
+
+    def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Run on ``loop``, the web server's: a play then crosses no thread. To be called before the first play."""
+        with self._starting:
+            if self._loop not in (None, loop):
+                raise RuntimeError("the batcher runs on another loop already")
+            self._loop = loop
+
+    def close(self) -> None:
+        """Give back all connections."""
+        while self._connections:
+            self._connections.pop().pgconn.finish()
+
+    def _give_up(self, queue: Queue, mine: Waiting) -> None:
+        if mine in queue.waiting:
+            queue.waiting.remove(mine)
+        mine.tell(overloaded())
+
+    async def _work(self, queue: Queue) -> None:
+        """Decide what waits, batch by batch, until nobody does."""
+        try:
+            while queue.waiting:
+                batch, queue.waiting = queue.waiting[: Batch.largest], queue.waiting[Batch.largest :]
+                await self._answer_all(batch)
+        finally:
+            queue.working = None
+
+    async def _answer_all(self, batch: Sequence[Waiting]) -> None:
+        """Whatever happens, nobody of ``batch`` is left without an answer."""
+        try:
+            await self._answer(batch)
+        except Exception:
+            log.exception("a batch of %s plays failed", len(batch))
+        finally:
+            for one in batch:
+                one.tell(unavailable())
+
+    async def _answer(self, batch: Sequence[Waiting]) -> None:
         """Give each of ``batch`` its answer. The same key twice is one play, and the second answer its replay."""
         first: dict[tuple[UUID, str], Waiting] = {}
+        again: list[Waiting] = []
         for one in batch:
-            first.setdefault((one.ask.member_id, one.ask.key), one)
+            if first.setdefault((one.ask.member_id, one.ask.key), one) is not one:
+                again.append(one)
         asked = list(first.values())
-        for one, answer in zip(asked, self._decide(asked), strict=True):
-            one.answer = answer
-        for one in batch:
-            if one.answer is None:
-                told = first[one.ask.member_id, one.ask.key].answer
-                one.answer = replace(told, replayed=True) if isinstance(told, Played) else told
+        answers = await self._decide(asked)
+        for one, answer in zip(asked, answers, strict=True):
+            one.tell(answer)
+        told = dict(zip(first, answers, strict=True))
+        for one in again:
+            answer = told[one.ask.member_id, one.ask.key]
+            one.tell(replace(answer, replayed=True) if isinstance(answer, Played) else answer)
 
-    def _decide(self, asked: Sequence[Waiting]) -> list[Answer | Fault]:
+    async def _decide(self, asked: Sequence[Waiting]) -> Sequence[Answer | Fault]:
         """Call ``draw_batch``, and on any error call it again with the same batch on a new connection."""
         live = max((one.live for one in asked), key=lambda live: live.revision)
         batch = Batch([one.ask for one in asked])
         pause = FIRST_PAUSE
         for left in reversed(range(TRIES)):
             try:
-                return list(self._call(batch, live))
+                return await self._call(batch, live)
             except Stale:
-                live = self._lives.read_again(live.id)
+                live = await asyncio.to_thread(self._lives.read_again, live.id)
                 refused = self._closed(live, batch)
                 if refused is not None:
                     return [refused] * len(asked)
             except psycopg.Error as error:
                 log.warning("a batch of %s plays is tried again: %s", len(asked), error)
                 if left:
-                    time.sleep(pause)
+                    await asyncio.sleep(pause)
                     pause *= 3
         return [unavailable()] * len(asked)
 
@@ -169,37 +200,25 @@ class Batcher:
             return refused
         return None
 
-    def _call(self, batch: Batch, live: Live) -> list[Answer]:
-        connection = self._connections.pop() if self._connections else self._connect()
+    async def _call(self, batch: Batch, live: Live) -> Sequence[Answer]:
+        connection = self._connections.pop() if self._connections else await self._connect()
         try:
-            answers = batch.decide(connection, live)
-        except psycopg.Error:
-            connection.close()
-            raise
+            answers = await batch.ask(connection, live)
         except Stale:
             self._connections.append(connection)
+            raise
+        except BaseException:
+            await connection.close()
             raise
         self._connections.append(connection)
         return answers
 
-    def _connect(self) -> psycopg.Connection[Any]:
+    async def _connect(self) -> psycopg.AsyncConnection[Any]:
         """A connection whose every statement is its own transaction: one round trip and one commit for a batch."""
-        return psycopg.connect(
+        return await psycopg.AsyncConnection.connect(
             self._database.dsn,
             autocommit=True,
             connect_timeout=5,
             application_name="scrm-draw",
             options="-c timezone=UTC -c lock_timeout=10s -c statement_timeout=20s",
         )
-
-    def close(self) -> None:
-        """Give back all connections."""
-        while self._connections:
-            self._connections.pop().close()
-
-
-def unavailable() -> Refused:
-    """PostgreSQL did not answer. Whether the play was decided is not known; asking again under its key tells."""
-    return Refused(
-        "unavailable", N_("We are busy for a moment. Nothing was lost; please try again."), retry_after=1
-    )

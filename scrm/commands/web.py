@@ -8,6 +8,8 @@ import click
 
 SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED = 0.2
 SECONDS_FOR_REQUESTS_TO_FINISH = 4
+# Phones keep theirs open for a while after the page has come.
+CONNECTIONS = 8192
 A_YEAR = 365 * 86400
 # Granian's lines go the way of all others.
 OUR_LOGS = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}}
@@ -17,7 +19,7 @@ OUR_LOGS = {"loggers": {"_granian": {"propagate": True}, "granian.access": {"pro
 def command() -> None:
     """Serve HTTP until stopped. Several may run: they share the port."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
     from scrm.commands.beginning import begin_process
@@ -27,16 +29,18 @@ def command() -> None:
     static = Path(__file__).parent.parent / "fronts" / "static" / "dist"
     static.mkdir(exist_ok=True)
     Granian(
-        "scrm.wsgi:app",
+        "scrm.asgi:app",
         address=config.host,
         port=config.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        loop=Loops.uvloop,
         workers=1,
-        blocking_threads=config.web_threads,
         # Names carry a hash of the contents, so that a browser need never ask again.
         static_path_route=["/static"],
         static_path_mount=[static],
         static_path_expires=A_YEAR,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=SECONDS_BEFORE_A_DEAD_WORKER_IS_REPLACED,
         workers_kill_timeout=SECONDS_FOR_REQUESTS_TO_FINISH,

@@ -1,12 +1,16 @@
 """English and 简体中文: which one a reader gets, and how texts, money and times are written in it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, format_datetime, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from center_core.kit import yuan
 
@@ -61,8 +65,25 @@ def _choose() -> str:
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LOCALES:
         return asked
-    best = request.accept_languages.best_match(["zh-CN", "zh", "en"])
-    return best[:2] if best else str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    return _best(request.accept_languages) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def _best(accepted: LanguageAccept) -> str | None:
+    best = accepted.best_match(["zh-CN", "zh", "en"])
+    return best[:2] if best else None
+
+
+def language_of(app: Flask, headers: Mapping[bytes, bytes]) -> str:
+    """The reader's language by raw headers, for those who are answered before there is a request."""
+    chosen = re.search(rb"(?:^|; )lang=(zh|en)(?:;|$)", headers.get(b"cookie", b""))
+    if chosen:
+        return chosen[1].decode()
+    return _best_of(headers.get(b"accept-language", b"")) or str(app.config["BABEL_DEFAULT_LOCALE"])
+
+
+@lru_cache(maxsize=256)
+def _best_of(header: bytes) -> str | None:
+    return _best(parse_accept_header(header.decode("latin-1"), LanguageAccept))
 
 
 def _remember(response: Response) -> Response:

@@ -34,6 +34,9 @@ MEMBER_SECONDS = 180 * 86400
 STAFF_SECONDS = 12 * 3600
 SOCKET_SECONDS = 12 * 3600
 
+OWN_ORIGIN = ("same-origin", "none")
+"""The values of Sec-Fetch-Site of our own pages, and of a browser too old to send it."""
+
 csrf = CSRFProtect()
 
 
@@ -138,6 +141,12 @@ def read_socket_token(tokens: Tokens, token: str) -> SocketIdentity | None:
     return SocketIdentity(kind.decode(), UUID(bytes=id))
 
 
+def member_id_of(tokens: Tokens, token: str) -> UUID | None:
+    """Whose token it is; ``None`` if it is forged or too old."""
+    payload = tokens.read("member", token, MEMBER_SECONDS)
+    return UUID(bytes=payload) if payload and len(payload) == 16 else None
+
+
 def current_staff() -> "user.Staff | None":
     """The signed-in member of staff, read afresh for each request: leaving takes effect at once."""
     if "staff" not in g:
@@ -203,7 +212,7 @@ def same_origin(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        if request.headers.get("Sec-Fetch-Site", "none") not in OWN_ORIGIN:
             raise Forbidden("foreign_origin", N_("This can only be asked from our own pages."))
         if "Idempotency-Key" not in request.headers:
             raise Refused("idempotency_key_missing", N_("This request needs an Idempotency-Key header."))
@@ -227,8 +236,7 @@ def _bearer() -> str | None:
 
 def _member_from_request() -> UUID | None:
     token = request.cookies.get(MEMBER_COOKIE) or _bearer()
-    payload = tokens().read("member", token, MEMBER_SECONDS) if token else None
-    return UUID(bytes=payload) if payload and len(payload) == 16 else None
+    return member_id_of(tokens(), token) if token else None
 
 
 def _staff_from_request() -> "user.Staff | None":

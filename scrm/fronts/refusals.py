@@ -1,5 +1,6 @@
 """Every no in the reader's language: as a page for people, as problem+json (RFC 9457) for programs."""
 
+from dataclasses import dataclass
 from typing import cast
 
 import structlog
@@ -95,6 +96,29 @@ def answer(fault: Fault, status: int | None = None) -> Response:
     elif status == 503:
         response.headers["Retry-After"] = "1"
     return response
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An answer that was rendered once, for whoever hears it under the same conditions."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+def prepare(app: Flask, fault: Fault, *, locale: str, page: bool) -> Prepared:
+    """What ``answer`` says to a reader of ``locale``, as a page or as problem+json."""
+    headers = {"Accept": "text/html" if page else "application/json", "Accept-Language": locale}
+    with app.test_request_context(headers=headers):
+        app.preprocess_request()
+        response = app.process_response(answer(fault))
+    told = [
+        (name.lower().encode(), value.encode())
+        for name, value in response.headers
+        if name != "Content-Length"
+    ]
+    return Prepared(response.status_code, told, response.get_data())
 
 
 def problem(fault: Fault, status: int) -> dict[str, object]:
