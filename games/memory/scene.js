@@ -1,0 +1,161 @@
+// The pairs as one sees, hears and feels them.
+import * as rules from "./rules.js";
+import { createCards } from "./art/cards.js";
+import { createRoom } from "./art/room.js";
+import { createScore, drawCall, drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
+import { createNews, ofThisTick } from "../_art/news.js";
+import { clamp } from "../_art/paint.js";
+import { createShake } from "../_art/shake.js";
+import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { featherSprite } from "../_art/feather.js";
+
+export { rules };
+
+const GOLD = "#ffd45e";
+
+/** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
+export function mount(frame) {
+  const { theme, texts, calm } = frame;
+  const sparks = createSparks(calm);
+  const shake = createShake(calm);
+  const news = createNews();
+  const points = createScore();
+  const cards = createCards(theme, calm, frame.pictures?.back);
+  const bits = {
+    gold: [starSprite(GOLD), glowSprite(GOLD)],
+    down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],
+  };
+  let set = null;
+  let before = 0;
+  let call = null; // [text, since when, colour, seconds, whether above the cards]
+  let cursor = -1; // the card that the keyboard points at
+  let shown = null; // the state in the picture, for pointer and keys
+
+  function resize(width, height) {
+    const top = Math.max(hudTop() + 118, height * 0.27);
+    const box = { x: 18, y: top, width: width - 36, height: height * 0.93 - top };
+    if (box.width > 460) [box.x, box.width] = [(width - 460) / 2, 460];
+    set = { width, height, box, room: createRoom(width, height, box, theme, calm) };
+    sparks.clear();
+  }
+
+  function draw(context, { state }, between, mode) {
+    const now = performance.now() / 1000;
+    const seconds = clamp(now - before, 0, 0.1);
+    before = now;
+    shown = state;
+    const tick = state.tick - 1 + (mode === "after" ? 1 : between);
+    // In the demonstration the start button stands over the lower part of the stage.
+    cards.place(state, mode === "demo" ? { ...set.box, height: set.box.height - set.height * 0.12 } : set.box);
+    for (const event of news(state)) show(event, state, now);
+    sparks.move(seconds);
+    context.save();
+    shake.apply(context, seconds);
+    set.room.draw(context, seconds, now, state.phase === "swap" ? 1 : 0);
+    cards.draw(context, state, tick, seconds, now, mode === "play" ? cursor : -1);
+    sparks.draw(context);
+    context.restore();
+    set.room.drawSnow(context);
+    sparks.drawWords(context, set.width);
+    if (mode !== "demo") drawHud(context, state, seconds, tick);
+    if (call) drawCall(context, call[0], set.width / 2, call[4] ? set.box.y - 34 : set.box.y + set.box.height * 0.42, now - call[1], { colour: call[2], size: call[4] ? 36 : 44, seconds: call[3] });
+  }
+
+  const SHOWN = {
+    deal: (board, now) => board > 1 && (call = [filled(texts.board, { count: board }), now, "#ffffff", 0.9]),
+    look: (now) => (call = [texts.look, now, GOLD, 1.2, true]),
+    turn: (now) => (call = [texts.turn, now, "#bfe8ff", 1, true]),
+    flip: (card, now) => cards.press(card, now),
+    pair(first, second, gained, streak, now) {
+      for (const card of [first, second]) {
+        const [x, y] = cards.middle(card);
+        cards.glow(card, now);
+        sparks.burst(x, y, 10 + streak * 2, bits.gold, { power: 190, lift: 70, size: 9 });
+        sparks.ring(x, y, GOLD, cards.size * 0.9);
+      }
+      const [x, y] = cards.middle(second);
+      sparks.say(x, y - 24, `+${gained}`, { size: 24, colour: GOLD });
+      if (streak > 1) sparks.say(set.width / 2, set.box.y - 4, filled(texts.again, { count: streak }), { size: Math.min(22 + streak * 2, 34), colour: "#a8f0d0", life: 1.1 });
+      set.room.cheer(now);
+    },
+    miss(first, second, known, now, state) {
+      for (const card of [first, second]) cards.shiver(card, now + 0.22);
+      set.room.wince(now);
+      if (state.tries === 1) call = [texts.last_try, now, "#ffb3a8", 1.2];
+      else if (known) sparks.say(set.width / 2, set.box.y - 4, texts.wrong, { size: 20, colour: "#ffd0c4" });
+    },
+    gust: (one, other, now) => (call = [texts.gust, now, "#cfe4ff", 1, true]),
+    cleared(gained, now) {
+      call = [`${texts.cleared} +${gained}`, now, GOLD, 1.2];
+      for (let n = 0; n < 4; n++) sparks.burst(set.width * (0.2 + n * 0.2), set.box.y + set.box.height * 0.4, 16, n % 2 ? bits.down : bits.gold, { power: 280, lift: 160, size: 11, life: 1.3, weight: 240 });
+      set.room.cheer(now);
+    },
+    out: (now) => (call = [texts.out, now, "#ffb3a8", 1.6]),
+  };
+
+  function show([, what, ...values], state, now) {
+    SHOWN[what]?.(...values, now, state);
+  }
+
+  function drawHud(context, state, seconds, tick) {
+    const top = hudTop();
+    const { width } = set;
+    points.draw(context, state.points, 20, top + 22, seconds);
+    const whole = frame.config.seconds;
+    const left = Math.max(whole - state.tick / 60, 0);
+    drawClock(context, width - 44, top + 24, 21, left / whole, left, theme.accent);
+    drawHeart(context, 32, top + 64, 10, state.tries < 3 ? "#ff5a46" : "#ff8f7d");
+    drawChip(context, String(state.tries), 46, top + 64, { size: 16, ground: "rgb(6 14 40 / 55%)" });
+    if (state.streak > 1) drawChip(context, `×${state.streak}`, width - 20, top + 70, { size: 16, ground: theme.accent, colour: theme.onAccent, align: "right" });
+    if (state.phase !== "show") return;
+    // How much longer one may look.
+    const { box } = set;
+    const part = clamp((state.until - tick) / 150, 0, 1);
+    context.fillStyle = GOLD;
+    context.fillRect(box.x + (box.width * (1 - part)) / 2, box.y - 3, box.width * part, 5);
+  }
+
+  const move = (by) => () => {
+    const count = shown?.cards.length ?? 0;
+    const columns = shown?.columns ?? 1;
+    if (count) cursor = cursor < 0 ? 0 : (cursor + (Math.abs(by) > 1 ? Math.sign(by) * columns : by) + count) % count;
+    return null;
+  };
+  const choose = () => (cursor < 0 ? null : ["flip", cursor]);
+
+  return {
+    resize,
+    draw,
+    feel({ state, over }, { sound, buzz, say }) {
+      for (const [, what, , , , streak] of ofThisTick(state)) {
+        if (what === "flip") (sound("flip"), buzz(6));
+        else if (what === "pair") (sound("match", Math.min(streak - 1, 8) * 2), buzz(20), say(texts.pair));
+        else if (what === "miss") (sound("no"), buzz([20, 30, 20]), say(texts.wrong));
+        else if (what === "gust") sound("whoosh");
+        else if (what === "cleared") (sound("win"), buzz(40), say(texts.cleared));
+        else if (what === "deal" || what === "look") sound("pop");
+        else if (what === "turn") sound("flip", -5);
+      }
+      if (over) sound("cheer");
+    },
+    autopilot: demonstrate,
+    stillAt: 330,
+    pointer(kind, x, y) {
+      if (kind !== "down") return null;
+      cursor = -1;
+      const card = cards.at(x, y);
+      return card < 0 ? null : ["flip", card];
+    },
+    keys: { ArrowLeft: move(-1), ArrowRight: move(1), ArrowUp: move(-2), ArrowDown: move(2), Space: choose, Enter: choose },
+  };
+}
+
+/** Finds pair after pair, and is wrong once, so that one sees what happens. */
+function demonstrate(state) {
+  if (state.phase !== "play" || state.tick % 42) return [];
+  const { cards, faces, open, pairs } = state;
+  const closed = cards.map((_, card) => card).filter((card) => faces[card] === rules.DOWN);
+  if (open.length !== 1) return [["flip", closed[0]]];
+  const wrong = pairs === 1 && state.tries === state.way.tries;
+  return [["flip", closed.find((card) => (cards[card] === cards[open[0]]) !== wrong)]];
+}
