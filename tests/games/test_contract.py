@@ -18,7 +18,8 @@ from games.catalog import FOLDER, LANGUAGES, TICKS_PER_SECOND
 from games.players import DIFFICULTIES
 from scrm.fronts.assets import DIST
 
-from .conftest import PHONE, verdict
+from .arcade import Hall, visit
+from .conftest import verdict
 
 GAMES = list(games.discover().values())
 SKILL = [game for game in GAMES if game.kind == "skill"]
@@ -198,23 +199,13 @@ def test_a_result_that_comes_sooner_than_the_game_takes_is_refused(game: games.G
 @pytest.mark.browser
 @EVERY
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_its_page_renders(game: games.Game, language: str, site: Any, browser: Browser) -> None:
-    there = site(game)
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    there.sign_in(context)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
-    page.goto(f"{there.page_of(game)}?lang={language}")
-    page.wait_for_selector('.game[data-state="ready"]')
-    page.wait_for_timeout(300)
-    assert wrong == []
+def test_its_page_renders(game: games.Game, language: str, hall: Hall, browser: Browser) -> None:
+    phone = visit(hall, browser, game, language)
+    page = phone.page
     assert page.get_attribute("[data-stage]", "aria-label") == game.texts[language]["stage"]
     for width in (320, 390, 430, 1440):
         page.set_viewport_size({"width": width, "height": 760})
-        page.wait_for_timeout(100)
+        page.evaluate("clock.breathe(30)")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"scrolls at {width}"
         button = page.locator("[data-start]:visible").bounding_box()
         assert button
@@ -222,7 +213,8 @@ def test_its_page_renders(game: games.Game, language: str, site: Any, browser: B
         assert 0 <= button["y"] <= 760 - button["height"]
     stage = page.locator("[data-stage]").screenshot()
     assert len(stage) > 8000, "nothing is painted"
-    context.close()
+    assert phone.wrong == []
+    page.context.close()
 
 
 def _question(

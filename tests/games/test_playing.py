@@ -1,103 +1,107 @@
-"""Games played to their end in a real browser, on a real site."""
+"""What happens on the way: pauses, lost connections, closed pages, sound, less motion."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import select
 
 import games
 from campaigns import GameRound
 
-from .conftest import PHONE, Site
-from .runner import RUN
+from .arcade import Hall, play_to_the_end, take_over, visit
 
 pytestmark = pytest.mark.browser
 
+SPRINT = games.game("sprint")
+WHEEL = games.game("wheel")
+PRESS = """
+(foot) => dispatchEvent(new KeyboardEvent("keydown", { code: foot === "left" ? "ArrowLeft" : "ArrowRight" }))
+"""
+
 
 @pytest.fixture
-def phone(browser: Browser) -> Any:
-    """``phone(site, **options)``: a phone on which the member is signed in."""
-    contexts: list[BrowserContext] = []
+def phone(hall: Hall, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """``phone(game, **options)``: a phone on the page of that game."""
+    pages: list[Page] = []
 
-    def pick_up(site: Site, **options: Any) -> Page:
-        context = browser.new_context(viewport=PHONE, has_touch=True, **options)
-        contexts.append(context)
-        site.sign_in(context)
-        return context.new_page()
+    def pick_up(game: games.Game, **options: Any) -> Page:
+        pages.append(visit(hall, browser, game, **options).page)
+        return pages[-1]
 
     yield pick_up
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
 
 
-def open_sprint(page: Page, site: Site) -> None:
-    page.goto(site.page_of(games.game("sprint")) + "?lang=en")
-    page.wait_for_selector('.game[data-state="ready"]')
-
-
-def run(page: Page, scatter: float = 2) -> None:
+def start(page: Page) -> None:
     page.click("[data-start]")
     page.wait_for_selector('.game[data-state="playing"]')
-    page.evaluate(RUN, scatter)
 
 
-def seconds(counted: GameRound) -> float:
-    assert counted.score is not None
-    return -(-counted.score // 10) / 100
+def until(page: Page, condition: str) -> None:
+    """Let frames pass until ``condition``, in terms of the round's ``state``, holds."""
+    page.evaluate(
+        """(condition) => {
+          const holds = new Function("state", `return ${condition}`);
+          const { round } = document.querySelector(".game");
+          for (let frames = 0; frames < 3600 && !holds(round.state); frames++) clock.step(1);
+          if (!holds(round.state)) throw new Error(`never: ${condition}`);
+        }""",
+        condition,
+    )
 
 
-def wait_for_state(page: Page, name: str, value: object) -> None:
-    for _ in range(200):
-        if page.evaluate("(name) => document.querySelector('.game').round.state[name]", name) == value:
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"{name} never became {value}")
+def state(page: Page) -> dict[str, Any]:
+    now: dict[str, Any] = page.evaluate("document.querySelector('.game').round.state")
+    return now
 
 
-def shown_score(page: Page) -> float:
-    page.wait_for_selector("#result[open]", timeout=90_000)
-    return float(page.inner_text('#result [data-slot="score"]'))
+def shown_score(page: Page) -> str:
+    page.wait_for_selector("#result[open]")
+    return page.inner_text('#result [data-slot="score"]')
 
 
-def stored(site: Site) -> GameRound:
-    with site.database.transaction() as db:
+def stored(hall: Hall) -> GameRound:
+    with hall.database.transaction() as db:
         return db.scalars(select(GameRound).order_by(GameRound.started_at.desc()).limit(1)).one()
 
 
-def test_touch_reaches_the_rules(site: Any, phone: Any) -> None:
-    there = site(games.game("sprint"))
-    page = phone(there)
-    open_sprint(page, there)
-    page.click("[data-start]")
-    page.wait_for_selector('.game[data-state="playing"]')
-    wait_for_state(page, "phase", "run")
-    page.wait_for_timeout(250)
+def seconds(counted: GameRound) -> str:
+    assert counted.score is not None
+    return f"{-(-counted.score // 10) / 100:.2f}"
+
+
+def test_touch_and_keys_reach_the_rules(phone: Any) -> None:
+    page = phone(SPRINT)
+    start(page)
+    page.evaluate("clock.pace = 0")
+    until(page, "state.tick === state.gun + 12")
     page.touchscreen.tap(300, 700)
-    wait_for_state(page, "steps", 1)
-    wait_for_state(page, "foot", "left")
+    until(page, "state.beat === state.tick")
+    assert (state(page)["speed"] > 0, state(page)["foot"]) == (True, "left")
+    page.evaluate(PRESS, "left")
+    page.evaluate("clock.step(2)")
+    assert (state(page)["steps"], state(page)["foot"]) == (2, "right")
 
 
-def test_a_slow_phone_with_dropped_frames_is_believed(site: Any, phone: Any) -> None:
-    there = site(games.game("sprint"), difficulty="easy")
-    page = phone(there)
-    open_sprint(page, there)
-    run(page, 3)
-    # Three times a second the phone does something else for 120 ms, and once for a whole second.
-    page.evaluate(
-        "() => { const busy = (ms) => { const end = performance.now() + ms; while (performance.now() < end); };"
-        "setInterval(() => busy(120), 330); setTimeout(() => busy(1000), 5000); }"
-    )
-    score = shown_score(page)
-    counted = stored(there)
-    assert (counted.state, counted.flags) == ("scored", [])
-    assert score == seconds(counted)
+def test_a_press_counts_when_the_finger_moved_and_not_when_the_frame_came(phone: Any) -> None:
+    page = phone(SPRINT)
+    start(page)
+    page.evaluate("clock.pace = 0")
+    until(page, "state.tick === state.gun + 12")
+    page.evaluate(PRESS, "right")
+    until(page, "state.tick === state.beat - 4")
+    # The next frame comes a quarter of a second late; the finger moves on the beat, in between.
+    page.evaluate(f"setTimeout(() => ({PRESS})('left'), 4.5 * 1000 / 60)")
+    page.evaluate("clock.advance(250)")
+    assert state(page)["news"][0] == "perfect"
 
 
-def test_a_lost_connection_and_a_closed_page_lose_no_race(site: Any, phone: Any) -> None:
+def test_a_lost_connection_and_a_closed_page_lose_no_race(phone: Any, hall: Hall) -> None:
     """Once nobody hears, once the answer is lost, then the page is closed: one round, counted once."""
-    there = site(games.game("sprint"), difficulty="easy")
-    page = phone(there)
+    page = phone(SPRINT)
     keys: list[str] = []
 
     def lose(route: Route) -> None:
@@ -107,61 +111,64 @@ def test_a_lost_connection_and_a_closed_page_lose_no_race(site: Any, phone: Any)
         route.abort("internetdisconnected")
 
     page.route("**/rounds/*/result", lose)
-    open_sprint(page, there)
-    run(page)
+    take_over(page, SPRINT, "beginner")
+    page.click("[data-start]")
+    page.evaluate("clock.pace = 16")
     while len(keys) < 3:
-        page.wait_for_timeout(100)
-    assert stored(there).state == "scored"
+        page.wait_for_timeout(50)
+    page.evaluate("clock.pace = 0")
+    assert stored(hall).state == "scored"
     page.unroute("**/rounds/*/result")
     with page.expect_response("**/rounds/*/result") as answered:
-        page.goto(there.page_of(games.game("sprint")) + "?lang=en")
+        page.goto(hall.page_of(SPRINT))
     assert answered.value.headers["idempotent-replayed"] == "true"
-    assert shown_score(page) == seconds(stored(there))
+    assert shown_score(page) == seconds(stored(hall))
     assert len(set(keys)) == 1
 
 
-def test_a_beginner_who_pauses_arrives_too(site: Any, phone: Any) -> None:
-    there = site(games.game("sprint"), difficulty="easy")
-    page = phone(there)
-    open_sprint(page, there)
-    run(page, 9)
-    page.wait_for_timeout(1500)
+def test_a_beginner_who_pauses_arrives_too(phone: Any, hall: Hall) -> None:
+    page = phone(SPRINT)
+    take_over(page, SPRINT, "beginner")
+    start(page)
+    page.evaluate("for (let frames = 0; frames < 7; frames++) clock.advance(480)")
     page.click("[data-pause]")
     page.wait_for_selector('.game[data-state="paused"]')
-    before = page.evaluate("document.querySelector('.game').round.tick")
-    page.wait_for_timeout(1200)
-    assert page.evaluate("document.querySelector('.game').round.tick") == before
+    before = state(page)["tick"]
+    page.evaluate("clock.advance(1500)")
+    assert state(page)["tick"] == before
     page.click("#pause button")
     page.wait_for_selector('.game[data-state="counting"]')
+    page.evaluate("clock.pace = 16")
     score = shown_score(page)
-    counted = stored(there)
+    counted = stored(hall)
     assert (counted.state, counted.flags) == ("scored", [])
     assert score == seconds(counted)
-    # The page and the server ran the same race to the millisecond.
-    assert page.evaluate("document.querySelector('.game').round.score().value") == counted.score
     assert page.inner_text('#result [data-slot="rank"]') == "1"
 
 
-def test_with_less_motion_the_demonstration_stands_still(site: Any, phone: Any) -> None:
-    there = site(games.game("sprint"))
-    page = phone(there, reduced_motion="reduce")
-    open_sprint(page, there)
+def test_a_second_round_begins_where_the_first_result_was_shown(phone: Any, hall: Hall) -> None:
+    page = phone(SPRINT)
+    first = play_to_the_end(page, SPRINT, "beginner")
+    second = play_to_the_end(page, SPRINT, "expert")
+    assert second["value"] < first["value"]
+    assert shown_score(page) == seconds(stored(hall))
+
+
+def test_with_less_motion_the_demonstration_stands_still(phone: Any) -> None:
+    page = phone(SPRINT, reduced_motion="reduce")
     first = page.locator("[data-stage]").screenshot()
-    page.wait_for_timeout(400)
+    page.evaluate("clock.step(30)")
     assert page.locator("[data-stage]").screenshot() == first
 
 
-def test_sound_is_off_until_asked_for(site: Any, phone: Any) -> None:
-    there = site(games.game("sprint"))
-    page = phone(there)
-    page.add_init_script(
+def test_sound_is_off_until_asked_for(phone: Any) -> None:
+    page = phone(SPRINT)
+    page.evaluate(
         "window.made = 0; const Real = AudioContext;"
-        "window.AudioContext = class extends Real { constructor() { super(); window.made += 1; } };"
+        "window.AudioContext = class extends Real { constructor() { super(); window.made += 1; } }; null"
     )
-    open_sprint(page, there)
-    page.click("[data-start]")
-    page.wait_for_selector('.game[data-state="playing"]')
-    page.wait_for_timeout(2500)
+    start(page)
+    page.evaluate("for (let frames = 0; frames < 6; frames++) clock.advance(480)")
     assert page.evaluate("made") == 0
     page.click("[data-sound]")
     assert page.get_attribute("[data-sound]", "aria-pressed") == "true"
@@ -169,25 +176,23 @@ def test_sound_is_off_until_asked_for(site: Any, phone: Any) -> None:
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_the_wheel_stops_at_what_was_drawn(site: Any, phone: Any, motion: str) -> None:
-    there = site(games.game("wheel"))
-    page = phone(there, reduced_motion=motion)
-    page.goto(there.page_of(games.game("wheel")) + "?lang=en")
-    page.wait_for_selector('.game[data-state="ready"]')
+def test_the_wheel_stops_at_what_was_drawn(phone: Any, motion: str) -> None:
+    page = phone(WHEEL, reduced_motion=motion)
+    page.evaluate("clock.pace = 8")
     for _ in range(2):
         with page.expect_response("**/plays") as answered:
             page.click("[data-start]")
         drawn = answered.value.json()["prize"]
-        page.wait_for_selector("#result[open]", timeout=20_000)
+        page.wait_for_selector("#result[open]")
         assert page.inner_text('#result [data-slot="prize"]') == drawn["name"]["en"]
         assert page.evaluate("document.querySelector('.wheel').shows()") == drawn["no"]
         page.keyboard.press("Escape")
         page.wait_for_selector('.game[data-state="ready"]')
 
 
-def test_a_draw_whose_answer_was_lost_is_shown_again_and_not_drawn_again(site: Any, phone: Any) -> None:
-    there = site(games.game("wheel"))
-    page = phone(there)
+def test_a_draw_whose_answer_was_lost_is_shown_again_and_not_drawn_again(phone: Any) -> None:
+    page = phone(WHEEL)
+    page.evaluate("clock.pace = 8")
     answers: list[dict[str, Any]] = []
 
     def lose_first(route: Route) -> None:
@@ -198,12 +203,10 @@ def test_a_draw_whose_answer_was_lost_is_shown_again_and_not_drawn_again(site: A
         route.abort("connectionreset")
 
     page.route("**/plays", lose_first)
-    page.goto(there.page_of(games.game("wheel")) + "?lang=en")
-    page.wait_for_selector('.game[data-state="ready"]')
-    with page.expect_response("**/plays", timeout=20_000) as answered:
+    with page.expect_response("**/plays") as answered:
         page.click("[data-start]")
     again = answered.value.json()
     assert again["replayed"]
     assert again["play_id"] == answers[0]["play_id"]
-    page.wait_for_selector("#result[open]", timeout=20_000)
+    page.wait_for_selector("#result[open]")
     assert page.inner_text('#result [data-slot="prize"]') == answers[0]["prize"]["name"]["en"]

@@ -5,6 +5,7 @@ const LONGEST = 100; // milliseconds of real time that one step makes up for aft
 const real = {
   now: performance.now.bind(performance),
   requestAnimationFrame: requestAnimationFrame.bind(window),
+  setTimeout: setTimeout.bind(window),
 };
 
 let now = real.now();
@@ -56,6 +57,8 @@ window.clock = {
   step(count) {
     for (let left = count; left > 0; left--) advance(FRAME);
   },
+  /** A moment of real time, in which answers arrive. */
+  breathe: (milliseconds = 0) => new Promise((go) => real.setTimeout(go, milliseconds)),
 };
 
 let before = real.now();

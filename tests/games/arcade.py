@@ -1,0 +1,205 @@
+"""All games in one hall: a site with a campaign for each, a phone in it, and time that tests move on themselves."""
+
+import importlib.util
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+from flask import Flask, request
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from werkzeug.serving import make_server
+
+import games
+from campaigns import Live
+from center_core.kit import Database, utcnow
+from games.build import STATIC
+from games.catalog import BUILT
+from scrm.fronts.identity import member_token
+from tests import make
+from tests.make import campaign as make_campaign
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CLOCK = (STATIC / "src" / "clock" / "clock.js").read_text()
+
+# Notes what must not happen on a page, from its first moment.
+WATCH = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries())
+    if (!hadRecentInput && value > 0.001)
+      shifts.push(`${value.toFixed(4)}: ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80))}`);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+# Whoever starts the next round, this player plays it.
+TAKE_OVER = """
+({ player, luck }) => {
+  let playing = null;
+  Object.defineProperty(document.querySelector(".game"), "round", {
+    configurable: true,
+    get: () => playing,
+    set(round) {
+      playing = round;
+      const act = players[player](dice(luck));
+      const step = round.step.bind(round);
+      round.step = (actions) => step([...actions, ...act(round.state)]);
+    },
+  });
+}
+"""
+# Through the frame's own loop and recorder: each frame comes 480 ms after the one before, as on a very slow phone, so
+# that a minute takes 125 frames; and now and then the phone is busy for a second, in which the game stands still.
+PLAY_ON = """
+async () => {
+  const root = document.querySelector(".game");
+  clock.pace = 0;
+  for (let frames = 0; frames < 3000; frames++) {
+    clock.advance(frames % 10 ? 480 : 1000);
+    await clock.breathe();
+    if (root.round && root.dataset.state === "result") break;
+  }
+  clock.pace = 16;
+  return { state: root.dataset.state, ticks: root.round.tick, ...root.round.score() };
+}
+"""
+
+
+@dataclass
+class Hall:
+    """A running site. ``ahead`` is how far its clock is before ours."""
+
+    app: Flask
+    database: Database
+    address: str
+    member_id: UUID
+    ahead: timedelta = timedelta()
+    campaigns: dict[str, Live] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        return utcnow() + self.ahead
+
+    def campaign(self, game: games.Game, **config: Any) -> Live:
+        """The campaign that uses ``game``, made when it is first asked for."""
+        if game.slug not in self.campaigns:
+            with self.database.transaction() as db:
+                parts = campaign_with(game, config)
+                self.campaigns[game.slug] = make_campaign.live(db, now=self.now(), **parts)
+        return self.campaigns[game.slug]
+
+    def page_of(self, game: games.Game) -> str:
+        """Where that game is played."""
+        kind = "play" if game.kind == "chance" else "challenge"
+        return f"{self.address}/c/{self.campaign(game).slug}/{kind}"
+
+    def sign_in(self, context: BrowserContext) -> None:
+        """Let the browser be the member's phone."""
+        with self.app.app_context():
+            token = member_token(self.member_id)
+        context.add_cookies([{"name": "club", "value": token, "url": self.address}])
+
+
+@contextmanager
+def opened(app: Flask, database: Database) -> Iterator[Hall]:
+    """Serve ``app``, and let a minute pass on its clock between the start of a round and its result."""
+    with database.transaction() as db:
+        member_id = make.member(db).member_id
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    hall = Hall(app, database, f"http://127.0.0.1:{server.server_port}", member_id)
+
+    @app.before_request
+    def let_time_pass() -> None:
+        if request.path.endswith("/result"):
+            hall.ahead += timedelta(seconds=61)
+
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    with patch("scrm.fronts.web.utcnow", hall.now):
+        thread.start()
+        yield hall
+        server.shutdown()
+        thread.join()
+    server.server_close()
+
+
+@dataclass
+class Visit:
+    """A phone on a game's page; ``wrong`` is whatever went wrong there."""
+
+    page: Page
+    wrong: list[str]
+
+    @property
+    def state(self) -> str | None:
+        return self.page.get_attribute(".game", "data-state")
+
+
+def visit(hall: Hall, browser: Browser, game: games.Game, language: str = "en", **options: Any) -> Visit:
+    """Open the page of ``game`` on a phone whose time stands in the test's hand; wait until it can be played."""
+    context = browser.new_context(**{"viewport": PHONE, "has_touch": True, **options})
+    hall.sign_in(context)
+    page = context.new_page()
+    page.add_init_script(CLOCK)
+    page.add_init_script(WATCH)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{hall.page_of(game)}?lang={language}")
+    page.wait_for_selector('.game[data-state="ready"]')
+    return Visit(page, wrong)
+
+
+def take_over(page: Page, game: games.Game, player: str, luck: int = 1) -> None:
+    """Let a scripted player play the rounds that begin from now on."""
+    page.evaluate((BUILT / f"{game.slug}.players.js").read_text())
+    page.evaluate(TAKE_OVER, {"player": player, "luck": luck})
+
+
+def play_to_the_end(page: Page, game: games.Game, player: str, luck: int = 1) -> dict[str, Any]:
+    """A whole round of a scripted player; the score and ticks that the page ended with."""
+    take_over(page, game, player, luck)
+    page.click("#result[open] [data-again]" if page.query_selector("#result[open]") else "[data-start]")
+    played: dict[str, Any] = page.evaluate(PLAY_ON)
+    return played
+
+
+def hands_of(game: games.Game) -> Any:
+    """What a person's hands do after the draw of a game of chance: the game's hands.py, or nothing."""
+    file = Path(__file__).parent / game.slug / "hands.py"
+    if not file.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location(f"hands_of_{game.slug}", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def campaign_with(game: games.Game, config: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a campaign that uses ``game``; prizes of every look, all of them free to win."""
+    chosen = {"slug": game.slug, "config": config}
+    prizes = [
+        make_campaign.prize(
+            1, "points", name={"en": "88 points", "zh": "88 积分"}, points=88, odds_ppm=300_000
+        ),
+        make_campaign.prize(
+            2, "points", name={"en": "20 points", "zh": "20 积分"}, points=20, odds_ppm=300_000
+        ),
+        make_campaign.prize(3, "none", name={"en": "A warm wish", "zh": "暖心祝福"}, odds_ppm=300_000),
+        make_campaign.fallback(4, name={"en": "Snow", "zh": "雪花"}),
+    ]
+    parts: dict[str, Any] = {"prizes": prizes}
+    if game.kind == "chance":
+        return {**parts, "game": chosen}
+    grants = [{"reach": game.scoring.most if game.scoring else 0, "chances": 1}]
+    return {
+        **parts,
+        "type": "challenge",
+        "challenge": {"game": chosen, "rounds_per_day": 50, "grants": grants, "granted_at_most": 3},
+    }

@@ -1,0 +1,66 @@
+"""Every game played to its end in a real browser, through the real frame, on a real server; only time is hurried."""
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+import games
+from campaigns import GameRound
+
+from .arcade import Hall, hands_of, play_to_the_end, visit
+
+pytestmark = pytest.mark.browser
+
+GAMES = list(games.discover().values())
+EVERY_SKILL = pytest.mark.parametrize(
+    "game", [game for game in GAMES if game.kind == "skill"], ids=lambda game: game.slug
+)
+EVERY_CHANCE = pytest.mark.parametrize(
+    "game", [game for game in GAMES if game.kind == "chance"], ids=lambda game: game.slug
+)
+PACE_OF_CHANCE = 6
+
+
+@EVERY_SKILL
+def test_a_beginner_and_an_expert_play_it_to_the_end(game: games.Game, hall: Hall, browser: Browser) -> None:
+    phone = visit(hall, browser, game)
+    page = phone.page
+    for player in ("beginner", "expert"):
+        played = play_to_the_end(page, game, player)
+        assert played["state"] == "result", page.inner_text("[data-message]")
+        counted = last_round(hall)
+        # What the rules made on the page, what the server made of the recording, and what the sheet shows.
+        assert (counted.game, counted.state, counted.reason, counted.flags) == (game.slug, "scored", None, [])
+        assert (played["value"], played["tie"]) == (counted.score, counted.tie)
+        assert page.inner_text('#result [data-slot="score"]') == written(game, played["value"])
+    assert phone.wrong == []
+    assert page.evaluate("shifts") == []
+    page.context.close()
+
+
+@EVERY_CHANCE
+def test_the_draw_is_shown_for_what_it_is(game: games.Game, hall: Hall, browser: Browser) -> None:
+    phone = visit(hall, browser, game)
+    page = phone.page
+    page.evaluate(f"clock.pace = {PACE_OF_CHANCE}")
+    with page.expect_response("**/plays") as answered:
+        page.click("[data-start]")
+    hands = hands_of(game)
+    if hands:
+        hands.play(page)
+    page.wait_for_selector("#result[open]", timeout=20_000)
+    drawn = answered.value.json()["prize"]
+    assert page.inner_text('#result [data-slot="prize"]') == drawn["name"]["en"]
+    assert phone.wrong == []
+    assert page.evaluate("shifts") == []
+    page.context.close()
+
+
+def last_round(hall: Hall) -> GameRound:
+    with hall.database.transaction() as db:
+        return db.scalars(select(GameRound).order_by(GameRound.started_at.desc()).limit(1)).one()
+
+
+def written(game: games.Game, value: int) -> str:
+    assert game.scoring
+    return f"{-(-value // 10) / 100:.2f}" if game.scoring.unit == "ms" else str(value)
