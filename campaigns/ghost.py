@@ -1,4 +1,4 @@
-"""Ghost races: the same seed again, beside somebody's recording. For the honour alone; see docs/adr/0010."""
+"""Ghost races: the same seed again, beside somebody's recording. For the honour alone; see docs/adr/0011."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -157,7 +157,7 @@ def finish_round(
 
 
 def _finish_race(db: Session, live: Live, it: GameRound, score: games.Score, now: datetime) -> None:
-    """Say who won against the ghost. A race earns nothing, for its seed was known before; see docs/adr/0010."""
+    """Say who won against the ghost. A race earns nothing, for its seed was known before; see docs/adr/0011."""
     rival = recording(db, live, code=it.against or "")
     if is_copy(it.game, it.inputs or b"", rival.inputs):
         _refuse(db, it, "round_copied")

@@ -15,7 +15,9 @@ export { rules };
 
 const FAST = 12000; // mm/s, as fast as it looks
 const RUNNERS_LANE = 0.86;
+const GHOSTS_LANE = 0.52;
 const HARES_LANE = 0.22;
+const GHOSTLY = 0.45; // how much of a ghost one sees
 const NOTICE_METRES = 6;
 const PRINT_SECONDS = 4;
 
@@ -45,8 +47,11 @@ export function mount(frame) {
     };
   }
 
-  /** @param {"demo" | "play" | "after"} mode; after the race `between` is the milliseconds since it ended */
-  function draw(context, round, between, mode) {
+  /**
+   * @param {"demo" | "play" | "after"} mode; after the race `between` is the milliseconds since it ended
+   * @param rival in a ghost race the other's round
+   */
+  function draw(context, round, between, mode, rival) {
     const { state } = round;
     const now = performance.now() / 1000;
     const passed = clamp(now - before, 0, 0.1);
@@ -55,7 +60,7 @@ export function mount(frame) {
     const wind = (race.speed / 1000) * set.scale;
     notice(state, race, now);
     move(passed, wind, race);
-    drawWorld(context, race, now, wind);
+    drawWorld(context, race, now, wind, rival && look(rival.state, between, 0));
     drawPads(context, race, mode);
     drawWords(context, race, now, mode);
   }
@@ -105,7 +110,7 @@ export function mount(frame) {
     return set.width * camera;
   }
 
-  function drawWorld(context, race, now, wind) {
+  function drawWorld(context, race, now, wind, ghost) {
     const { width, height, scale, track, effects } = set;
     const { state, metres } = race;
     const left = metres - runnerX() / scale;
@@ -119,17 +124,31 @@ export function mount(frame) {
       drawHare(context, hareX, track.laneY(HARES_LANE), height * 0.05, (race.hare / 2.3) % 1, race.hare <= 0 || race.hare > 108);
     }
     effects.drawStreaks(context, height * 0.36, track.bottom, clamp((race.speed - 8500) / 4000, 0, 1), now);
-    set.runner(context, runnerX(), track.laneY(RUNNERS_LANE), {
-      phase: race.phase,
-      speed: clamp(race.speed / FAST, 0, 1),
-      pose: race.pose,
-      stumble: stumbling(state, race.tick),
-      joy: clamp(race.after * 2.5 - 0.4, 0, 1),
-      time: now,
-    });
+    if (ghost) drawGhost(context, ghost, (ghost.metres - left) * scale, now);
+    set.runner(context, runnerX(), track.laneY(RUNNERS_LANE), bodyOf(race, now));
     effects.drawKicked(context);
     track.drawArch(context, left, scale);
     effects.drawFalling(context, height * 0.7, wind);
+  }
+
+  /** The other runner of a ghost race, in the lane between; out of the picture only its mark tells where it is. */
+  function drawGhost(context, ghost, x, now) {
+    if (x < -80 || x > set.width + 80) return;
+    context.save();
+    context.globalAlpha = GHOSTLY;
+    set.runner(context, x, set.track.laneY(GHOSTS_LANE), bodyOf(ghost, now));
+    context.restore();
+  }
+
+  function bodyOf(race, now) {
+    return {
+      phase: race.phase,
+      speed: clamp(race.speed / FAST, 0, 1),
+      pose: race.pose,
+      stumble: stumbling(race.state, race.tick),
+      joy: clamp(race.after * 2.5 - 0.4, 0, 1),
+      time: now,
+    };
   }
 
   function drawPads(context, { state, tick }, mode) {
@@ -187,6 +206,8 @@ export function mount(frame) {
       else sound(what === "miss" ? "miss" : "stumble");
       buzz(what === "stumble" || what === "false start" ? [60, 40, 60] : what === "perfect" ? 14 : 8);
     },
+    /** How much of the track lies behind the runner. */
+    progress: ({ way }) => way / rules.TRACK,
     /** Plays the demonstration: always on the beat. */
     autopilot(state) {
       if (state.phase !== "run") return [];

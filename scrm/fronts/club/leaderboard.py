@@ -22,8 +22,8 @@ from .names import shown_name
 TABS = {
     "campaign": N_("All"),
     "day": N_("Today"),
-    "store": N_("My store"),
-    "team": N_("My team"),
+    "store": N_("Store"),
+    "team": N_("Team"),
     "friends": N_("Friends"),
 }
 SPREAD = 2

@@ -29,7 +29,7 @@ export function createGhost(root, rules, view, page, { config, seed, ghost }) {
 /** A line above the game with two marks: how far the player is, and how far the ghost. */
 function createStrip(root, view, page) {
   const strip = root.querySelector("[data-ghost]");
-  const [mine, theirs, words] = ["mine", "theirs", "lead"].map((name) => strip.querySelector(`[data-${name}]`));
+  const [mine, theirs, words] = ["mine", "theirs", "words"].map((name) => strip.querySelector(`[data-${name}]`));
   let told = 0;
   strip.hidden = false;
 

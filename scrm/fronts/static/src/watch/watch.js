@@ -14,7 +14,8 @@ const SAVOUR = 2500;
 async function open(page, root) {
   const feel = createFeel(root);
   const [{ rules, mount }, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
-  const given = { texts: page.texts, config: page.config, pictures, theme: themeOf(root), ...feel };
+  // A film makes its sounds, but whoever watches it does not hold the phone that shook.
+  const given = { texts: page.texts, config: page.config, pictures, theme: themeOf(root), ...feel, buzz: () => {} };
   const view = mount(given);
   const { context, keepPace } = fitCanvas(root.querySelector("[data-stage]"), view.resize);
   const film = createFilm(rules, page, decode(fromText(page.inputs), page.actions));
