@@ -1,0 +1,67 @@
+// Scripted jumpers: they wait for wind, spring near the lip, hold the lean that they see late, and feel for the snow.
+import { normal } from "@kernel/players.js";
+import { bestLean, FLYING, groundAt, headwindAt, INRUN, isGreen, leanAt, TELEMARK } from "./rules.js";
+
+export const players = {
+  beginner: (dice) => jumper(dice, { spring: 5, early: 1, late: 18, sure: 0.4, every: 14, telemark: 12, wind: -99 }),
+  expert: (dice) => jumper(dice, { spring: 1.5, early: 1.5, late: 10, sure: 1, every: 4, telemark: 4, wind: 0.4 }),
+};
+
+/**
+ * `spring` and `telemark` are the scatter of those two moments in ticks, `late` how long after it is there a lean is
+ * seen, `sure` which part of it is corrected, `every` how many ticks lie between two corrections; `wind` is the part of
+ * the hill's wind that one waits for at the gate.
+ */
+function jumper(dice, { spring, early, late, sure, every, telemark, wind }) {
+  let jump = -1;
+  let springOff = 0;
+  let telemarkOff = 0;
+  let wish = FLYING;
+  let seen = [];
+  let held = false;
+
+  return (state) => {
+    if (jump !== state.jump) {
+      jump = state.jump;
+      springOff = Math.round(normal(dice) * spring - early);
+      telemarkOff = Math.round(normal(dice) * telemark);
+      wish = FLYING;
+      seen = [];
+      held = false;
+    }
+    if (state.phase === "gate") {
+      const waited = state.tick - state.since;
+      if (!isGreen(state) || waited < 60 + late) return [];
+      if (headwindAt(state) < wind * state.hill.wind && waited < 270) return [];
+      held = true;
+      return [["hold"]];
+    }
+    if (state.phase === "inrun" && held && (INRUN - state.way) / state.speed <= -springOff) return letGo();
+    if (state.phase !== "flight") return [];
+    if (state.spring < 0 && held) return state.tick - state.lipTick >= springOff ? letGo() : [];
+    if (state.telemarkAt >= 0) return [];
+    if (!held && state.flown === 4) {
+      held = true;
+      return [["hold"], ["lean", wish]];
+    }
+    if (held && ticksToSnow(state) <= (TELEMARK.from + TELEMARK.to) / 2 + telemarkOff) return letGo();
+    seen.push(leanAt(state) - bestLean(state));
+    if (!held || state.flown % every) return [];
+    const off = seen[Math.max(seen.length - late, 0)];
+    wish = Math.max(0, Math.min(1000, Math.round(wish - off * sure * (every / 20))));
+    return [["lean", wish]];
+  };
+
+  function letGo() {
+    held = false;
+    return [["release"]];
+  }
+}
+
+/** As one sees the snow come nearer. */
+function ticksToSnow({ hill, x, y, vx, vy }) {
+  for (let ticks = 1; ticks < 80; ticks++) {
+    if (y + (vy + 60 * ticks) * ticks >= groundAt(hill, x + vx * ticks)) return ticks;
+  }
+  return 80;
+}

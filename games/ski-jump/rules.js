@@ -1,0 +1,281 @@
+// The rules of the ski jump: hold to crouch, let go at the lip, lean on the air, let go again for the telemark.
+// Whole numbers only; 60 ticks are a second. Ways are in 1/60 mm and speeds in mm/s, so that a tick moves the jumper by
+// exactly its speed. x goes forward from the lip, y goes down.
+import { draw, generator } from "@kernel/random.js";
+import { wave } from "@kernel/wave.js";
+import { HILLS, groundAt, METRE, steepnessAt } from "./hill.js";
+
+export { METRE, groundAt, steepnessAt };
+
+export const JUMPS = 3;
+const COUNTED = 2;
+
+const AT_THE_GATE = 60; // before the light turns green
+export const GREEN = 240; // and how long it stays so
+const OUTRUN = 100;
+
+export const INRUN = 40 * METRE;
+const PUSH = 4200;
+const GRAVITY = 164; // mm/s in a tick
+const TABLE = 185; // thousandths of steepness at the lip
+
+/** What a spring so many ticks from the lip is worth, in thousandths; too early weighs less than too late. */
+const SPRING_EARLY = [1000, 1000, 960, 900, 820, 730, 640, 550, 460, 380, 300, 240, 180, 130, 100];
+const SPRING_LATE = [1000, 940, 760, 520, 300];
+export const LATEST = SPRING_LATE.length - 1;
+
+// The lean at which skis and body carry best: reached some time after the lip, then held against the wind.
+const UPRIGHT = 250;
+export const FLYING = 640;
+const UNFOLD = 34; // ticks
+const WEIGHT = 6; // how slowly the body follows
+
+/** The telemark, in ticks before the snow: too late is two-footed, too early is a long step in thin air. */
+export const TELEMARK = { least: 7, from: 13, to: 30, most: 46 };
+const MARKS = 200; // tenths of ten: each judge gives at most 20.0
+
+export function init(config, seed) {
+  const chance = generator(seed);
+  const state = {
+    hill: HILLS[config.difficulty],
+    chance,
+    tick: 0,
+    jump: 0,
+    phase: "gate", // gate, inrun, flight, outrun, done
+    since: 0,
+    windAt: 0,
+    held: false,
+    way: 0, // on the in-run
+    speed: 0,
+    x: 0,
+    y: 0,
+    vx: 0,
+    vy: 0,
+    spring: -1, // thousandths, -1 until it is decided
+    springOff: 0, // ticks from the lip
+    lipTick: -1,
+    wish: FLYING,
+    body: UPRIGHT * 16, // the lean without the wind's push, in sixteenths
+    flown: 0, // ticks in the air
+    offSum: 0, // of the lean
+    worst: 0,
+    telemarkAt: -1,
+    distance: 0, // of the last jump, in decimetres
+    style: 0, // of the last jump: three judges' marks, in tenths
+    landing: "", // telemark, early, quick, both, fall
+    jumps: [], // [distance, style, landing]
+    news: null, // [what, tick, value]
+  };
+  toGate(state);
+  return state;
+}
+
+function toGate(state) {
+  enter(state, "gate");
+  state.windAt = draw(state.chance, 1024);
+  state.steady = draw(state.chance, 2 * state.hill.wind + 1) - state.hill.wind;
+  state.held = false;
+  state.way = 0;
+  state.speed = 0;
+  state.x = 0;
+  state.y = 0;
+  state.spring = -1;
+  state.lipTick = -1;
+  state.telemarkAt = -1;
+}
+
+export function step(state, actions) {
+  for (const [name, value] of actions) ACTIONS[name](state, value);
+  PHASES[state.phase](state);
+  state.tick += 1;
+}
+
+const ACTIONS = {
+  hold(state) {
+    state.held = true;
+    if (state.phase === "gate" && isGreen(state)) pushOff(state);
+    else if (state.phase === "flight" && state.telemarkAt >= 0) state.telemarkAt = -1;
+  },
+  lean(state, value) {
+    state.wish = value;
+  },
+  release(state) {
+    if (state.phase === "inrun" && state.held) spring(state);
+    else if (state.phase === "flight" && state.held && state.spring < 0) spring(state);
+    else if (state.phase === "flight" && state.flown > UNFOLD && state.telemarkAt < 0) {
+      state.telemarkAt = state.tick;
+      state.news = ["telemark", state.tick, 0];
+    }
+    state.held = false;
+  },
+};
+
+const PHASES = {
+  gate(state) {
+    if (state.tick - state.since >= AT_THE_GATE + GREEN) pushOff(state);
+  },
+  inrun(state) {
+    const gain = state.held || state.spring >= 0 ? state.hill.gain : div(state.hill.gain * 3, 4);
+    state.speed += gain;
+    state.way += state.speed;
+    if (state.way >= INRUN) leaveLip(state);
+  },
+  flight(state) {
+    fly(state);
+    if (state.y >= groundAt(state.hill, state.x)) land(state);
+  },
+  outrun(state) {
+    state.speed -= div(state.speed, 70);
+    if (state.tick - state.since < OUTRUN) return;
+    state.jump += 1;
+    if (state.jump === JUMPS) enter(state, "done");
+    else toGate(state);
+  },
+  done() {},
+};
+
+/** Whether the light lets the jumper go. */
+export function isGreen(state) {
+  return state.phase === "gate" && state.tick - state.since >= AT_THE_GATE;
+}
+
+function pushOff(state) {
+  enter(state, "inrun");
+  state.speed = PUSH;
+  state.news = ["start", state.tick, 0];
+}
+
+/** The legs are stretched: before the lip the ticks to it are estimated by the way that is left. */
+function spring(state) {
+  const ticks = state.phase === "inrun" ? -div(INRUN - state.way, state.speed) : state.tick - state.lipTick;
+  const table = ticks < 0 ? SPRING_EARLY : SPRING_LATE;
+  state.spring = table[Math.abs(ticks)] ?? 0;
+  state.springOff = ticks;
+  state.news = ["spring", state.tick, ticks];
+  if (state.phase === "flight") lift(state);
+}
+
+function leaveLip(state) {
+  enter(state, "flight");
+  state.lipTick = state.tick;
+  state.vx = state.speed;
+  state.vy = div(state.speed * TABLE, 1000);
+  state.body = UPRIGHT * 16;
+  state.wish = FLYING;
+  state.flown = 0;
+  state.offSum = 0;
+  state.worst = 0;
+  if (state.spring >= 0) lift(state);
+}
+
+function lift(state) {
+  state.vy -= div(state.hill.leap * state.spring, 1000);
+}
+
+function fly(state) {
+  if (state.spring < 0 && state.tick - state.lipTick > LATEST) {
+    state.spring = 0;
+    state.springOff = LATEST + 1;
+    state.news = ["spring", state.tick, state.springOff];
+  }
+  state.flown += 1;
+  state.body += div(state.wish * 16 - state.body, WEIGHT);
+  const off = Math.abs(leanAt(state) - bestLean(state));
+  state.offSum += Math.min(off, 500);
+  if (state.flown > UNFOLD) state.worst = Math.max(state.worst, off);
+
+  const { hill } = state;
+  const good = carrying(state, off);
+  // How fast the air comes: the speed along the path, nearly, and the wind against it.
+  const air = Math.max(state.vx, state.vy) + div(Math.min(state.vx, state.vy) * 2, 5) + headwindAt(state) * 60;
+  const lifting = hill.lift * (450 + div(good * 550, 1000));
+  const braking = hill.brake * (1900 - div(good * 900, 1000));
+  state.vx += div(div(air * state.vy, 1000) * lifting - div(air * state.vx, 1000) * braking, 1000000000);
+  state.vy += GRAVITY - div(div(air * state.vx, 1000) * lifting + div(air * state.vy, 1000) * braking, 1000000000);
+  state.x += state.vx;
+  state.y += state.vy;
+}
+
+/** How well the air carries, in thousandths. In the telemark one stands up, and falls like anybody. */
+function carrying(state, off) {
+  if (state.telemarkAt >= 0) return Math.max(500 - (state.tick - state.telemarkAt) * 25, -400);
+  const { width } = state.hill;
+  return off >= width ? 0 : 1000 - div(off * off * 1000, width * width);
+}
+
+/** The lean that carries best at this moment. */
+export function bestLean(state) {
+  return UPRIGHT + div((FLYING - UPRIGHT) * Math.min(state.flown, UNFOLD), UNFOLD);
+}
+
+/** How the jumper leans: where the body is held, and where the gusts push it. */
+export function leanAt(state) {
+  return div(state.body, 16) + pushAt(state);
+}
+
+function pushAt({ hill, windAt, tick, flown }) {
+  const waves = 620 * wave(windAt + tick * hill.restless) + 380 * wave(windAt * 3 + tick * hill.restless * 2 + 300);
+  return div(div(hill.gust * Math.min(flown, 60), 60) * waves, 1000000);
+}
+
+/** Wind from the front in decimetres a second: it carries. Behind one's back it presses down. */
+export function headwindAt(state, tick = state.tick) {
+  return state.steady + div(state.hill.wind * wave(state.windAt * 5 + tick * 4), 1000);
+}
+
+function land(state) {
+  const { hill } = state;
+  state.distance = div(Math.max(state.x, 0) * 112, METRE * 10);
+  state.landing = howLanded(state);
+  state.style = marks(state);
+  state.jumps.push([state.distance, state.style, state.landing]);
+  state.speed = state.landing === "fall" ? div(state.vx, 2) : state.vx;
+  state.y = groundAt(hill, state.x);
+  state.news = ["land", state.tick, state.distance];
+  enter(state, "outrun");
+}
+
+function howLanded({ telemarkAt, tick, x, hill, spring }) {
+  const before = telemarkAt < 0 ? 0 : tick - telemarkAt;
+  // Where the hill flattens out the snow comes hard.
+  const hard = x > hill.size * METRE;
+  if (before < TELEMARK.least) return hard && spring > 0 ? "fall" : "both";
+  if (before < TELEMARK.from + (hard ? 3 : 0)) return "quick";
+  return before <= TELEMARK.to ? "telemark" : "early";
+}
+
+const LANDING_COSTS = { telemark: 0, early: 15, quick: 12, both: 40, fall: 90 };
+
+/** Three judges' marks together: they look at the flight and at the landing. */
+function marks({ offSum, flown, worst, landing, hill }) {
+  const restless = Math.min(div(div(offSum, Math.max(flown, 1)), 6), 40) + (worst > hill.width ? 12 : 0);
+  return Math.max(MARKS - restless - LANDING_COSTS[landing], 0) * 3;
+}
+
+function enter(state, phase) {
+  state.phase = phase;
+  state.since = state.tick;
+}
+
+export function over(state) {
+  return state.phase === "done";
+}
+
+/** What a jump is worth: decimetres, and marks in tenths. */
+export function worth([distance, style]) {
+  return distance + style;
+}
+
+/** The best two jumps; among equal sums the longest jump. */
+export function score(state) {
+  const sorted = state.jumps.map(worth).sort((a, b) => b - a);
+  let value = 0;
+  for (let n = 0; n < Math.min(sorted.length, COUNTED); n++) value += sorted[n];
+  let longest = 0;
+  for (const [distance] of state.jumps) longest = Math.max(longest, distance);
+  return { value, tie: longest };
+}
+
+function div(a, b) {
+  return Math.trunc(a / b);
+}
