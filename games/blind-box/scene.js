@@ -28,7 +28,7 @@ export function mount(stage, frame) {
   let meeting = null;
   let shown = null;
 
-  fit(stage, scene, { shape: 400 / 430, most: 440, air: 4 });
+  fit(stage, scene, { shape: 400 / 472, most: 440, air: 4 });
   lay();
   listen();
   stage.shows = () => shown;
@@ -51,7 +51,7 @@ export function mount(stage, frame) {
     button.className = "box-choice";
     button.type = "button";
     button.dataset.choice = n;
-    button.style.cssText = `left:${x / 4}%;top:${y / 4.3}%;width:${(size * 96) / 4}%;height:${(size * 88) / 4.3}%`;
+    button.style.cssText = `left:${x / 4}%;top:${y / 4.72}%;width:${(size * 96) / 4}%;height:${(size * 88) / 4.72}%`;
     button.setAttribute("aria-label", texts.box.replace("{n}", n + 1).replace("{count}", standing.length));
     button.addEventListener("click", () => {
       frame.begin();
