@@ -1,5 +1,6 @@
 // The hill from the side: the in-run on its scaffold, the landing slope with its lines, lamps and firs.
-import { mix, scatter, strip } from "../../_art/paint.js";
+import { firSprite } from "../../_art/fir.js";
+import { mix, scatter } from "../../_art/paint.js";
 import { lampSprite, nightOf } from "../../_art/village.js";
 import { FACE } from "../../_art/words.js";
 import { groundAt, METRE } from "../rules.js";
@@ -29,7 +30,7 @@ export function inrunSteepness(back) {
 export function createSlope(width, height, theme) {
   const night = nightOf(theme);
   const lamp = lampSprite(110);
-  const tree = strip(60, 90, (context) => paintFir(context, night));
+  const tree = firSprite(night);
   const snow = mix(night.snowShade, "#ffffff", 0.78);
   const edge = mix(night.snowShade, theme.ground, 0.25);
   const dark = mix(theme.ground, "#04081c", 0.5);
@@ -188,24 +189,3 @@ export function createSlope(width, height, theme) {
 
 /** Metres before the lip. */
 export const LIP_MARKS = [18, 12, 6, 0];
-
-function paintFir(context, night) {
-  const needles = mix(night.deep, "#0d2a33", 0.5);
-  for (let tier = 0; tier < 4; tier++) {
-    const top = 4 + tier * 17;
-    const half = 11 + tier * 5.5;
-    context.fillStyle = mix(needles, "#2c5a63", tier * 0.1);
-    context.beginPath();
-    context.moveTo(30, top);
-    context.lineTo(30 + half, top + 33);
-    context.lineTo(30 - half, top + 33);
-    context.fill();
-    context.fillStyle = "#dfeaf8";
-    context.beginPath();
-    context.moveTo(30, top);
-    context.lineTo(30 + half * 0.55, top + 18);
-    context.lineTo(30 + half * 0.1, top + 13);
-    context.lineTo(30 - half * 0.3, top + 17);
-    context.fill();
-  }
-}

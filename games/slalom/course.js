@@ -1,0 +1,66 @@
+// How a course is set: gates from chance, closer and further off the line the harder it is, ice where many have braked.
+import { draw } from "@kernel/random.js";
+
+/** One metre in 1/60 mm, the unit of all ways. */
+export const METRE = 60000;
+
+/**
+ * Ways in 1/60 mm: `gate` is how wide, `half` from the middle of the slope to its net, gates are `apart` and by `more`,
+ * and lie `aside` and by `further` off the middle. `grip` is the greatest product of edge and speed that holds.
+ */
+export const DIFFICULTY = {
+  easy: level({ gates: 22, gate: 7, apart: 21, more: 5, aside: 2, further: 2.5, grip: 10600, steep: 330, ice: 1 }),
+  normal: level({ gates: 26, gate: 5.6, apart: 18, more: 5, aside: 2.5, further: 3, grip: 9800, steep: 370, ice: 3 }),
+  hard: level({ gates: 30, gate: 4.6, apart: 15.5, more: 5, aside: 3, further: 3.5, grip: 9400, steep: 420, ice: 5 }),
+};
+
+function level({ gate, apart, more, aside, further, ...rest }) {
+  return {
+    gate: gate * METRE,
+    apart: apart * METRE,
+    more: more * METRE,
+    aside: aside * METRE,
+    further: further * METRE,
+    half: 13 * METRE,
+    ...rest,
+  };
+}
+
+const FIRST_GATE = 26 * METRE;
+const RUN_OUT = 24 * METRE;
+
+/** Gates, patches of ice and the finish. */
+export function setCourse(chance, level) {
+  const gates = [];
+  let y = FIRST_GATE;
+  let side = draw(chance, 2) ? 1 : -1;
+  for (let n = 0; n < level.gates; n++) {
+    gates.push({ x: side * (level.aside + draw(chance, level.further)), y, turn: -side });
+    y += level.apart + draw(chance, level.more);
+    // Now and then two gates lie on one side, so that nobody skis by rote; the way between them is longer.
+    if (n > 2 && draw(chance, 7) === 0) y += div(level.apart, 4);
+    else side = -side;
+  }
+  return { gates, ice: layIce(chance, level, gates), finish: gates.at(-1).y + RUN_OUT };
+}
+
+function layIce(chance, level, gates) {
+  const ice = [];
+  const each = div(gates.length - 4, level.ice);
+  for (let n = 0; n < level.ice; n++) {
+    const { y } = gates[3 + n * each + draw(chance, each)];
+    ice.push([y - 8 * METRE, y + 6 * METRE]);
+  }
+  return ice;
+}
+
+/** Thousandths of steepness: the slope rolls, steeper and flatter every hundred metres. */
+export function steepnessAt({ steep }, y) {
+  const at = div(y, METRE) % 100;
+  const roll = Math.abs(at - 50);
+  return steep + roll * 2 - 50;
+}
+
+function div(a, b) {
+  return Math.trunc(a / b);
+}
