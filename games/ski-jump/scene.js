@@ -1,14 +1,12 @@
 // The ski jump as one sees, hears and feels it.
 import * as rules from "./rules.js";
-import { createAurora } from "../_art/aurora.js";
+import { createBackdrop } from "../_art/backdrop.js";
 import { drawCall, filled } from "../_art/hud.js";
-import { clamp, mix, roll, strip } from "../_art/paint.js";
+import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { blend, drawSkier, POSES } from "../_art/skier.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
-import { paintAir, paintForest, paintRidge, paintStars } from "../_art/landscape.js";
-import { nightOf } from "../_art/village.js";
 import { createBoard } from "./art/board.js";
 import { createSlope, inrunAt, inrunSteepness, LIP_MARKS, SLANT } from "./art/slope.js";
 import { SOUNDS } from "./art/sounds.js";
@@ -40,32 +38,12 @@ export function mount(frame) {
       width,
       height,
       size,
-      sky: createSky(width, height),
+      sky: createBackdrop(width, height, theme),
       slope: createSlope(width, height, theme),
       board: createBoard(width, height, theme, texts),
       snow: createSnowfall(width, height, { calm: frame.calm, count: 60 }),
       spray: [glowSprite("#ffffff")],
       stars: ["#ffe27a", "#ffffff"].map(starSprite),
-    };
-  }
-
-  function createSky(width, height) {
-    const night = nightOf(theme);
-    const air = strip(width, height, (context) => {
-      paintAir(context, width, height, [night.deep, night.ground, night.glow]);
-      paintStars(context, width, height * 0.6);
-    });
-    const far = strip(width * 2, height * 0.26, (context, wide, high) => paintRidge(context, wide, high, { seed: 7, rock: mix(night.glow, night.deep, 0.42), snow: mix(night.glow, "#ffffff", 0.35), peaks: 6 }));
-    const near = strip(width * 2, height * 0.16, (context, wide, high) => paintForest(context, wide, high, mix(night.deep, "#0d2a33", 0.4), night.glow));
-    const aurora = createAurora(width, height);
-    return (context, x, y, time) => {
-      context.drawImage(air.canvas, 0, 0, width, height);
-      aurora(context, time, 0.55);
-      roll(context, far, x * 1.1, height * 0.52 - clamp(y, -20, 60) * 1.2, width);
-      context.fillStyle = mix(night.deep, "#0d2a33", 0.4);
-      const low = height * 0.68 - clamp(y, -20, 60) * 2;
-      roll(context, near, x * 3, low, width);
-      context.fillRect(0, low + height * 0.155, width, height);
     };
   }
 

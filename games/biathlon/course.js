@@ -1,0 +1,72 @@
+// The legs of the race: what ground lies where, and at which places the poles go in.
+import { draw } from "@kernel/random.js";
+
+/** One metre in 1/60 mm, the unit of all ways. */
+export const METRE = 60000;
+
+/** What the race consists of; after each range come as many penalty loops as targets were missed. */
+export const LEGS = ["ski", "prone", "loop", "ski", "standing", "loop", "home"];
+const LONG = { ski: 84, home: 48 };
+export const LOOP = 24;
+
+/** How far apart the marks are on each ground, in decimetres, and what the ground does: see rules.js. */
+export const GROUND = {
+  up: { apart: 24, slope: 150 },
+  flat: { apart: 42, slope: 0 },
+  down: { apart: 0, slope: -170 },
+};
+const SPRINT_ROOM = 21; // decimetres from an ordinary mark to a golden one
+
+/**
+ * A leg: `ground` is [[kind, from, to], ...] and `marks` [[place, kind], ...] with kind 0 a stroke and 1 a golden one,
+ * which may be left out. All ways in 1/60 mm.
+ */
+export function layLeg(chance, kind, misses) {
+  const metres = kind === "loop" ? misses * LOOP : LONG[kind];
+  const ground = kind === "loop" ? [["flat", 0, metres]] : layGround(chance, metres);
+  const marks = [];
+  for (const [of, from, to] of ground) layMarks(chance, marks, of, from, to);
+  return {
+    kind,
+    long: metres * METRE,
+    ground: ground.map(([of, from, to]) => [of, from * METRE, to * METRE]),
+    marks: marks.filter(([place]) => place < metres * 10 - 15).map(([place, of]) => [div(place * METRE, 10), of]),
+  };
+}
+
+/** Ups, flats and downs in turn: what goes up comes down again. */
+function layGround(chance, metres) {
+  const ground = [["flat", 0, 12 + draw(chance, 6)]];
+  let at = ground[0][2];
+  while (at < metres - 34) {
+    const up = 10 + draw(chance, 9);
+    const top = draw(chance, 2) ? 6 + draw(chance, 7) : 0;
+    const down = 11 + draw(chance, 6);
+    ground.push(["up", at, at + up]);
+    if (top) ground.push(["flat", at + up, at + up + top]);
+    ground.push(["down", at + up + top, at + up + top + down]);
+    at += up + top + down;
+    const rest = Math.min(8 + draw(chance, 8), metres - at);
+    ground.push(["flat", at, at + rest]);
+    at += rest;
+  }
+  if (at < metres) ground.push(["flat", at, metres]);
+  return ground;
+}
+
+/** Places in decimetres; no two strokes are quite as far apart as the last two. */
+function layMarks(chance, marks, kind, from, to) {
+  const { apart } = GROUND[kind];
+  if (!apart) return;
+  let at = Math.max(from * 10 + 12, marks.length ? marks.at(-1)[0] + apart - 6 : 30);
+  while (at < to * 10 - 4) {
+    marks.push([at, 0]);
+    const next = at + apart - 3 + draw(chance, 7);
+    if (kind === "flat" && next < to * 10 - 8 && draw(chance, 4) === 0) marks.push([at + SPRINT_ROOM, 1]);
+    at = next;
+  }
+}
+
+function div(a, b) {
+  return Math.trunc(a / b);
+}
