@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import campaigns
+import games
 from center_core.kit import Refused, Session, uuid7
 from tests import make
 from tests.make import campaign as making
@@ -124,6 +125,15 @@ def test_the_gate_stops(db: Session, now: datetime, parts: Draft, key: str, fiel
     assert {"key": key, "field": field} in [
         {"key": one["key"], "field": one["field"]} for one in refused.value.reasons["blockers"]
     ]
+
+
+def test_every_game_of_chance_can_show_the_draw(db: Session, now: datetime) -> None:
+    for slug, game in games.discover().items():
+        chosen = {"slug": slug, "config": game.configured({})}
+        it = making.campaign(db, game=chosen)
+        assert [one.key for one in campaigns.gate(db, it, now=now)] == (
+            [] if game.kind == "chance" else ["game_kind"]
+        )
 
 
 def test_an_end_in_the_past(db: Session, now: datetime) -> None:

@@ -51,6 +51,8 @@ def test_the_draw_is_shown_for_what_it_is(game: games.Game, hall: Hall, browser:
     page.wait_for_selector("#result[open]", timeout=20_000)
     drawn = answered.value.json()["prize"]
     assert page.inner_text('#result [data-slot="prize"]') == drawn["name"]["en"]
+    # What stands on the stage, as the scene reads it off its own picture.
+    assert page.evaluate("document.querySelector('[data-stage]').shows()") == drawn["no"]
     assert phone.wrong == []
     assert page.evaluate("shifts") == []
     page.context.close()

@@ -1,4 +1,4 @@
-"""The prize wheel: every member has free spins each day."""
+"""The prize wheel, or any other game of chance in its place: every member has free draws each day."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,8 +58,8 @@ TYPE = CampaignType(
     slug="wheel",
     title={"en": "Prize wheel", "zh": "幸运转盘"},
     describes={
-        "en": "Every member spins each day. Prizes by odds or at set moments.",
-        "zh": "会员每天都能转动转盘，按概率或定时放出奖品。",
+        "en": "Every member draws each day, at the wheel or in another game of chance, by odds or at set moments.",
+        "zh": "会员每天都能抽奖，可选转盘、九宫格、刮刮卡等玩法，按概率或定时放出奖品。",
     },
     needs_challenge=False,
     template=template,

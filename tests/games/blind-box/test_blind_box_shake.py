@@ -1,5 +1,6 @@
 """What counts as a shake of the box."""
 
+import itertools
 import json
 from typing import Any
 
@@ -60,7 +61,7 @@ def test_there_are_never_more_shakes_than_turns(shakes: Any, steps: list[int]) -
     for step in steps:
         places.append(places[-1] + step)
     moves = [step for step in steps if step]
-    turns = sum(1 for one, other in zip(moves, moves[1:], strict=False) if one * other < 0)
+    turns = sum(1 for one, other in itertools.pairwise(moves) if one * other < 0)
     assert shakes(places) <= turns
 
 

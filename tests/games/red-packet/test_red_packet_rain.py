@@ -1,5 +1,6 @@
 """The rain: it ends in time, can be caught, and what is caught is what is seen."""
 
+import itertools
 import json
 from random import Random
 from typing import Any
@@ -54,7 +55,9 @@ def packets_of(rain: Any, seed: int, seconds: int = 10, shower: str = "brisk") -
 
 
 @given(
-    seed=st.integers(0, 10**6), seconds=st.integers(6, 15), shower=st.sampled_from(["gentle", "brisk", "heavy"])
+    seed=st.integers(0, 10**6),
+    seconds=st.integers(6, 15),
+    shower=st.sampled_from(["gentle", "brisk", "heavy"]),
 )
 def test_the_rain_ends_in_time_and_packets_keep_apart(
     rain: Any, seed: int, seconds: int, shower: str
@@ -63,7 +66,7 @@ def test_the_rain_ends_in_time_and_packets_keep_apart(
     assert len(packets) >= seconds * 0.8
     assert all(packet["born"] + packet["fall"] <= seconds for packet in packets)
     assert all(0.06 < packet["x"] < 0.94 for packet in packets)
-    for one, following in zip(packets, packets[1:], strict=False):
+    for one, following in itertools.pairwise(packets):
         assert one["born"] < following["born"]
         assert int(one["x"] * 5) != int(following["x"] * 5)
         assert following["fall"] <= one["fall"] + 1e-9, "it falls faster and faster"

@@ -47,7 +47,11 @@ MOTIONS = (
 def wheel() -> Any:
     """The wheel's motion in an engine of its own."""
     engine = quickjs.Context()
-    sources = (FOLDER / "_chance" / "spin.js", FOLDER / "_chance" / "layout.js", FOLDER / "wheel" / "sectors.js")
+    sources = (
+        FOLDER / "_chance" / "spin.js",
+        FOLDER / "_chance" / "layout.js",
+        FOLDER / "wheel" / "sectors.js",
+    )
     engine.module("".join(source.read_text() for source in sources) + HELP)
     return lambda name, **question: engine.get(name)(json.dumps(question))
 
