@@ -38,11 +38,24 @@ def players(game: Game) -> tuple[str, ...]:
 
 
 def perform(
-    game: Game, player: str, *, seed: str, luck: int, config: dict[str, Any] | None = None
+    game: Game,
+    player: str,
+    *,
+    seed: str,
+    luck: int,
+    config: dict[str, Any] | None = None,
+    ticks_per_frame: int = 1,
 ) -> Performance:
     """A round of ``player``, whose own chance is ``luck``: the same arguments give the same round."""
     chosen = game.configured(config or {})
-    question = {"player": player, "luck": luck, "config": chosen, "seed": seed, "most": game.max_ticks}
+    question = {
+        "player": player,
+        "luck": luck,
+        "config": chosen,
+        "seed": seed,
+        "most": game.max_ticks,
+        "ticksPerFrame": ticks_per_frame,
+    }
     played = json.loads(_engine(_script(game)).get("perform")(json.dumps(question)))
     events = (Event(tick, action, tuple(values)) for tick, action, *values in played["events"])
     return Performance(

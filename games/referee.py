@@ -10,8 +10,9 @@ from typing import Any
 import quickjs
 
 from .catalog import TICKS_PER_SECOND, game
-from .inputs import decode
+from .inputs import Log, decode
 from .refusal import N_, Impossible
+from .regularity import FLAG, inhumanly_regular
 
 # A 60 s round takes about 10 ms. The engine measures CPU of the whole process, so that busy neighbour threads
 # count too; hence the wide margin.
@@ -94,9 +95,16 @@ def replay(
         value=verdict["value"],
         tie=verdict["tie"],
         ticks=log.ticks,
-        flags=tuple(verdict["flags"]),
+        flags=_flags(log, verdict["flags"]),
         rules_version=played.rules_version,
     )
+
+
+def _flags(log: Log, own: list[str]) -> tuple[str, ...]:
+    """What the game itself finds remarkable, and what no hand does in any game."""
+    if FLAG not in own and inhumanly_regular(log):
+        return (*own, FLAG)
+    return tuple(own)
 
 
 def _check_pace(ticks: int, elapsed: timedelta) -> None:

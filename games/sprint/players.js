@@ -11,10 +11,12 @@ export const players = {
 };
 
 /** Alternates the feet as fast as fingers go, deaf to the beat. */
-function masher() {
+function masher(dice) {
   let foot = "left";
+  let next = 0;
   return ({ tick, gun }) => {
-    if (tick < gun + 12 || tick % 6) return [];
+    if (tick < gun + 12 || tick < next) return [];
+    next = tick + Math.max(4, Math.round(6 + normal(dice)));
     foot = foot === "left" ? "right" : "left";
     return [[foot]];
   };

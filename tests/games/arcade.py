@@ -72,13 +72,14 @@ async () => {
 
 @dataclass
 class Hall:
-    """A running site. ``ahead`` is how far its clock is before ours."""
+    """A running site. ``ahead`` is how far its clock is before ours, ``round_time`` what it counts for each round."""
 
     app: Flask
     database: Database
     address: str
     member_id: UUID
     ahead: timedelta = timedelta()
+    round_time: timedelta = timedelta(seconds=91)
     campaigns: dict[str, Live] = field(default_factory=dict)
 
     def now(self) -> datetime:
@@ -106,7 +107,7 @@ class Hall:
 
 @contextmanager
 def opened(app: Flask, database: Database) -> Iterator[Hall]:
-    """Serve ``app``, and let a minute pass on its clock between the start of a round and its result."""
+    """Serve ``app``, and let its clock move on by a round's time between the start of a round and its result."""
     with database.transaction() as db:
         member_id = make.member(db).member_id
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -115,7 +116,7 @@ def opened(app: Flask, database: Database) -> Iterator[Hall]:
     @app.before_request
     def let_time_pass() -> None:
         if request.path.endswith("/result"):
-            hall.ahead += timedelta(seconds=61)
+            hall.ahead += hall.round_time
 
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     with patch("scrm.fronts.web.utcnow", hall.now):

@@ -42,9 +42,9 @@ class Phone:
     def start(self, key: str | None = None, **body: str | None) -> dict[str, Any]:
         return answered(self.post("", body, key=key))
 
-    def hand_in(self, round_id: str, inputs: bytes, key: str | None = None) -> TestResponse:
+    def hand_in(self, round_id: str, inputs: bytes, key: str | None = None, **more: Any) -> TestResponse:
         text = base64.urlsafe_b64encode(inputs).rstrip(b"=").decode()
-        return self.post(f"/{round_id}/result", {"inputs": text}, key)
+        return self.post(f"/{round_id}/result", {"inputs": text, **more}, key)
 
 
 Phones = Callable[[], Phone]

@@ -1,0 +1,149 @@
+"""Forged recordings, handed straight to the referee: refused with a key, flagged, or worth no more than they are."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from statistics import median
+
+import pytest
+
+import games
+from games import Log
+from games.regularity import FLAG
+
+from ..conftest import verdict
+from .kit import (
+    EDITS,
+    EVERY_SKILL,
+    edited,
+    honest,
+    is_better,
+    log_of,
+    machine,
+    seed_of,
+)
+
+ENDS_ELSEWHERE = {"round_inputs_after_end", "round_inputs_truncated"}
+TRACKS = range(1, 6)
+
+
+@EVERY_SKILL
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_edited_inputs_make_what_the_rules_make_of_them(game: games.Game, edit: object) -> None:
+    """No edit that knows nothing of the game improves a round; most do not even end where the round ends."""
+    gained = 0
+    for track in TRACKS:
+        played = honest(game.slug, track)
+        said = verdict(
+            game.slug,
+            config={},
+            seed=played.seed,
+            inputs=edited(game, played.inputs, edit),  # type: ignore[arg-type]
+        )
+        if isinstance(said, str):
+            assert said in ENDS_ELSEWHERE
+        elif not said.flags:
+            gained += is_better(game, said.value, played.value)
+    assert gained <= 1
+
+
+@EVERY_SKILL
+def test_somebody_elses_recording_is_worth_little(game: games.Game) -> None:
+    """It ends elsewhere on another track, or makes less than a beginner of one's own."""
+    borrowed = []
+    for track in TRACKS:
+        best = honest(game.slug, track)
+        said = verdict(game.slug, config={}, seed=seed_of(track + 100), inputs=best.inputs)
+        if isinstance(said, str):
+            assert said in ENDS_ELSEWHERE
+        else:
+            borrowed.append(said.value)
+    beginner = median(honest(game.slug, track, "beginner").value for track in TRACKS)
+    if len(borrowed) > len(TRACKS) // 2:
+        assert is_better(game, beginner, median(borrowed))
+
+
+@EVERY_SKILL
+@pytest.mark.parametrize("kind", ["robot", "metronome"])
+def test_a_machine_is_flagged_or_gains_nothing(game: games.Game, kind: str) -> None:
+    """What no hand can do is flagged; a machine that is not must not stand before people."""
+    played = [machine(game.slug, kind, track) for track in TRACKS]
+    judged = [games.replay(game.slug, config={}, seed=one.seed, inputs=one.inputs).flags for one in played]
+    if sum(FLAG in flags for flags in judged) >= len(TRACKS) - 1:
+        return
+    people = [honest(game.slug, track).value for track in TRACKS]
+    lower = game.scoring is not None and game.scoring.better == "lower"
+    best = min(people) * 0.97 if lower else max(people) * 1.03
+    assert not is_better(game, median(one.value for one in played), best)
+
+
+@EVERY_SKILL
+def test_patched_rules_count_for_nothing(game: games.Game) -> None:
+    """A page whose rules were made easier plays another game than the one that is counted."""
+    for track in TRACKS:
+        eased = games.players.perform(
+            game, "expert", seed=seed_of(track), luck=track, config={"difficulty": "easy"}
+        )
+        said = verdict(game.slug, config={"difficulty": "hard"}, seed=eased.seed, inputs=eased.inputs)
+        assert isinstance(said, str) or (said.value, said.tie) != (eased.value, eased.tie)
+
+
+@EVERY_SKILL
+def test_compressed_time_is_refused(game: games.Game) -> None:
+    played = honest(game.slug)
+    whole = timedelta(seconds=played.ticks / 60)
+    for part in (0, 0.25, 0.9):
+        said = verdict(game.slug, config={}, seed=played.seed, inputs=played.inputs, elapsed=whole * part)
+        assert said == "round_too_fast"
+
+
+@EVERY_SKILL
+def test_a_clock_that_is_off_by_no_more_than_quartz_is_believed(game: games.Game) -> None:
+    """The phone's own clock is never asked; its pace may differ a little from ours."""
+    played = honest(game.slug)
+    whole = timedelta(seconds=played.ticks / 60)
+    for elapsed in (whole * 0.98, whole, whole * 3):
+        said = verdict(game.slug, config={}, seed=played.seed, inputs=played.inputs, elapsed=elapsed)
+        assert isinstance(said, games.Score)
+
+
+@EVERY_SKILL
+def test_a_recording_longer_than_the_game_is_refused(game: games.Game) -> None:
+    log = log_of(game, honest(game.slug).inputs)
+    said = [
+        verdict(game.slug, config={}, seed=seed_of(1), inputs=games.encode(forged, game.actions or {}))
+        for forged in (replace(log, ticks=game.max_ticks + 1), Log(2**31 - 1, ()))
+    ]
+    assert set(said) == {"round_too_long"}
+
+
+@EVERY_SKILL
+def test_an_oversized_recording_is_refused_unread(game: games.Game) -> None:
+    played = honest(game.slug)
+    stuffed = played.inputs + bytes(game.max_input_bytes)
+    said = verdict(game.slug, config={}, seed=played.seed, inputs=stuffed)
+    assert said == "round_inputs_too_large"
+
+
+@EVERY_SKILL
+def test_a_flood_of_inputs_is_refused(game: games.Game) -> None:
+    """Nine presses in one tick are more than fingers; as many as the size allows cost no more than a round."""
+    log = log_of(game, honest(game.slug).inputs)
+    nine = Log(log.ticks, (log.events[0],) * 9)
+    inputs = games.encode(nine, game.actions or {})
+    assert verdict(game.slug, config={}, seed=seed_of(1), inputs=inputs) == "round_inputs_junk"
+
+
+@EVERY_SKILL
+def test_junk_is_refused(game: games.Game) -> None:
+    chance = Random(7)
+    whole = honest(game.slug).inputs
+    for _ in range(40):
+        junk = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            junk[chance.randrange(len(junk))] = chance.randrange(256)
+        said = verdict(game.slug, config={}, seed=seed_of(1), inputs=bytes(junk))
+        assert not isinstance(said, str) or said.startswith("round_")
+    for junk in (b"", b"\x00", b"\x02" + whole[1:], whole[:-1], whole + b"\x00", whole * 2):
+        said = verdict(game.slug, config={}, seed=seed_of(1), inputs=bytes(junk))
+        assert said in {"round_inputs_junk", "round_inputs_truncated", "round_inputs_too_large"}
