@@ -25,9 +25,9 @@ OPEN_STATES = ("scheduled", "running")
 """The clock, not the state, opens a scheduled campaign: it does not wait for the next tick."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Live:
-    """A published campaign as it is at one revision; immutable and shared between threads.
+    """A published campaign as it is at one revision; immutable and shared between threads. Each reading is another one.
 
     ``seed`` is kept out of logs: whoever knows it before the end knows what every key will win.
     """

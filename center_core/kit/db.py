@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine
+from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 __all__ = ["Base", "Database", "Session"]
 
@@ -39,6 +42,28 @@ def _dumps(value: object) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
+SECONDS_TO_TRUST = 1.0
+"""A connection that was used within these is there; one that lay longer is asked before it is used."""
+
+
+def _laid_down(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
+def _find_dead(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+    """A restarted PostgreSQL must not show as an error, nor cost every request a round trip to find out."""
+    if monotonic() - record.info.get("used_at", monotonic()) > SECONDS_TO_TRUST:
+        try:
+            connection.execute("select 1")
+        except Exception as error:
+            raise DisconnectionError from error
+        connection.rollback()
+
+
+def _refuse_to_write(*_flush: object) -> None:
+    raise RuntimeError("this session only looks: a write would be kept even if the request failed")
+
+
 class Database:
     """An engine and its sessions. Opened once for each process, after it forked."""
 
@@ -49,8 +74,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=5,
-            # A restarted PostgreSQL must not show as an error: dead connections are found before use.
-            pool_pre_ping=True,
             pool_recycle=1800,
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
@@ -60,11 +83,21 @@ class Database:
                 "options": "-c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
             },
         )
+        event.listen(self.engine, "checkin", _laid_down)
+        event.listen(self.engine, "checkout", _find_dead)
         self._session = sessionmaker(self.engine, expire_on_commit=False)
+        # The same connections; each statement is its own transaction.
+        looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._looking = sessionmaker(looking, expire_on_commit=False)
+        event.listen(self._looking, "before_flush", _refuse_to_write)
 
     def session(self) -> Session:
         """A new session for the web hook, which commits or rolls back and closes it itself."""
         return self._session()
+
+    def looking(self) -> Session:
+        """A session for a page that only reads: it saves the round trips of a transaction, and never commits."""
+        return self._looking()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

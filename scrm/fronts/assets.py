@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 
 DIST = Path(__file__).parent / "static" / "dist"
 
@@ -42,6 +42,6 @@ def init_app(app: Flask) -> None:
     assets = Assets(DIST)
 
     def asset(name: str) -> str:
-        return url_for("static", filename=assets.name(name))
+        return f"{app.static_url_path}/{assets.name(name)}"
 
     app.jinja_env.globals["asset"] = asset

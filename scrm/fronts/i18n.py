@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, format_datetime, get_locale, get_translations
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -23,6 +24,12 @@ def init_app(app: Flask, default: str) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = default
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     Babel(app, locale_selector=_choose)
+    # As Flask-Babel does it, but finding the catalogue by a look-up: a page asks for some forty texts.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.after_request(_remember)
     app.jinja_env.filters.update(local_text=local_text, money=money, when=when)
     app.jinja_env.globals.update(locale=language, locales=LOCALES)
@@ -30,7 +37,19 @@ def init_app(app: Flask, default: str) -> None:
 
 def language() -> str:
     """``"zh"`` or ``"en"``."""
-    return str(get_locale())
+    locale = get_locale()
+    return locale.language if locale else str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+_catalogues: dict[str, NullTranslations] = {}
+
+
+def _catalogue() -> NullTranslations:
+    """The texts of the reader's language."""
+    name = language()
+    if name not in _catalogues:
+        _catalogues[name] = get_translations()
+    return _catalogues[name]
 
 
 class Bilingual(Protocol):

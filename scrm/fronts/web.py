@@ -1,11 +1,14 @@
 """The one web hook: a request is one transaction, committed before its answer leaves."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app, g, request
 
 from center_core.kit import Database, Session, utcnow
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def init_app(app: Flask, database: Database) -> None:
@@ -24,8 +27,15 @@ def db() -> Session:
     """The request's session: opened at first use, committed if the answer is below 400."""
     session: Session | None = g.get("db")
     if session is None:
-        session = g.db = database().session()
+        only_reads = getattr(current_app.view_functions.get(request.endpoint or ""), "only_reads", False)
+        session = g.db = database().looking() if only_reads else database().session()
     return session
+
+
+def only_reads(view: View) -> View:
+    """Mark ``view`` as one that writes nothing, so that its statements need no transaction."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
 
 
 def now() -> datetime:

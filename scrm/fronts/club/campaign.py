@@ -1,10 +1,13 @@
 """A campaign's own page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import current_app, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 import campaigns
 import games
@@ -12,13 +15,15 @@ from campaigns.definition import PPM, Definition, Limits
 from center_core import member
 from center_core.kit import N_
 from scrm.engine import engine
+from scrm.fronts.i18n import language
 from scrm.fronts.refusals import text_of
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, visitor
 
 
 @blueprint.get("/c/<slug>")
+@only_reads
 def campaign(slug: str) -> str:
     live = engine().live(slug)
     code = request.args.get("k", "")
@@ -26,25 +31,80 @@ def campaign(slug: str) -> str:
         session["code"] = code  # Whoever joins later in this browser belongs to the link's store.
     engine().visits.count(live.id, code, now())
     who = visitor()
+    phase, stock = live.phase(now()), engine().stock(live)
     return landing(
         live.definition,
+        _sheets_of(live, language(), phase, tuple(sorted(stock.items())), _address(slug)),
         slug=slug,
-        phase=live.phase(now()),
-        stock=engine().stock(live),
-        seed_hash=live.seed_hash,
+        phase=phase,
         who=who,
         chances=campaigns.chances(db(), live, member_id=who.member_id, now=now()) if who else None,
         awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else (),
     )
 
 
-def landing(
+@dataclass(frozen=True)
+class Sheets:
+    """What of a campaign's page is the same for all its readers, rendered."""
+
+    above: Markup
+    rules: Markup
+    share: Markup
+
+
+@lru_cache(maxsize=128)
+def _sheets_of(
+    live: campaigns.Live, _language: str, phase: str, stock: tuple[tuple[int, int | None], ...], address: str
+) -> Sheets:
+    """Kept while nothing changes: a campaign's evening is this page, over and over."""
+    return sheets(
+        live.definition,
+        slug=live.slug,
+        phase=phase,
+        stock=dict(stock),
+        seed_hash=live.seed_hash,
+        address=address,
+    )
+
+
+def sheets(
     definition: Definition,
     *,
     slug: str,
     phase: str,
     stock: Mapping[int, int | None],
     seed_hash: str,
+    address: str | None = None,
+) -> Sheets:
+    """Render them in the reader's language."""
+    facts = {
+        "slug": slug,
+        "definition": definition,
+        "phase": phase,
+        "stock": stock,
+        "odds": campaigns.Odds.of(definition),
+        "challenge": _challenge(definition),
+        "strategy_line": strategy_line(definition),
+        "limits_line": limits_line(definition.limits),
+        "seed_hash": seed_hash,
+        "share_address": address or _address(slug),
+    }
+    return Sheets(*(Markup(render_template(f"club/campaign/{part}.html", **facts)) for part in PARTS))  # noqa: S704
+
+
+PARTS = ("above", "rules", "share")
+
+
+def _address(slug: str) -> str:
+    return f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}"
+
+
+def landing(
+    definition: Definition,
+    sheets: Sheets,
+    *,
+    slug: str,
+    phase: str,
     who: member.Member | None = None,
     chances: campaigns.Chances | None = None,
     awards: Sequence[campaigns.Award] = (),
@@ -54,18 +114,13 @@ def landing(
         "club/campaign.html",
         slug=slug,
         definition=definition,
+        sheets=sheets,
         phase=phase,
-        stock=stock,
-        odds=campaigns.Odds.of(definition),
         challenge=_challenge(definition),
         member=who,
         chances=chances,
         why_not=text_of(chances.refusal) if chances and chances.refusal else "",
         awards=awards,
-        strategy_line=strategy_line(definition),
-        limits_line=limits_line(definition.limits),
-        seed_hash=seed_hash,
-        share_address=f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
         join_address=url_for("club.join", next=url_for("club.play", slug=slug)),
     )
 

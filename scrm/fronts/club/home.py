@@ -7,7 +7,7 @@ from center_core import marketing, member
 from scrm.engine import engine
 from scrm.fronts.identity import MEMBER_COOKIE
 from scrm.fronts.identity import sign_out as forget
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, visitor
 from .shelf import this_winter
@@ -16,6 +16,7 @@ COUPONS_SHOWN = 2
 
 
 @blueprint.get("/")
+@only_reads
 def home() -> str:
     who = visitor()
     mine = {}

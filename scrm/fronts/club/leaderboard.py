@@ -14,7 +14,7 @@ from center_core.kit import N_, local_day
 from scrm.engine import engine
 from scrm.fronts.i18n import local_text
 from scrm.fronts.identity import current_member
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint
 from .names import shown_name
@@ -30,6 +30,7 @@ SPREAD = 2
 
 
 @blueprint.get("/c/<slug>/leaderboard")
+@only_reads
 def leaderboard(slug: str) -> str:
     """One board, chosen by ``?of=``; whoever asks for a board that they have no part in sees the whole campaign."""
     live = engine().live(slug)

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from center_core import marketing
 from scrm.fronts.identity import member_required
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, myself
 
@@ -15,6 +15,7 @@ PAST_SHOWN = 20
 
 @blueprint.get("/wallet")
 @member_required
+@only_reads
 def wallet() -> str:
     """What can be used now or soon, the first to expire first."""
     held = marketing.wallet(db(), member_id=myself().member_id, now=now())

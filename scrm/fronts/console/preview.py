@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 import campaigns
-from scrm.fronts.club.campaign import landing
+from scrm.fronts.club.campaign import landing, sheets
 from scrm.fronts.web import db
 
 from .draft_fields import get, put
@@ -30,13 +30,14 @@ def preview(campaign_id: UUID) -> ResponseReturnValue:
     definition = showable(campaign.draft, pattern)
     if definition is None:
         return render_template("console/editor/no_preview.html")
-    return landing(
+    parts = sheets(
         definition,
         slug=campaign.slug,
         phase="running",
         stock={prize.no: prize.stock for prize in definition.prizes},
         seed_hash=campaign.seed_hash or NO_HASH_YET,
     )
+    return landing(definition, parts, slug=campaign.slug, phase="running")
 
 
 def showable(draft: dict[str, Any], pattern: dict[str, Any]) -> campaigns.Definition | None:

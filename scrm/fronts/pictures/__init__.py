@@ -1,7 +1,10 @@
 """Everything drawn rather than photographed: garments, winter landscapes, portraits, prizes, codes.
 
-Each function returns one inline SVG. Templates reach them as `picture.<name>(...)`.
+Each function returns one inline SVG. Templates reach them as `picture.<name>(...)`. The same arguments always give the
+same drawing, so what was drawn is kept.
 """
+
+from functools import lru_cache
 
 from flask import Flask
 
@@ -11,14 +14,14 @@ from . import art, code, garment, landscape, portrait
 class Pictures:
     """The name under which templates find the drawings."""
 
-    garment = staticmethod(garment.garment)
-    landscape = staticmethod(landscape.landscape)
-    avatar = staticmethod(portrait.avatar)
-    tier = staticmethod(art.tier_badge)
-    prize = staticmethod(art.prize)
-    nothing = staticmethod(art.nothing)
-    lost = staticmethod(art.lost)
-    qr = staticmethod(code.qr)
+    garment = staticmethod(lru_cache(maxsize=1024)(garment.garment))
+    landscape = staticmethod(lru_cache(maxsize=128)(landscape.landscape))
+    avatar = staticmethod(lru_cache(maxsize=4096)(portrait.avatar))
+    tier = staticmethod(lru_cache(art.tier_badge))
+    prize = staticmethod(lru_cache(art.prize))
+    nothing = staticmethod(lru_cache(art.nothing))
+    lost = staticmethod(lru_cache(art.lost))
+    qr = staticmethod(lru_cache(maxsize=1024)(code.qr))
 
 
 def init_app(app: Flask) -> None:

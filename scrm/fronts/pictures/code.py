@@ -1,7 +1,6 @@
 """QR codes as inline SVG."""
 
 import io
-from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -10,8 +9,6 @@ from markupsafe import Markup
 DARK = "#0f1b3d"
 
 
-# A campaign's link is drawn for every visitor, and drawing it costs more than the rest of the page.
-@lru_cache(maxsize=1024)
 def qr(text: str, label: str = "") -> Markup:
     """`text` as a QR code that still scans with a scratched or reflecting screen (level M)."""
     out = io.BytesIO()

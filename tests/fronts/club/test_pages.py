@@ -9,9 +9,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from center_core.kit import Database
 from tests import make
+from tests.make import campaign as making
 from tests.make import marketing as coupons
 
 from .conftest import Club, signed_in
@@ -146,3 +148,22 @@ def test_the_inbox_and_the_style_guide_belong_to_the_demo(config, database: Data
     client = create_app(config.model_copy(update={"demo": False}), database=database).test_client()
     assert client.get("/styleguide").status_code == 404
     assert client.get("/demo/inbox").status_code == 404
+
+
+def test_what_is_kept_of_a_campaigns_page_follows_language_stock_and_campaign(
+    app: Flask, client: FlaskClient, club: Club, database: Database
+) -> None:
+    with database.transaction() as db:
+        prizes = [making.prize(1, "points", points=5, stock=1234, odds_ppm=1000), making.fallback()]
+        live = making.live(db, now=club.at, prizes=prizes)
+    address = f"/c/{live.slug}"
+    assert "1,234 of 1,234 left" in client.get(f"{address}?lang=en").text
+    assert "of 1,234 left" not in client.get(f"{address}?lang=zh").text
+    with database.transaction() as db:
+        db.execute(
+            text("update prize_stock set left_over = 1000, won = 234 where campaign_id = :id"),
+            {"id": live.id},
+        )
+    app.extensions["engine"]()._stock.clear()
+    assert "1,000 of 1,234 left" in client.get(f"{address}?lang=en").text
+    assert "1,234" not in client.get("/c/first-snow?lang=en").text
