@@ -44,6 +44,8 @@ export class RecordedRound extends Round {
   }
 }
 
+const NOTHING = [];
+
 /** Hands out the events of a recording tick by tick, in order. */
 export class Playback {
   constructor(events) {
@@ -52,9 +54,12 @@ export class Playback {
   }
 
   take(tick) {
+    const { events } = this;
+    // Most ticks bring nothing, and the server pays for each of them.
+    if (this.at === events.length || events[this.at][0] !== tick) return NOTHING;
     const actions = [];
-    while (this.at < this.events.length && this.events[this.at][0] === tick) {
-      actions.push(this.events[this.at].slice(1));
+    while (this.at < events.length && events[this.at][0] === tick) {
+      actions.push(events[this.at].slice(1));
       this.at += 1;
     }
     return actions;

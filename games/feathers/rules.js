@@ -15,6 +15,7 @@ const WIDE_BASKET = 138;
 
 /** For so many ticks a thing can be caught while it passes the rim; below, it is lost. */
 const RIM = 9;
+const LOOKS = 3; // ticks from one look at it to the next
 const LATEST = 30;
 const NEVER = 1000000;
 
@@ -99,7 +100,8 @@ function moveBasket(state) {
   }
   // Half of the way at each tick, so that it comes to rest under the finger.
   const far = state.wanted - state.x;
-  state.x += clamp(Math.trunc(far / 2) || Math.sign(far), -QUICKEST, QUICKEST);
+  const half = far > 0 ? (far + 1) >> 1 : -((1 - far) >> 1);
+  state.x += half > QUICKEST ? QUICKEST : half < -QUICKEST ? -QUICKEST : half;
 }
 
 /** Gusts swell and fade; between them the air stands still. */
@@ -158,7 +160,7 @@ function pass(state) {
   for (let n = falling.length - 1; n >= 0; n--) {
     const thing = falling[n];
     if (tick >= thing.lands && ends(state, thing)) falling.splice(n, 1);
-    else if (thing.lands < state.look) state.look = thing.lands;
+    else if (thing.lands < state.look) state.look = thing.lands > tick ? thing.lands : tick + LOOKS;
   }
 }
 

@@ -249,16 +249,19 @@ function clear(state, struck, made) {
   state.longest = Math.max(state.longest, state.cascade + 1);
   tell(state, "clear", gone[gone.length >> 1], gained, state.cascade, gone.length);
   deliver(state, gone);
-  state.gone = gone.filter((cell) => !made.some(([place]) => place === cell));
+  state.gone = made.length ? gone.filter((cell) => !made.some(([place]) => place === cell)) : gone;
   for (const [cell, piece] of made) cells[cell] = piece;
   enter(state, "clear", CLEARS);
 }
 
 function deliver(state, gone) {
-  for (const item of state.order) {
-    for (let n = 0; n < gone.length; n++) if (kindOf(state.cells[gone[n]]) === item[0] && item[2] > 0) item[2] -= 1;
+  const [first, second] = state.order;
+  for (let n = 0; n < gone.length; n++) {
+    const kind = kindOf(state.cells[gone[n]]);
+    if (kind === first[0] && first[2]) first[2] -= 1;
+    else if (kind === second[0] && second[2]) second[2] -= 1;
   }
-  if (state.finale || state.order.some(([, , missing]) => missing > 0)) return;
+  if (state.finale || first[2] || second[2]) return;
   state.orders += 1;
   const gained = ORDER + 100 * Math.min(state.orders, 10);
   state.points = Math.min(state.points + gained, MOST_POINTS);
@@ -281,16 +284,16 @@ function fall(state) {
       if (cell !== free) {
         cells[free] = cells[cell];
         fell[free] = (free - cell) / COLUMNS;
-        deepest = Math.max(deepest, fell[free]);
       }
       free -= COLUMNS;
     }
+    // As many as are missing come from above the board, so that nothing has further to fall than they.
     const holes = (free - column) / COLUMNS + 1;
     for (; free >= 0; free -= COLUMNS) {
       cells[free] = draw(chance, way.kinds);
       fell[free] = holes;
     }
-    deepest = Math.max(deepest, holes);
+    if (holes > deepest) deepest = holes;
   }
   state.gone = [];
   state.swap = null;

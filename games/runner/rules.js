@@ -146,30 +146,32 @@ function layRow(state) {
       if (draw(chance, 100) < busy) row[lane + 1] = draw(chance, 5) < 3 ? HEAP : ARCH;
     } else if (draw(chance, 100) < dense) row[lane + 1] = draw(chance, 10) < 6 ? WALL : draw(chance, 2) ? HEAP : ARCH;
   }
-  state.rows.push(row);
-  layThings(state, row);
-  state.rowsLaid += 1;
   const gap = between(way.gap, tick, way.ramp) - 4 + draw(chance, 9);
+  state.rows.push(row);
+  state.rowsLaid += 1;
+  layThings(state, row, gap);
   state.laid += gap * state.target;
   look(state);
 }
 
-/** Feathers lead along the way; gold lies where it is dangerous; now and then a warm jacket. */
-function layThings(state, [at, ...cells]) {
-  const { chance, path, things } = state;
-  const spacing = state.target * 7;
-  if (state.rowsLaid % 24 === 17) return things.push([at + spacing * 3, path, 0, "jacket"]);
-  if (cells[path] === HEAP) things.push([at - 300, path, 1, draw(chance, 4) ? "feather" : "gold"], [at + 300, path, 1, "feather"]);
-  else if (cells[path] === ARCH) things.push([at, path, 0, "gold"]);
-  const count = 2 + draw(chance, 3);
-  for (let n = 1; n <= count; n++) things.push([at + METRE + spacing * n, path, 0, "feather"]);
+/**
+ * Feathers lead along the way until `gap` ticks later the next row comes, nearest first; gold lies where it is
+ * dangerous; now and then a warm jacket.
+ */
+function layThings(state, row, gap) {
+  const { chance, path, things, target } = state;
+  const at = row[0];
+  const there = row[path + 1];
   const other = (path + 1 + draw(chance, 2)) % 3;
-  if (cells[other] === HEAP && draw(chance, 3) === 0) things.push([at, other, 1, "gold"]);
-  things.sort(nearest);
-}
-
-function nearest([a], [b]) {
-  return a - b;
+  if (there === HEAP) things.push([at - 300, path, 1, draw(chance, 4) ? "feather" : "gold"]);
+  if (there === ARCH) things.push([at, path, 0, "gold"]);
+  else if (row[other + 1] === HEAP && draw(chance, 3) === 0) things.push([at, other, 1, "gold"]);
+  if (there === HEAP) things.push([at + 300, path, 1, "feather"]);
+  if (state.rowsLaid % 24 === 17) things.push([at + target * 14, path, 0, "jacket"]);
+  else {
+    const count = Math.min(2 + draw(chance, 3), Math.trunc((gap - 11) / 7));
+    for (let n = 1; n <= count; n++) things.push([at + METRE + target * 7 * n, path, 0, "feather"]);
+  }
 }
 
 function look(state) {
