@@ -5,7 +5,7 @@ import { layOut } from "../_chance/layout.js";
 import { animate, wait } from "../_chance/motion.js";
 import { prizeLines } from "../_chance/prizes.js";
 import { createSparks } from "../_chance/sparks.js";
-import { createSpin } from "../_chance/spin.js";
+import { createTurning } from "../_chance/turning.js";
 import { frameMarkup } from "./art.js";
 import { ring, sideFor } from "./ring.js";
 
@@ -21,25 +21,18 @@ export function mount(stage, frame) {
   const side = sideFor(frame.prizes.length);
   const places = ring(side);
   const laid = layOut(frame.prizes, places.length);
-  const motion = { cruise: CRUISE, gather: GATHER, round: laid.length };
   const { board, cells } = build(stage, frame, laid, places, side);
   const sparks = createSparks(stage, frame.calm);
-  let spin = createSpin(0, motion);
+  const turning = createTurning({ cruise: CRUISE, gather: GATHER, round: laid.length }, run, leave);
   let light = 0;
-  let handle = 0;
-  let landed = null;
 
   stage.shows = () => laid[light].no;
 
-  function run(now) {
-    const time = now / 1000;
-    const next = Math.floor(spin.at(time)) % laid.length;
-    if (next !== light) {
-      shine(next);
-      frame.sound("tick");
-    }
-    if (!spin.rests(time)) handle = requestAnimationFrame(run);
-    else stop();
+  function run(position) {
+    const next = Math.floor(position) % laid.length;
+    if (next === light) return;
+    shine(next);
+    frame.sound("tick");
   }
 
   function shine(cell) {
@@ -48,12 +41,10 @@ export function mount(stage, frame) {
     light = cell;
   }
 
-  function stop() {
-    handle = 0;
+  /** It ran out without a draw. */
+  function leave() {
     delete board.dataset.lights;
-    if (landed) landed();
-    else cells[light].classList.remove("lit");
-    landed = null;
+    cells[light].classList.remove("lit");
   }
 
   async function celebrate(won) {
@@ -72,27 +63,21 @@ export function mount(stage, frame) {
   return {
     start() {
       delete board.dataset.found;
-      if (frame.calm || handle) return;
+      if (frame.calm) return;
       board.dataset.lights = "run";
-      spin = createSpin(light + WITHIN, motion);
-      spin.start(performance.now() / 1000);
-      handle = requestAnimationFrame(run);
+      turning.start();
     },
     /** Comes to rest on a cell of the prize that was drawn. */
     async land({ prize, n }) {
       const suitable = laid.flatMap(({ no }, cell) => (no === prize.no ? [cell] : []));
       const target = suitable[n % suitable.length];
       if (frame.calm) shine(target);
-      else {
-        spin.land(target + WITHIN, frame.config.turns, performance.now() / 1000);
-        await new Promise((done) => (landed = done));
-      }
+      else await turning.land(target + WITHIN, frame.config.turns);
+      delete board.dataset.lights;
       await celebrate(prize.kind !== "none");
     },
-    /** No draw came: the light runs out where it happens to be. */
-    rest() {
-      if (handle) spin.land(light + WITHIN, 1, performance.now() / 1000);
-    },
+    /** No draw came. */
+    rest: turning.rest,
   };
 }
 

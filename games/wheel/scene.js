@@ -2,7 +2,7 @@
 import { LuckyWheel } from "lucky-canvas";
 import { layOut } from "../_chance/layout.js";
 import { address, prizeLines } from "../_chance/prizes.js";
-import { createSpin } from "../_chance/spin.js";
+import { createTurning } from "../_chance/turning.js";
 import { drawRim, hubMarkup } from "./art.js";
 import { angleOf, sectorAt } from "./sectors.js";
 
@@ -18,20 +18,15 @@ export function mount(stage, frame) {
   // The number of the prize under the pointer, for whoever looks over the player's shoulder.
   stage.shows = wheel.shows = () => laid[sectorAt(angle, laid.length)].no;
   paintFace(face, laid, frame);
-  let spin = createSpin(0, MOTION);
+  const turning = createTurning(MOTION, turn, rest);
   let angle = 0;
-  let handle = 0;
-  let landed = null;
 
-  function turn(now) {
-    const time = now / 1000;
+  function turn(position) {
     const before = sectorAt(angle, laid.length);
-    angle = spin.at(time);
+    angle = position;
     face.style.transform = `rotate(${angle}deg)`;
     // Each sector's edge flicks the pointer in passing.
-    if (sectorAt(angle, laid.length) !== before) flick();
-    if (!spin.rests(time)) handle = requestAnimationFrame(turn);
-    else rest();
+    if (!frame.calm && sectorAt(angle, laid.length) !== before) flick();
   }
 
   function flick() {
@@ -40,37 +35,25 @@ export function mount(stage, frame) {
   }
 
   function rest() {
-    cancelAnimationFrame(handle);
-    handle = 0;
     rim.dataset.lights = "rest";
-    landed?.();
-    landed = null;
   }
 
   return {
     start() {
-      if (frame.calm || handle) return;
+      if (frame.calm) return;
       rim.dataset.lights = "run";
-      spin = createSpin(angle % 360, MOTION);
-      spin.start(performance.now() / 1000);
-      handle = requestAnimationFrame(turn);
+      turning.start();
     },
     /** Comes to rest on a sector of the prize that was drawn. */
-    land({ prize, n }) {
+    async land({ prize, n }) {
       const sectors = laid.flatMap(({ no }, sector) => (no === prize.no ? [sector] : []));
       const target = angleOf(sectors[n % sectors.length], laid.length, (Math.random() * 2 - 1) * ASIDE);
-      if (frame.calm) {
-        angle = target;
-        face.style.transform = `rotate(${angle}deg)`;
-        return Promise.resolve();
-      }
-      spin.land(target, frame.config.turns, performance.now() / 1000);
-      return new Promise((done) => (landed = done));
+      if (frame.calm) return turning.set(target);
+      await turning.land(target, frame.config.turns);
+      rest();
     },
-    /** No draw came: runs out where it happens to be. */
-    rest() {
-      if (handle) spin.land(0, 1, performance.now() / 1000);
-    },
+    /** No draw came. */
+    rest: turning.rest,
   };
 }
 
