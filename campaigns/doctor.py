@@ -66,6 +66,28 @@ RULES = {
                and not exists (select from points_posting p where p.member_id = a.member_id
                                 and p.source_kind = 'play' and p.source_id = a.id and p.kind = 'earn')
     """,
+    "best_score_differs": """
+        select p.campaign_id || ' member ' || p.member_id,
+               'says ' || p.best_score || ', its round ' || coalesce(g.score, -1)
+          from participation p
+          left join game_round g on g.member_id = p.member_id and g.id = p.best_round_id
+         where p.best_score is not null and (g.score, g.tie) is distinct from (p.best_score, p.best_tie)
+    """,
+    "day_best_differs": """
+        select d.campaign_id || ' member ' || d.member_id || ' on ' || d.day,
+               'says ' || d.score || ', its round ' || coalesce(g.score, -1)
+          from day_best d left join game_round g on g.member_id = d.member_id and g.id = d.round_id
+         where (g.score, g.tie) is distinct from (d.score, d.tie)
+    """,
+    "round_not_found_by_its_code": """
+        select g.campaign_id || ' round ' || g.id, 'its code ' || g.code || ' leads nowhere'
+          from game_round g left join round_code c on c.code = g.code
+         where g.code is not null and (c.member_id, c.round_id) is distinct from (g.member_id, g.id)
+    """,
+    "ghost_race_earned": """
+        select campaign_id || ' round ' || id, 'a race against a ghost earned ' || chances || ' chances or has a code'
+          from game_round where against is not null and (chances > 0 or code is not null)
+    """,
     "traffic_differs": """
         select t.campaign_id::text, 'traffic says ' || t.plays || ' plays, there are ' || count(p.id)
           from (select campaign_id, sum(plays) as plays from traffic group by campaign_id) t

@@ -11,6 +11,7 @@ from center_core import marketing, settlement
 from center_core.kit import Session
 
 from .definition import Definition
+from .friends import TakenUp, links_of
 from .gate import published_definition
 from .lifecycle import campaign
 from .live import Live
@@ -60,6 +61,7 @@ class Report:
     coupons_redeemed: int
     discount_fen: int
     attributed_fen: int
+    links: TakenUp
 
 
 def report(db: Session, campaign_id: UUID, now: datetime) -> Report:
@@ -91,6 +93,7 @@ def report(db: Session, campaign_id: UUID, now: datetime) -> Report:
         coupons_redeemed=sum(tally.redeemed for tally in tallies),
         discount_fen=sum(tally.amount_fen for tally in tallies),
         attributed_fen=settlement.attributed(db, origin_id=campaign_id),
+        links=links_of(db, campaign_id),
     )
 
 

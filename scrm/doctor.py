@@ -18,6 +18,7 @@ PACKAGES = (
     "center_core.order",
     "center_core.settlement",
     "campaigns",
+    "campaigns.season",
     "scrm.engagement.conversation",
 )
 

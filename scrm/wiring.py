@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from campaigns import policies as campaigns
 from center_core import policies as centres
 from center_core.kit import Event, Handler, Outside
 from scrm.adapters import policies as adapters
@@ -22,7 +23,7 @@ def merged(maps: Iterable[When]) -> dict[type[Event], tuple[Reaction, ...]]:
     return when
 
 
-WHEN = merged((centres.WHEN, engagement.WHEN, adapters.WHEN))
+WHEN = merged((centres.WHEN, campaigns.WHEN, engagement.WHEN, adapters.WHEN))
 
 
 def name_of(reaction: Reaction) -> str:

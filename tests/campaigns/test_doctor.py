@@ -59,3 +59,27 @@ def test_damage_is_found(db: Session, settled: campaigns.Live, rule: str, damage
     assert changed.rowcount > 0
     db.expire_all()
     assert rule in {finding.check for finding in campaigns.check(db)}
+
+
+OF_ROUNDS = [
+    ("best_score_differs", "update participation set best_score = 1"),
+    ("best_score_differs", "update participation set best_round_id = null"),
+    ("day_best_differs", "update day_best set tie = tie + 1"),
+    ("round_not_found_by_its_code", "delete from round_code"),
+    ("round_not_found_by_its_code", "update round_code set member_id = gen_random_uuid()"),
+    ("ghost_race_earned", "update game_round set against = code"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "damage"), OF_ROUNDS, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(OF_ROUNDS)]
+)
+def test_damage_to_rounds_is_found(db: Session, runs: Any, rule: str, damage: str) -> None:
+    live, who = making.live(db, **making.challenge()), make.member(db).member_id
+    runs(12_000)
+    it = campaigns.start_round(db, live, member_id=who, key="one-round", now=make.NOW)
+    campaigns.finish_round(db, live, member_id=who, round_id=it.id, inputs=b"run", now=make.NOW)
+    assert list(campaigns.check(db)) == []
+    db.execute(text(damage))
+    db.expire_all()
+    assert rule in {finding.check for finding in campaigns.check(db)}

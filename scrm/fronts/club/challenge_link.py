@@ -16,14 +16,13 @@ from scrm.fronts.i18n import language, local_text
 from scrm.fronts.identity import current_member, member_required, tokens
 from scrm.fronts.limits import limiter
 from scrm.fronts.pictures import share_card
+from scrm.fronts.sources import CHALLENGE_LINKS
 from scrm.fronts.web import db, now
 
 from .front import blueprint, myself
 from .names import shown_name
 
 LINK_SECONDS = 180 * 86400
-SOURCE = "challenge-link"
-"""How visits by these links are named among a campaign's sources."""
 CARD_SECONDS = 3600
 
 
@@ -63,7 +62,7 @@ def my_link(slug: str, code: str) -> ResponseReturnValue:
 def beat(slug: str, token: str) -> str:
     """Where a link lands: the challenge, and the way into the race."""
     live, shown = _landing(slug, token)
-    engine().visits.count(live.id, SOURCE, now())
+    engine().visits.count(live.id, CHALLENGE_LINKS, now())
     session["challenge"] = token  # Whoever joins later in this browser came by it.
     game = games.game(shown.game)
     return render_template(

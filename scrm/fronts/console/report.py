@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 import campaigns
 from center_core import channel
 from scrm.fronts.i18n import local_text
+from scrm.fronts.sources import CHALLENGE_LINKS
 from scrm.fronts.web import db, now
 
 from .front import blueprint, for_brand, note
@@ -56,6 +57,10 @@ def _totals(figures: campaigns.Report) -> Iterator[list[Cell]]:
     yield [_("Coupons redeemed"), figures.coupons_redeemed]
     yield [_("Discount given (yuan)"), plain(figures.discount_fen, 2)]
     yield [_("Sales attributed (yuan)"), plain(figures.attributed_fen, 2)]
+    yield [_("Challenge links: friends who came"), figures.links.friends]
+    yield [_("Challenge links: joined the club"), figures.links.joined]
+    yield [_("Challenge links: races"), figures.links.races]
+    yield [_("Challenge links: challengers beaten"), figures.links.beaten]
 
 
 def _prizes(figures: campaigns.Report) -> Iterator[list[Cell]]:
@@ -76,6 +81,7 @@ def _shown(campaign_id: UUID) -> dict[str, Any]:
     campaign = campaigns.campaign(db(), campaign_id)
     figures = campaigns.report(db(), campaign_id, now())
     labels = {code.code: code.label for code in channel.codes(db(), campaign_slug=campaign.slug)}
+    labels[CHALLENGE_LINKS] = _("Challenge links")
     return {
         "campaign": campaign,
         "draft": campaign.draft,
