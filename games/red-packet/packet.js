@@ -1,6 +1,7 @@
 // Red packets as SVG: the small ones that fall, and the golden one that opens.
 import { darker, lighter } from "../_chance/colour.js";
 import { hareHead } from "../_chance/hare.js";
+import { address } from "../_chance/prizes.js";
 
 const CRYSTAL = "M0-9V9M-7.8-4.5 7.8 4.500M-7.8 4.5 7.8-4.500M-2.6-7.5 0-5l2.6-2.500M-2.6 7.5 0 5l2.6 2.5";
 
@@ -38,11 +39,11 @@ export function goldenPacket({ accent }) {
       <g transform="translate(76 114) scale(.5)">${hareHead()}</g></g>`;
 }
 
-/** Before the rain: packets pinned to the sky, and the hare that waits for them. */
+/** Before the rain: packets that hang in the sky, each an image of its own so that swaying repaints none of them. */
 export function waiting(theme, picture) {
-  const one = picture ? `<image href="${picture.src}" width="72" height="96"/>` : packet(theme);
+  const source = picture?.src ?? address(packet(theme), 72, 96);
   const hung = [[40, 60, -13, 1], [292, 36, 11, 1.05], [160, 14, 3, 0.82], [26, 236, 9, 0.9], [306, 220, -10, 0.95], [98, 150, -5, 0.72], [240, 148, 8, 0.7]];
   return hung
-    .map(([x, y, turn, size]) => `<g transform="translate(${x} ${y}) rotate(${turn} 36 48) scale(${size})"><g class="rain-hung">${one}</g></g>`)
+    .map(([x, y, turn, size]) => `<div class="rain-hung" style="left:${x / 4}%;top:${y / 4.9}%;transform:rotate(${turn}deg) scale(${size})"><img src="${source}" alt=""></div>`)
     .join("");
 }

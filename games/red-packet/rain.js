@@ -28,7 +28,7 @@ export function forecast({ seconds, shower, dice }) {
       born,
       fall: takes,
       x: (lane + 0.5 + (dice(31) - 15) / 100) / LANES,
-      still: 0.18 + dice(60) / 100,
+      still: 0.22 + ((packets.length * 2) % 5) * 0.15,
       sway: (dice(21) - 10) / 500,
       phase: dice(628) / 100,
     });

@@ -162,8 +162,8 @@ const RISE = [{ transform: "translateY(10px)" }, { transform: "translateY(-100px
 function build(stage, { theme, texts, pictures }) {
   const scene = document.createElement("div");
   scene.className = "rain";
-  scene.innerHTML = `<div class="rain-art"><svg class="rain-waiting" viewBox="0 0 400 440" aria-hidden="true">
-      ${waiting(theme, pictures.packet)}<svg x="128" y="196" width="144" height="204" viewBox="0 0 120 170">${hare(theme)}</svg></svg></div>
+  scene.innerHTML = `<div class="rain-art"><div class="rain-waiting">${waiting(theme, pictures.packet)}
+      <svg viewBox="0 0 120 170" aria-hidden="true">${hare(theme)}</svg></div></div>
     <canvas class="rain-sky"></canvas>
     <p class="rain-counter"><span></span><strong>0</strong><i></i></p><p class="scene-words"></p>
     <div class="rain-art rain-front"><button class="rain-golden" type="button"></button></div>`;

@@ -3,7 +3,9 @@ import { address, prizeThing } from "../_chance/prizes.js";
 import { packet } from "./packet.js";
 import { placeOf } from "./rain.js";
 
-const SHARPNESS = 2;
+const SHARPEST = 2;
+const LATE = 25; // milliseconds; a phone that is often this late for a frame gets fewer pixels
+const OFTEN = 24;
 const WIDE = 0.19; // a packet's width, in parts of the sky's
 const RISES = 0.7; // seconds that a "+1" is seen
 
@@ -13,13 +15,34 @@ export function createSky(canvas, { theme, picture, calm, face }) {
   let width = 0;
   let height = 0;
   let rising = [];
+  let sharpness = Math.min(devicePixelRatio || 1, SHARPEST);
+  let before = 0;
+  let late = 0;
 
   async function paintSprites() {
     sprites.packet = await sprite(picture?.src ?? address(packet(theme), 72, 96), 72, 96);
     sprites.coin = await sprite(address(prizeThing("points"), 56, 56), 56, 56);
   }
 
+  function keepPace(time) {
+    late = Math.max(0, late + (time - before > LATE / 1000 ? 1 : -0.5));
+    before = time;
+    if (late < OFTEN || sharpness === 1) return;
+    sharpness = 1;
+    resize();
+  }
+
+  function resize() {
+    const box = canvas.getBoundingClientRect();
+    width = box.width;
+    height = box.height;
+    canvas.width = Math.round(width * sharpness);
+    canvas.height = Math.round(height * sharpness);
+    context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+  }
+
   function paint(packets, time) {
+    keepPace(time);
     context.clearRect(0, 0, width, height);
     if (!sprites.coin) return;
     const wide = size();
@@ -28,8 +51,9 @@ export function createSky(canvas, { theme, picture, calm, face }) {
       if (!place) continue;
       context.save();
       context.translate(place.x * width, place.y * height);
-      if (calm) context.globalAlpha = Math.min(1, place.part * 6, (1 - place.part) * 6);
-      else context.rotate(Math.sin(place.part * 9 + falling.phase) * 0.22);
+      // It comes out of the dark and goes into it: the sky has no edge.
+      context.globalAlpha = Math.max(0, Math.min(1, calm ? Math.min(place.part, 1 - place.part) * 6 : Math.min(place.y, 1 - place.y) * 9 + 0.4));
+      if (!calm) context.rotate(Math.sin(place.part * 9 + falling.phase) * 0.22);
       context.drawImage(sprites.packet, -wide / 2, -wide * 0.667, wide, wide * 1.333);
       context.restore();
     }
@@ -57,14 +81,7 @@ export function createSky(canvas, { theme, picture, calm, face }) {
   return {
     paint,
     ready: paintSprites(),
-    resize() {
-      const box = canvas.getBoundingClientRect();
-      width = box.width;
-      height = box.height;
-      canvas.width = Math.round(width * SHARPNESS);
-      canvas.height = Math.round(height * SHARPNESS);
-      context.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0);
-    },
+    resize,
     /** Half a packet in parts of the sky, with some grace: fingers are thick and packets quick. */
     reach: () => [(size() * 0.72) / width, (size() * 0.95) / height],
     /** Words that rise where a packet was, at a place in parts of the sky. */
@@ -78,8 +95,8 @@ async function sprite(source, width, height) {
   image.src = source;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = width * SHARPNESS * 1.2;
-  canvas.height = height * SHARPNESS * 1.2;
+  canvas.width = width * SHARPEST * 1.2;
+  canvas.height = height * SHARPEST * 1.2;
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
