@@ -50,7 +50,7 @@ export function init(config, seed) {
     cascade: 0,
     longest: 0, // the longest cascade
     warmth: 0,
-    restedAt: 0,
+    restedAt: -WARM_FOR - 1, // when the board last came to rest; nobody is warm at the start
     order: [], // what the shop has ordered: [kind, how many are wanted, how many are still missing]
     orders: 0, // how many orders were delivered
     points: 0,

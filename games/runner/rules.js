@@ -2,6 +2,7 @@
 // each is looked at once, at the tick at which the hare passes it. Whole numbers; 60 ticks are a second.
 import { tell } from "@kernel/news.js";
 import { draw, generator } from "@kernel/random.js";
+import { inhuman, note, series } from "@kernel/regularity.js";
 
 // The way is in millimetres.
 const METRE = 1000;
@@ -67,6 +68,8 @@ export function init(config, seed) {
     metres: 0,
     bonus: 0,
     done: false,
+    // How many ticks before the next row each kind of move came.
+    leads: { turn: series(), jump: series(), slide: series() },
     news: [], // jump, slide, turn, land, feather, gold, jacket, close, level, hit, faster, over: see tell()
     told: 0,
   };
@@ -95,6 +98,7 @@ function act(state, what) {
     state.left = state.lane;
     state.lane = lane;
     state.turned = tick;
+    lead(state, "turn");
     tell(state, "turn", lane);
   }
 }
@@ -108,6 +112,7 @@ function jump(state) {
   state.jumped = tick;
   state.landed = tick + JUMPS;
   state.slid = -99;
+  lead(state, "jump");
   tell(state, "jump");
 }
 
@@ -116,7 +121,12 @@ function slide(state) {
   if (tick < state.landed) state.landed = Math.min(state.landed, tick + DIVES);
   state.slid = tick;
   state.wants = -99;
+  lead(state, "slide");
   tell(state, "slide");
+}
+
+function lead({ leads, rows, at, speed }, what) {
+  if (rows.length) note(leads[what], Math.trunc((rows[0][0] - at) / speed));
 }
 
 function land(state) {
@@ -139,7 +149,8 @@ function layRow(state) {
   const before = state.path;
   if (draw(chance, 100) < 62) state.path = clamp(before + (draw(chance, 2) ? 1 : -1), 0, 2);
   const dense = between(way.dense, tick, way.ramp);
-  const busy = between(way.busy, tick, way.ramp);
+  // The first rows are there to find one's feet.
+  const busy = state.rowsLaid < 2 ? 0 : between(way.busy, tick, way.ramp);
   const row = [state.laid, FREE, FREE, FREE, draw(chance, 4)];
   for (let lane = 0; lane < 3; lane++) {
     if (lane === state.path) {
@@ -167,7 +178,7 @@ function layThings(state, row, gap) {
   if (there === ARCH) things.push([at, path, 0, "gold"]);
   else if (row[other + 1] === HEAP && draw(chance, 3) === 0) things.push([at, other, 1, "gold"]);
   if (there === HEAP) things.push([at + 300, path, 1, "feather"]);
-  if (state.rowsLaid % 24 === 17) things.push([at + target * 14, path, 0, "jacket"]);
+  if (state.rowsLaid % 24 === 6) things.push([at + target * 14, path, 0, "jacket"]);
   else {
     const count = Math.min(2 + draw(chance, 3), Math.trunc((gap - 11) / 7));
     for (let n = 1; n <= count; n++) things.push([at + METRE + target * 7 * n, path, 0, "feather"]);
@@ -261,6 +272,10 @@ export function over(state) {
 /** Metres and feathers; among equal points the longer way. */
 export function score(state) {
   return { value: points(state), tie: state.metres };
+}
+
+export function flags({ leads }) {
+  return inhuman(leads.turn) || inhuman(leads.jump) || inhuman(leads.slide) ? ["inhuman_regularity"] : [];
 }
 
 /** From the first number to the second within so many ticks. */
