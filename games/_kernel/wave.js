@@ -4,6 +4,6 @@
  */
 export function wave(phase) {
   const half = phase & 511;
-  const arch = Math.trunc((half * (512 - half) * 1000) / 65536);
+  const arch = (half * (512 - half) * 125) >> 13;
   return phase & 512 ? -arch : arch;
 }

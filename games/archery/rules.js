@@ -1,14 +1,14 @@
 // The rules of archery. An arrow goes where the sight stands when the string is let go, then the wind carries it, the
 // more the further: so one aims beside the gold, and lets go in the quiet between two breaths. Whole numbers only; 60
-// ticks are a second. Directions are in units of sight: the face at 30 m is 500 of them wide.
+// ticks are a second. Directions are in units of sight: the face at 30 m is 460 of them wide.
 import { draw, generator } from "@kernel/random.js";
 import { wave } from "@kernel/wave.js";
 
 /** Three arrows at each. `face` is the radius as one sees it from there; `flight` in ticks. */
 export const ENDS = [
-  { metres: 30, face: 250, flight: 20 },
-  { metres: 50, face: 190, flight: 28 },
-  { metres: 70, face: 145, flight: 36 },
+  { metres: 30, face: 230, flight: 20 },
+  { metres: 50, face: 165, flight: 28 },
+  { metres: 70, face: 120, flight: 36 },
 ];
 export const ARROWS_EACH = 3;
 export const ARROWS = ENDS.length * ARROWS_EACH;
@@ -25,8 +25,8 @@ const LET_DOWN = 300;
 
 // The breath, in ticks from full draw: it settles, is quiet, and then the arms begin to tremble.
 export const QUIET_FROM = 50;
-export const QUIET_UNTIL = 125;
-const QUIET = 380; // thousandths of the sway
+export const QUIET_UNTIL = 115;
+const QUIET = 500; // thousandths of the sway
 const TREMBLE = 14; // thousandths more in each tick
 
 // The sight follows the hand with a little weight, and no hand turns a bow faster than this (in sixteenths).
@@ -35,15 +35,16 @@ const FASTEST = 28 * 16;
 
 /** Sway of the sight in units; wind and gusts in tenths of a metre a second. */
 const DIFFICULTY = {
-  easy: { sway: 30, windLeast: 2, windMost: 22, gust: 3 },
-  normal: { sway: 44, windLeast: 8, windMost: 44, gust: 8 },
-  hard: { sway: 60, windLeast: 18, windMost: 66, gust: 15 },
+  easy: { sway: 28, windLeast: 2, windMost: 24, gust: 5 },
+  normal: { sway: 44, windLeast: 8, windMost: 44, gust: 12 },
+  hard: { sway: 60, windLeast: 18, windMost: 66, gust: 20 },
 };
 
 const THICK = 3; // an arrow that touches a line has the better ring
 const SPLIT = 4; // as near to an arrow that stands there already, it splits it
 const SPLIT_BONUS = 2;
-const STREAK_BONUS = 3; // at most, for each gold after another
+const INNER_BONUS = 1;
+const STREAK_BONUS = 5; // at most, one more for each gold after another
 
 export function init(config, seed) {
   const chance = generator(seed);
@@ -53,7 +54,7 @@ export function init(config, seed) {
     tick: 0,
     phase: "nock", // nock, aim, draw, flight, look, done
     since: 0, // the tick at which the phase began
-    wait: 0, // how long this phase lasts
+    until: 0, // the tick at which it ends by itself
     arrow: 0,
     clock: 0, // the tick at which the arrow has to be on its way
     wind: 0, // the steady part
@@ -76,7 +77,7 @@ export function init(config, seed) {
     offSum: 0, // thousandths of the face
     quickest: 1000,
     offMost: 0,
-    news: null, // what happened last, for the scene: [what, tick, ring, bonus]
+    news: null, // what happened last, for the scene: [what, tick, ring, bonus]; what is full, loose, hit, inner, split or lost
   };
   nock(state);
   return state;
@@ -101,22 +102,28 @@ function nock(state) {
 }
 
 export function step(state, actions) {
-  for (const [name, x, y] of actions) {
-    if (name === "draw") raise(state);
-    else if (name === "aim") [state.wishX, state.wishY] = [x, y];
-    else letGo(state);
-  }
-  const { phase } = state;
-  if (phase === "draw") pullAndAim(state);
-  if ((phase === "aim" || phase === "draw") && state.tick >= state.clock) timeUp(state);
-  else if (phase === "flight" && state.tick >= state.since + state.wait) strike(state);
-  else if (phase === "look" && state.tick >= state.since + state.wait) next(state);
-  else if (phase === "nock" && state.tick >= state.since + state.wait) {
-    state.clock = state.tick + SHOT_CLOCK;
-    enter(state, "aim", SHOT_CLOCK);
-    if (state.eager) raise(state);
-  }
+  for (let n = 0; n < actions.length; n++) ACTIONS[actions[n][0]](state, actions[n]);
+  if (state.phase === "draw") pullAndAim(state);
+  if (state.tick >= state.until) AFTER[state.phase](state);
   state.tick += 1;
+}
+
+const ACTIONS = {
+  draw: raise,
+  aim(state, action) {
+    state.wishX = action[1];
+    state.wishY = action[2];
+  },
+  loose: letGo,
+};
+
+/** What comes when the time of a phase is over. */
+const AFTER = { nock: ready, aim: timeUp, draw: timeUp, flight: strike, look: next, done() {} };
+
+function ready(state) {
+  state.clock = state.tick + SHOT_CLOCK;
+  enter(state, "aim", SHOT_CLOCK);
+  if (state.eager) raise(state);
 }
 
 function raise(state) {
@@ -124,17 +131,21 @@ function raise(state) {
   if (state.eager) return;
   state.wishX = div(state.aimX, 16);
   state.wishY = div(state.aimY, 16);
-  enter(state, "draw", 0);
+  enter(state, "draw", state.clock - state.tick);
 }
 
 function pullAndAim(state) {
-  state.pull = Math.min(state.pull + PULL, FULL_DRAW);
-  if (state.pull === FULL_DRAW && state.fullSince < 0) {
-    state.fullSince = state.tick;
-    state.news = ["full", state.tick, 0, 0];
+  if (state.fullSince < 0) {
+    state.pull = Math.min(state.pull + PULL, FULL_DRAW);
+    if (state.pull === FULL_DRAW) {
+      state.fullSince = state.tick;
+      state.news = ["full", state.tick, 0, 0];
+    }
   }
-  state.aimX += clamp(div(state.wishX * 16 - state.aimX, LAG), -FASTEST, FASTEST);
-  state.aimY += clamp(div(state.wishY * 16 - state.aimY, LAG), -FASTEST, FASTEST);
+  const x = state.wishX * 16 - state.aimX;
+  const y = state.wishY * 16 - state.aimY;
+  if (x) state.aimX += clamp(div(x, LAG), -FASTEST, FASTEST);
+  if (y) state.aimY += clamp(div(y, LAG), -FASTEST, FASTEST);
 }
 
 function letGo(state) {
@@ -142,7 +153,7 @@ function letGo(state) {
   if (state.phase !== "draw") return;
   if (state.pull < LET_DOWN) {
     state.pull = 0;
-    enter(state, "aim", 0);
+    enter(state, "aim", state.clock - state.tick);
     return;
   }
   loose(state);
@@ -164,7 +175,9 @@ function timeUp(state) {
   if (state.phase === "draw" && state.pull >= LET_DOWN) return loose(state);
   state.hit = null;
   state.offMost = 10000;
-  count(state, 0, 0);
+  state.offSum += 1000;
+  count(state, 0, false, false);
+  state.news = ["lost", state.tick, 0, 0];
 }
 
 function strike(state) {
@@ -174,19 +187,20 @@ function strike(state) {
   const ring = off >= face + THICK ? 0 : 10 - div(Math.max(off - THICK, 0) * 10, face);
   const split = ring > 0 && state.stuck.some(([a, b]) => (a - x) * (a - x) + (b - y) * (b - y) <= SPLIT * SPLIT);
   if (ring > 0) state.stuck.push([x, y]);
-  if (ring === 10 && off * 20 <= face) state.inner += 1;
+  const inner = off * 20 <= face;
+  if (inner) state.inner += 1;
   state.offSum += Math.min(div(off * 1000, face), 1000);
-  count(state, ring, split ? SPLIT_BONUS : 0);
+  count(state, ring, split, inner);
 }
 
-function count(state, ring, bonus) {
+function count(state, ring, split, inner) {
   state.streak = ring >= 9 ? state.streak + 1 : 0;
-  const extra = bonus + (state.streak > 1 ? Math.min(state.streak - 1, STREAK_BONUS) : 0);
-  if (ring === 0) state.offSum += 1000;
+  const streak = Math.max(Math.min(state.streak - 1, STREAK_BONUS), 0);
+  const extra = streak + (split ? SPLIT_BONUS : 0) + (inner ? INNER_BONUS : 0);
   state.rings.push(ring);
   state.points += ring + extra;
   state.bonus += extra;
-  state.news = [bonus ? "split" : "hit", state.tick, ring, extra];
+  state.news = [split ? "split" : inner ? "inner" : "hit", state.tick, ring, extra];
   enter(state, "look", LOOKING);
 }
 
@@ -199,7 +213,7 @@ function next(state) {
 function enter(state, phase, wait) {
   state.phase = phase;
   state.since = state.tick;
-  state.wait = wait;
+  state.until = state.tick + wait;
 }
 
 /** What one shoots at with this arrow. */

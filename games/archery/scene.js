@@ -61,7 +61,7 @@ export function mount(frame) {
     before = now;
     const wind = rules.windAt(state);
     const end = rules.endOf(state);
-    notice(end);
+    notice();
     move(seconds, wind);
     context.save();
     shake.apply(context, seconds);
@@ -92,14 +92,14 @@ export function mount(frame) {
     sparks.move(seconds);
   }
 
-  function notice(end) {
+  function notice() {
     if (!state.news || state.news === seen) return;
     seen = state.news;
     const [what, , ring, bonus] = seen;
     if (what === "loose") aimed = [state.hit[0] - rules.drift({ ...state, tick: state.tick - 1 }), state.hit[1]];
-    if ((what !== "hit" && what !== "split") || state.phase !== "look") return;
     const { texts } = frame;
-    if (!state.hit) return sparks.say(set.middle.x, set.middle.y, texts.late, { size: 30, colour: "#ffb3a8", life: 1.1 });
+    if (what === "lost") sparks.say(set.middle.x, set.middle.y, texts.late, { size: 30, colour: "#ffb3a8", life: 1.1 });
+    if (state.phase !== "look" || !state.hit) return;
     const { x, y } = placed(state.hit);
     if (ring === 0) {
       sparks.say(clamp(x, 60, set.width - 60), y, texts.wide, { size: 28, colour: "#ffb3a8", life: 1.1 });
@@ -111,8 +111,7 @@ export function mount(frame) {
     sparks.ring(x, y, ringColour(ring), 20 + ring * 5);
     sparks.say(x, y - 22, `${ring}`, { size: 30 + ring * 2.4, colour: ring >= 9 ? "#ffe27a" : "#ffffff", life: 1.05, rise: 64 });
     if (ring >= 9) sparks.burst(x, y, 18, set.stars, { power: 230, size: 9, life: 0.9 });
-    const inner = (state.hit[0] ** 2 + state.hit[1] ** 2) * 400 <= end.face ** 2;
-    const word = what === "split" ? texts.split : inner ? texts.inner : ring >= 9 ? texts.gold : null;
+    const word = what === "hit" ? (ring >= 9 ? texts.gold : null) : texts[what];
     if (word) sparks.say(set.middle.x, set.middle.y + 96 * set.size, word, { size: 25, colour: "#8ff0c4", life: 1.2, rise: 18 });
     if (bonus) sparks.say(set.middle.x, set.middle.y + 132 * set.size, `${state.streak > 1 ? filled(texts.streak, { count: state.streak }) + "  " : ""}+${bonus}`, { size: 18, colour: "#ffe1a6", life: 1.2, rise: 14 });
   }

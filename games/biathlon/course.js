@@ -6,7 +6,7 @@ export const METRE = 60000;
 
 /** What the race consists of; after each range come as many penalty loops as targets were missed. */
 export const LEGS = ["ski", "prone", "loop", "ski", "standing", "loop", "home"];
-const LONG = { ski: 84, home: 48 };
+const LONG = { ski: 76, home: 44 };
 export const LOOP = 24;
 
 /** How far apart the marks are on each ground, in decimetres, and what the ground does: see rules.js. */

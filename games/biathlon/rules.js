@@ -14,21 +14,21 @@ const NOT_ARRIVED = 120000;
 
 /** How far off a mark a push is judged, in ticks; how much the heart and the sight are stirred. */
 const DIFFICULTY = {
-  easy: { perfect: 3, good: 5, late: 8, effort: 75, sway: 74 },
-  normal: { perfect: 2, good: 4, late: 7, effort: 100, sway: 90 },
-  hard: { perfect: 1, good: 3, late: 6, effort: 120, sway: 108 },
+  easy: { perfect: 3, good: 5, late: 8, effort: 80, sway: 125 },
+  normal: { perfect: 2, good: 4, late: 7, effort: 100, sway: 185 },
+  hard: { perfect: 1, good: 3, late: 6, effort: 115, sway: 245 },
 };
 
 // What a push leads to on each ground, in mm/s, and by how much the snow slows one down in each tick (one part in so many).
 const AIM = { up: 6200, flat: 8600, down: 9800 };
 const SLOWING = { up: 95, flat: 230, down: 900 };
 const QUALITY = {
-  perfect: { aim: 0, effort: 2200 },
-  good: { aim: -900, effort: 2800 },
-  late: { aim: -2200, effort: 3800 },
+  perfect: { aim: 0, effort: 4600 },
+  good: { aim: -900, effort: 5600 },
+  late: { aim: -2200, effort: 7200 },
 };
-const GOLD = { gain: 900, effort: 6000 };
-const WASTED = 6000; // of effort, for a push where no mark is
+const GOLD = { gain: 900, effort: 9000 };
+const WASTED = 8000; // of effort, for a push where no mark is
 const SLOWEST = 2400;
 export const MOST_FLOW = 10;
 const TUCKED = 10; // mm/s gained in a tick downhill
@@ -129,8 +129,8 @@ function enterRange(state) {
 }
 
 export function step(state, actions) {
-  for (const [name] of actions) {
-    if (name === "press") press(state);
+  for (let n = 0; n < actions.length; n++) {
+    if (actions[n][0] === "press") press(state);
     else lift(state);
   }
   if (state.phase === "ready" && state.tick >= state.start) {

@@ -3,16 +3,17 @@ import { normal } from "@kernel/players.js";
 import { bestLean, FLYING, groundAt, headwindAt, INRUN, isGreen, leanAt, TELEMARK } from "./rules.js";
 
 export const players = {
-  beginner: (dice) => jumper(dice, { spring: 5, early: 1, late: 18, sure: 0.4, every: 14, telemark: 12, wind: -99 }),
-  expert: (dice) => jumper(dice, { spring: 1.5, early: 1.5, late: 10, sure: 1, every: 4, telemark: 4, wind: 0.4 }),
+  beginner: (dice) => jumper(dice, { spring: 5, early: 1, late: 18, sure: 0.5, foresight: 0, hand: 60, every: 14, telemark: 12, wind: -99 }),
+  expert: (dice) => jumper(dice, { spring: 1.5, early: 1.5, late: 10, sure: 1, foresight: 1.8, hand: 25, every: 5, telemark: 4, wind: 0.4 }),
 };
 
 /**
  * `spring` and `telemark` are the scatter of those two moments in ticks, `late` how long after it is there a lean is
- * seen, `sure` which part of it is corrected, `every` how many ticks lie between two corrections; `wind` is the part of
+ * seen, `sure` which part of its push is met and `foresight` how much of its trend, with a `hand` that scatters by so
+ * many units; `every` is how many ticks lie between two corrections; `wind` is the part of
  * the hill's wind that one waits for at the gate.
  */
-function jumper(dice, { spring, early, late, sure, every, telemark, wind }) {
+function jumper(dice, { spring, early, late, sure, foresight, hand, every, telemark, wind }) {
   let jump = -1;
   let springOff = 0;
   let telemarkOff = 0;
@@ -45,11 +46,13 @@ function jumper(dice, { spring, early, late, sure, every, telemark, wind }) {
       return [["hold"], ["lean", wish]];
     }
     if (held && ticksToSnow(state) <= (TELEMARK.from + TELEMARK.to) / 2 + telemarkOff) return letGo();
-    seen.push(leanAt(state) - bestLean(state));
+    // What the wind does to the lean, beyond what the own finger does.
+    seen.push(leanAt(state) - state.body / 16);
     if (!held || state.flown % every) return [];
-    const off = seen[Math.max(seen.length - late, 0)];
-    wish = Math.max(0, Math.min(1000, Math.round(wish - off * sure * (every / 20))));
-    return [["lean", wish]];
+    const push = seen[Math.max(seen.length - late, 0)];
+    const trend = push - seen[Math.max(seen.length - late - 6, 0)];
+    wish = bestLean(state) - push * sure - trend * foresight + normal(dice) * hand;
+    return [["lean", Math.max(0, Math.min(1000, Math.round(wish)))]];
   };
 
   function letGo() {

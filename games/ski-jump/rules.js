@@ -85,7 +85,7 @@ function toGate(state) {
 }
 
 export function step(state, actions) {
-  for (const [name, value] of actions) ACTIONS[name](state, value);
+  for (let n = 0; n < actions.length; n++) ACTIONS[actions[n][0]](state, actions[n][1]);
   PHASES[state.phase](state);
   state.tick += 1;
 }

@@ -9,9 +9,9 @@ export const METRE = 60000;
  * and lie `aside` and by `further` off the middle. `grip` is the greatest product of edge and speed that holds.
  */
 export const DIFFICULTY = {
-  easy: level({ gates: 22, gate: 7, apart: 21, more: 5, aside: 2, further: 2.5, grip: 10600, steep: 330, ice: 1 }),
-  normal: level({ gates: 26, gate: 5.6, apart: 18, more: 5, aside: 2.5, further: 3, grip: 9800, steep: 370, ice: 3 }),
-  hard: level({ gates: 30, gate: 4.6, apart: 15.5, more: 5, aside: 3, further: 3.5, grip: 9400, steep: 420, ice: 5 }),
+  easy: level({ gates: 20, gate: 7, apart: 21, more: 5, aside: 2, further: 2.5, grip: 11600, steep: 280, ice: 1 }),
+  normal: level({ gates: 24, gate: 5.6, apart: 18, more: 5, aside: 2.5, further: 3, grip: 11200, steep: 315, ice: 3 }),
+  hard: level({ gates: 28, gate: 4.6, apart: 15.5, more: 5, aside: 2.6, further: 2.7, grip: 11200, steep: 350, ice: 5 }),
 };
 
 function level({ gate, apart, more, aside, further, ...rest }) {

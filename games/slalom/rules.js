@@ -15,36 +15,50 @@ export const PENALTY = 2000;
 
 // The heading in sixteenths of a 1024th of a turn; 0 is straight down.
 const HEADING = 16;
-const MOST_HEADING = 190 * HEADING;
+const MOST_ANGLE = 190;
+const MOST_HEADING = MOST_ANGLE * HEADING;
+/** Thousandths of the speed across and down the slope, for each angle from the greatest to the left. */
+const ACROSS = [];
+const DOWN = [];
+for (let angle = -MOST_ANGLE; angle <= MOST_ANGLE; angle++) {
+  ACROSS.push(wave(angle));
+  DOWN.push(wave(angle + 256));
+}
 const TURN = 84; // sixteenths in a tick at full edge
 const EDGE_ON = 6; // hundredths in a tick
 const EDGE_OFF = 11;
 export const FULL_EDGE = 100;
+const ICY = 72; // hundredths of the grip on ice
 
 const PUSH_OFF = 4500;
+const SLOWEST = 2500;
 const GRAVITY = 164; // mm/s in a tick
-const AIR = 6200000; // speed² over this is the drag of one who stands
-const AIR_TUCKED = 8600000;
+const AIR = 4600000; // speed² over this is the drag of one who stands
+const AIR_TUCKED = 6600000;
 const TUCK_AFTER = 14; // ticks with flat skis
 
 /** Nearer than this to the inner pole is a kiss: the pole is brushed aside and the ski springs out of the turn. */
 export const KISS = 900 * 60; // in 1/60 mm
+// A body may brush the pole as long as the skis pass it.
+const BRUSHED = 250 * 60;
 const KISS_GAIN = 420;
 export const MOST_FLOW = 8;
 const FLOW_GAIN = 40; // more for each kiss in a row
-const NET_LOSS = 2; // whoever touches the net keeps a part of this
+const NET_LOSS = 2; // whoever touches the net loses one part in so many
 
 export function init(config, seed) {
   const chance = generator(seed);
   const level = DIFFICULTY[config.difficulty];
   const { gates, ice, finish } = setCourse(chance, level);
+  const start = COUNTDOWN + draw(chance, 40);
   return {
     level,
     gates, // [{ x, y, turn }]: the middle between two poles; turn is the side on which the next one lies
     ice, // [[from, to], ...] along y
     finish,
     tick: 0,
-    start: COUNTDOWN + draw(chance, 40),
+    start,
+    last: start + LAST_TICK,
     phase: "ready", // ready, run, done
     x: 0,
     y: 0,
@@ -56,6 +70,8 @@ export function init(config, seed) {
     flatFor: 0,
     patch: 0, // of ice, the next or present one
     gate: 0,
+    nextY: gates[0].y,
+    gain: 0, // by the steepness of this place, in mm/s and tick
     missed: 0,
     flow: 0, // kisses in a row
     kisses: 0,
@@ -70,11 +86,11 @@ export function init(config, seed) {
 }
 
 export function step(state, actions) {
-  for (const [, side] of actions) setEdge(state, side);
-  if (state.phase === "ready" && state.tick >= state.start) pushOff(state);
+  for (let n = 0; n < actions.length; n++) setEdge(state, actions[n][1]);
   if (state.phase === "run") ski(state);
+  else if (state.phase === "ready" && state.tick >= state.start) pushOff(state);
   state.tick += 1;
-  if (state.phase === "run" && state.tick >= state.start + LAST_TICK) end(state, NOT_ARRIVED);
+  if (state.tick >= state.last && state.phase === "run") end(state, NOT_ARRIVED);
 }
 
 function setEdge(state, side) {
@@ -91,73 +107,87 @@ function pushOff(state) {
   state.news = ["go", state.tick, 0];
 }
 
+// This runs some thousand times when a round is checked; so what it needs stands in it, and `| 0` cuts off the part
+// after the point, as `div` does.
 function ski(state) {
-  leanOnEdge(state);
-  turn(state);
-  glide(state);
+  const edge = leanOnEdge(state);
+  const { speed, tick } = state;
+  if (edge !== 0) turn(state, edge, speed);
+  // Flat skis turn downhill by themselves.
+  if (state.wish === 0 && state.heading !== 0) state.heading -= (state.heading / 34) | 0;
+  const angle = MOST_ANGLE + ((state.heading / HEADING) | 0);
   const before = state.y;
-  const angle = div(state.heading, HEADING);
-  state.x += div(state.speed * wave(angle), 1000);
-  state.y += div(state.speed * wave(angle + 256), 1000);
-  keepOffNet(state);
-  if (state.patch < state.ice.length && state.y >= state.ice[state.patch][1]) state.patch += 1;
-  while (state.gate < state.gates.length && state.gates[state.gate].y <= state.y) passGate(state);
+  state.x += ((speed * ACROSS[angle]) / 1000) | 0;
+  state.y = before + (((speed * DOWN[angle]) / 1000) | 0);
+
+  if (tick % 8 === 0) state.gain = div(GRAVITY * steepnessAt(state.level, before), 1000);
+  const air = state.flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
+  const loss = ((speed * speed) / air + (edge * edge) / 800 + state.slip * 2) | 0;
+  const now = speed - loss + (((state.gain * DOWN[angle]) / 1000) | 0);
+  state.speed = now > SLOWEST ? now : SLOWEST;
+
+  if (state.x > state.level.half || state.x < -state.level.half) touchNet(state);
+  if (state.y >= state.nextY) passGate(state);
   if (state.y >= state.finish) arrive(state, before);
 }
 
+/** The edge grows while it is held; gives the edge of this tick. */
 function leanOnEdge(state) {
   const goal = state.wish * FULL_EDGE;
+  const { edge } = state;
+  if (edge === goal) {
+    if (edge === 0) state.flatFor += 1;
+    return edge;
+  }
   // Back to flat, and through it to the other side, goes quicker than onto the edge.
-  const pace = goal === 0 || goal * state.edge < 0 ? EDGE_OFF : EDGE_ON;
-  state.edge += clamp(goal - state.edge, -pace, pace);
-  state.flatFor = state.edge === 0 ? state.flatFor + 1 : 0;
+  const pace = goal * edge > 0 || edge === 0 ? EDGE_ON : EDGE_OFF;
+  state.flatFor = 0;
+  state.edge = goal > edge ? Math.min(edge + pace, goal) : Math.max(edge - pace, goal);
+  if (state.edge === 0) state.slip = 0;
+  return state.edge;
 }
 
-function turn(state) {
-  const grip = gripAt(state);
-  state.slip = Math.max(Math.abs(state.edge) - grip, 0);
-  // Beyond its grip an edge turns no further, and scraping makes even that less.
-  const holding = Math.sign(state.edge) * Math.max(Math.min(Math.abs(state.edge), grip) - div(state.slip, 3), 0);
-  state.heading = clamp(state.heading + div(holding * TURN, FULL_EDGE), -MOST_HEADING, MOST_HEADING);
-  // Flat skis turn downhill by themselves.
-  if (state.wish === 0) state.heading -= div(state.heading, 34);
+function turn(state, edge, speed) {
+  const set = edge < 0 ? -edge : edge;
+  let holding = set;
+  state.slip = 0;
+  const { grip } = state.level;
+  // Ice holds less; on snow most edges hold, and need no closer look.
+  if (set * speed > grip * ICY) {
+    const most = gripAt(state, speed);
+    if (set > most) {
+      // Beyond its grip an edge turns no further, and scraping makes even that less.
+      state.slip = set - most;
+      holding = Math.max(most - ((state.slip / 3) | 0), 0);
+    }
+  }
+  const by = ((holding * TURN) / FULL_EDGE) | 0;
+  const heading = edge < 0 ? state.heading - by : state.heading + by;
+  state.heading = heading > MOST_HEADING ? MOST_HEADING : heading < -MOST_HEADING ? -MOST_HEADING : heading;
 }
 
 /** How much edge holds at this speed and on this snow, in hundredths. */
-export function gripAt(state) {
-  const grip = div(state.level.grip * 100, Math.max(state.speed, 4000));
-  return onIce(state) ? div(grip * 72, 100) : grip;
+export function gripAt(state, speed = state.speed) {
+  const grip = ((state.level.grip * 100) / speed) | 0;
+  return onIce(state) ? ((grip * ICY) / 100) | 0 : grip;
 }
 
-export function onIce(state) {
-  const patch = state.ice[state.patch];
-  return patch !== undefined && state.y >= patch[0];
-}
-
-function glide(state) {
-  const { speed, edge, slip } = state;
-  const downhill = wave(div(state.heading, HEADING) + 256);
-  const gain = div(div(GRAVITY * steepnessAt(state.level, state.y), 1000) * downhill, 1000);
-  const air = div(speed * speed, isTucked(state) ? AIR_TUCKED : AIR);
-  const carving = div(edge * edge, 800);
-  const scraping = slip * 2;
-  state.speed = Math.max(speed + gain - air - carving - scraping, 2500);
+export function onIce({ ice, patch, y }) {
+  return patch < ice.length && y >= ice[patch][0] && y < ice[patch][1];
 }
 
 export function isTucked({ flatFor }) {
   return flatFor > TUCK_AFTER;
 }
 
-function keepOffNet(state) {
+function touchNet(state) {
   const { half } = state.level;
-  if (Math.abs(state.x) < half) return;
   state.x = clamp(state.x, -half, half);
-  if (state.heading * state.x > 0) {
-    state.heading = -div(state.heading, 3);
-    state.speed = Math.max(state.speed - div(state.speed, NET_LOSS), 2500);
-    state.flow = 0;
-    state.news = ["net", state.tick, state.gate];
-  }
+  if (state.heading * state.x <= 0) return;
+  state.heading = -div(state.heading, 3);
+  state.speed = Math.max(state.speed - div(state.speed, NET_LOSS), SLOWEST);
+  state.flow = 0;
+  state.news = ["net", state.tick, state.gate];
 }
 
 function passGate(state) {
@@ -167,7 +197,7 @@ function passGate(state) {
   // From the inner pole, on the side to which the skier turns, outwards.
   const fromPole = half + off * turn * -1;
   state.splits.push(state.tick - state.start);
-  if (Math.abs(off) > half) {
+  if (fromPole < -BRUSHED || fromPole > half * 2) {
     state.missed += 1;
     state.flow = 0;
     state.news = ["missed", state.tick, state.gate];
@@ -182,6 +212,9 @@ function passGate(state) {
     state.news = ["passed", state.tick, state.gate];
   }
   state.gate += 1;
+  const next = state.gates[state.gate];
+  state.nextY = next ? next.y : state.finish + METRE;
+  while (state.patch < state.ice.length && state.ice[state.patch][1] <= state.y) state.patch += 1;
 }
 
 function arrive(state, before) {
