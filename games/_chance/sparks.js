@@ -15,7 +15,11 @@ export function createSparks(stage, calm) {
   let before = 0;
   let handle = 0;
 
+  // An empty canvas over the whole scene would still be laid over it for each frame.
+  canvas.hidden = true;
+
   function begin() {
+    canvas.hidden = false;
     const { width, height } = canvas.getBoundingClientRect();
     const sharpness = Math.min(devicePixelRatio || 1, 2);
     canvas.width = Math.round(width * sharpness);
@@ -39,6 +43,7 @@ export function createSparks(stage, calm) {
       paint(context, spark);
     }
     handle = flying.length ? requestAnimationFrame(frame) : 0;
+    canvas.hidden = !handle;
   }
 
   return {
@@ -74,7 +79,7 @@ export function createSparks(stage, calm) {
     /** The middle of an element, in this stage's pixels. */
     middleOf(element) {
       const box = element.getBoundingClientRect();
-      const mine = canvas.getBoundingClientRect();
+      const mine = stage.getBoundingClientRect();
       return [box.x + box.width / 2 - mine.x, box.y + box.height / 2 - mine.y];
     },
   };
