@@ -4,7 +4,7 @@ import importlib.util
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,31 +72,26 @@ async () => {
 
 @dataclass
 class Hall:
-    """A running site. ``ahead`` is how far its clock is before ours, ``round_time`` what it counts for each round."""
+    """A running site with a campaign for each game.
+
+    ``ahead`` is how far its clock is before ours, ``round_time`` what it counts for each round.
+    """
 
     app: Flask
     database: Database
     address: str
     member_id: UUID
+    campaigns: dict[str, Live]
     ahead: timedelta = timedelta()
     round_time: timedelta = timedelta(seconds=91)
-    campaigns: dict[str, Live] = field(default_factory=dict)
 
     def now(self) -> datetime:
         return utcnow() + self.ahead
 
-    def campaign(self, game: games.Game, **config: Any) -> Live:
-        """The campaign that uses ``game``, made when it is first asked for."""
-        if game.slug not in self.campaigns:
-            with self.database.transaction() as db:
-                parts = campaign_with(game, config)
-                self.campaigns[game.slug] = make_campaign.live(db, now=self.now(), **parts)
-        return self.campaigns[game.slug]
-
     def page_of(self, game: games.Game) -> str:
         """Where that game is played."""
         kind = "play" if game.kind == "chance" else "challenge"
-        return f"{self.address}/c/{self.campaign(game).slug}/{kind}"
+        return f"{self.address}/c/{self.campaigns[game.slug].slug}/{kind}"
 
     def sign_in(self, context: BrowserContext) -> None:
         """Let the browser be the member's phone."""
@@ -110,8 +105,12 @@ def opened(app: Flask, database: Database) -> Iterator[Hall]:
     """Serve ``app``, and let its clock move on by a round's time between the start of a round and its result."""
     with database.transaction() as db:
         member_id = make.member(db).member_id
+        campaigns = {
+            slug: make_campaign.live(db, now=utcnow(), **campaign_with(game, {}))
+            for slug, game in games.discover().items()
+        }
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    hall = Hall(app, database, f"http://127.0.0.1:{server.server_port}", member_id)
+    hall = Hall(app, database, f"http://127.0.0.1:{server.server_port}", member_id, campaigns)
 
     @app.before_request
     def let_time_pass() -> None:

@@ -6,12 +6,13 @@ from statistics import median
 import pytest
 
 import games
+from games.catalog import TICKS_PER_SECOND
 from games.players import DIFFICULTIES, Performance, performances, players
 
 SKILL = [game for game in games.discover().values() if game.kind == "skill"]
 EVERY_SKILL = pytest.mark.parametrize("game", SKILL, ids=lambda game: game.slug)
 ON_EVERY_DIFFICULTY = pytest.mark.parametrize("difficulty", DIFFICULTIES)
-ROUNDS = 7
+ROUNDS = 5
 
 
 @cache
@@ -57,3 +58,9 @@ def test_the_server_counts_what_a_person_played(game: games.Game, difficulty: st
             counted = games.replay(game.slug, config=played.config, seed=played.seed, inputs=played.inputs)
             assert (counted.value, counted.tie, counted.ticks) == (played.value, played.tie, played.ticks)
             assert counted.flags == ()
+
+
+@EVERY_SKILL
+@ON_EVERY_DIFFICULTY
+def test_an_expert_needs_no_longer_than_a_minute(game: games.Game, difficulty: str) -> None:
+    assert all(played.ticks <= 60 * TICKS_PER_SECOND for played in rounds(game.slug, "expert", difficulty))

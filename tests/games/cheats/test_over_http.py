@@ -32,7 +32,7 @@ def phones(hall: Hall) -> Phones:
             token = member_token(member_id)
         client = hall.app.test_client()
         client.environ_base["REMOTE_ADDR"] = f"10.1.0.{next(_address)}"
-        return Phone(client, hall.campaign(game).slug, token, member_id)
+        return Phone(client, hall.campaigns[game.slug].slug, token, member_id)
 
     return pick_up
 
