@@ -23,6 +23,8 @@ export { replay } from "@kernel/round.js";
  * asked for sound
  * @property {(milliseconds: number | number[]) => void} buzz vibrates, where the phone can
  * @property {(text: string) => void} say tells screen readers
+ * @property {() => void} begin of a game of chance: starts the draw, as a press of the button does
+ * @property {(text: string, act: () => void) => void} offer of a game of chance: lends the scene the panel's button
  */
 
 const FLOWS = { chance: playChance, skill: playSkill };
