@@ -97,6 +97,8 @@ async function sprite(source, width, height) {
   const canvas = document.createElement("canvas");
   canvas.width = width * SHARPEST * 1.2;
   canvas.height = height * SHARPEST * 1.2;
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const scale = Math.min(canvas.width / image.naturalWidth, canvas.height / image.naturalHeight);
+  const [wide, high] = [image.naturalWidth * scale, image.naturalHeight * scale];
+  canvas.getContext("2d").drawImage(image, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
   return canvas;
 }

@@ -6,13 +6,14 @@ const CRYSTALS = 26;
 /** Paints a whole cover on `context`, which is `width` by `height`. */
 export function paintFrost(context, width, height, { theme, words, face, picture }) {
   context.globalCompositeOperation = "source-over";
+  // Under a picture too: one with holes in it must not show what lies beneath.
+  paintIce(context, width, height, theme);
   if (picture) {
     const scale = Math.max(width / picture.naturalWidth, height / picture.naturalHeight);
     const [wide, high] = [picture.naturalWidth * scale, picture.naturalHeight * scale];
     context.drawImage(picture, (width - wide) / 2, (height - high) / 2, wide, high);
     return;
   }
-  paintIce(context, width, height, theme);
   const chance = scatter(7);
   for (let n = 0; n < CRYSTALS; n++) {
     crystal(context, chance() * width, chance() * height, width * (0.02 + chance() ** 3 * 0.13), chance() * 3, 0.2 + chance() * 0.4);

@@ -7,6 +7,9 @@ export function mount(stage, { config, prizes, calm, sound }) {
   stage.replaceChildren(card);
   const turned = [{ transform: "rotateY(0)" }, { transform: "rotateY(180deg)" }, { transform: "rotateY(360deg)" }];
   let spinning = null;
+  let shown = null;
+  // The number of the prize that stands in the picture; tests hold it against the server's answer.
+  stage.shows = () => shown;
 
   return {
     /** The member pressed the button; the draw is on its way. */
@@ -19,6 +22,7 @@ export function mount(stage, { config, prizes, calm, sound }) {
       if (!calm) await new Promise((done) => setTimeout(done, config.seconds * 1000));
       spinning?.cancel();
       card.textContent = prizes.find(({ no }) => no === prize.no).name;
+      shown = prize.no;
       sound("tick");
     },
     /** No draw came. */
