@@ -93,11 +93,15 @@ class Hall:
         kind = "play" if game.kind == "chance" else "challenge"
         return f"{self.address}/c/{self.campaigns[game.slug].slug}/{kind}"
 
+    @property
+    def token(self) -> str:
+        """What signs the member in."""
+        with self.app.app_context():
+            return member_token(self.member_id)
+
     def sign_in(self, context: BrowserContext) -> None:
         """Let the browser be the member's phone."""
-        with self.app.app_context():
-            token = member_token(self.member_id)
-        context.add_cookies([{"name": "club", "value": token, "url": self.address}])
+        context.add_cookies([{"name": "club", "value": self.token, "url": self.address}])
 
 
 @contextmanager

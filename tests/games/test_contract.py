@@ -1,6 +1,7 @@
 """What holds for every game, whichever folders are there."""
 
 import base64
+import gzip
 import json
 import re
 from datetime import timedelta
@@ -27,6 +28,7 @@ EVERY = pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
 EVERY_SKILL = pytest.mark.parametrize("game", SKILL, ids=lambda game: game.slug)
 ROUNDS = 12
 SCRIPT_LIMIT = 60 * 1024
+PAGE_LIMIT = 200 * 1024
 
 # Steps the rules in the page with the inputs it is given, until the round is over; gives back what the phone
 # would send and the score that it shows.
@@ -78,9 +80,18 @@ def _labels(game: games.Game) -> list[dict[str, str]]:
 
 @EVERY
 def test_a_game_is_light(game: games.Game, manifest: dict[str, str]) -> None:
-    import gzip
-
     assert len(gzip.compress((DIST / manifest[f"games/{game.slug}.js"]).read_bytes())) < SCRIPT_LIMIT
+
+
+@EVERY
+def test_a_page_is_light(game: games.Game, hall: Hall) -> None:
+    """All that is loaded before one can play, even if nothing on the way compresses it."""
+    client = hall.app.test_client()
+    client.set_cookie("club", hall.token, domain="127.0.0.1")
+    page = client.get(hall.page_of(game))
+    assert page.status_code == 200
+    named = set(re.findall(r'"/static/([^"]+)"', page.text))
+    assert len(page.data) + sum((DIST / name).stat().st_size for name in named) < PAGE_LIMIT
 
 
 @EVERY_SKILL
