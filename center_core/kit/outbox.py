@@ -54,11 +54,13 @@ class Outside:
     """A handler that calls the outside world, so it runs with no transaction open.
 
     ``call(outside, event, *, key, now)`` is handed the adapters (see ``scrm.adapters.Outside``) and the idempotency key
-    ``<event id>:<name>`` to pass on; the delivery is recorded after it returned.
+    ``<event id>:<name>`` to pass on; the delivery is recorded after it returned. A ``quick`` call has no other party
+    that may keep it waiting, so it may travel in one job with others.
     """
 
     name: str
     call: Callable[..., None]
+    quick: bool = False
 
 
 class Outbox(Base):

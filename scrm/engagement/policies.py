@@ -102,6 +102,6 @@ WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {
     MemberBound: (feed_binding, hand_conversation_over),
     MemberErased: (forget_member,),
     OrderPaid: (feed_sale,),
-    MessagePosted: (Outside("tell_message", tell_message),),
-    FeedPosted: (Outside("tell_feed", tell_feed),),
+    MessagePosted: (Outside("tell_message", tell_message, quick=True),),
+    FeedPosted: (Outside("tell_feed", tell_feed, quick=True),),
 }

@@ -1,9 +1,11 @@
-"""The job itself: one event to one reaction, at least once in transport and once in effect."""
+"""The job itself: events to their reactions, at least once in transport and once in effect."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from rq.timeouts import JobTimeoutException
 from sqlalchemy import text
 
 from center_core.kit import Database, Event, Outside, Session, utcnow
@@ -43,32 +45,37 @@ class Courier:
                 took_effect = self._deliver(event_id, reaction_name, now=now)
                 DELIVERIES.labels("took effect" if took_effect else "had before").inc()
                 return took_effect
+            except JobTimeoutException:
+                # It has ended the job's time limit too: what else is in the job waits for the sweep, not for ever.
+                self._note(event_id, f"{reaction_name}: took too long")
+                raise
             except Exception as error:
                 DELIVERIES.labels("failed").inc()
                 log.exception("reaction failed")
-                with self.database.transaction() as db:
-                    note = f"{reaction_name}: {type(error).__name__}: {error}"[:2000]
-                    db.execute(NOTE_ERROR, {"id": event_id, "error": note})
+                self._note(event_id, f"{reaction_name}: {type(error).__name__}: {error}")
                 return False
+
+    def _note(self, event_id: UUID, error: str) -> None:
+        with self.database.transaction() as db:
+            db.execute(NOTE_ERROR, {"id": event_id, "error": error[:2000]})
 
     def _deliver(self, event_id: UUID, reaction_name: str, *, now: datetime) -> bool:
         with self.database.transaction() as db:
             row = db.execute(READ, {"id": event_id}).one_or_none()
-        if row is None or row.done_at is not None:
-            return False
-        event = Event.registry[row.name].from_body(row.body)
-        reaction = self.wiring.of(row.name).get(reaction_name)
-        if reaction is None:
-            # Enqueued by a version of the program that had this reaction; the sweep decides anew.
-            return False
-        if isinstance(reaction, Outside):
-            return self._deliver_outside(event_id, row.name, event, reaction, now=now)
-        with self.database.transaction() as db:
-            if not self._record(db, event_id, reaction_name, now=now):
+            if row is None or row.done_at is not None:
                 return False
-            reaction(db, event, now=now)
-            self._finish(db, event_id, row.name, now=now)
-            return True
+            event = Event.registry[row.name].from_body(row.body)
+            reaction = self.wiring.of(row.name).get(reaction_name)
+            if reaction is None:
+                # Enqueued by a version of the program that had this reaction; the sweep decides anew.
+                return False
+            if not isinstance(reaction, Outside):
+                if not self._record(db, event_id, reaction_name, now=now):
+                    return False
+                reaction(db, event, now=now)
+                self._finish(db, event_id, row.name, now=now)
+                return True
+        return self._deliver_outside(event_id, row.name, event, reaction, now=now)
 
     def _deliver_outside(
         self, event_id: UUID, name: str, event: Event, reaction: Outside, *, now: datetime
@@ -107,6 +114,7 @@ def go_on_duty(courier: Courier) -> None:
     _on_duty[:] = [courier]
 
 
-def deliver(event_id: str, reaction: str) -> None:
-    """The job, as RQ calls it."""
-    _on_duty[0].deliver(UUID(event_id), reaction, now=utcnow())
+def deliver(parcels: Sequence[tuple[str, str]]) -> None:
+    """The job, as RQ calls it: (event id, reaction) one after another, each with a transaction of its own."""
+    for event_id, reaction in parcels:
+        _on_duty[0].deliver(UUID(event_id), reaction, now=utcnow())

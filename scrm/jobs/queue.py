@@ -1,4 +1,4 @@
-"""The RQ queue that carries one job for each (event, reaction) to the workers."""
+"""The RQ queue that carries events to the workers: jobs of some (event, reaction) each."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,13 +16,17 @@ from rq.utils import as_text
 NAME = "events"
 JOB = "scrm.jobs.deliver.deliver"
 SECONDS_FOR_A_JOB = 15
+# RQ asks Redis some twenty times for each job, which costs about as much as a reaction. What was published together
+# therefore travels together; a call to the outside world, which may take its time, travels alone.
+PARCELS_IN_A_JOB = 25
 
 
 class Parcel(NamedTuple):
-    """What one job delivers."""
+    """One event on its way to one reaction; ``alone`` if it is to have a job of its own."""
 
     event_id: UUID
     reaction: str
+    alone: bool = False
 
 
 class EventQueue:
@@ -33,18 +37,18 @@ class EventQueue:
         self.queue = Queue(NAME, connection=connection, serializer=JSONSerializer)
 
     def put(self, parcels: Iterable[Parcel]) -> None:
-        """All of them in one round trip."""
+        """All of them in one round trip, in their order."""
         self.queue.enqueue_many(
             [
                 Queue.prepare_data(
                     JOB,
-                    args=(str(parcel.event_id), parcel.reaction),
+                    args=([(str(parcel.event_id), parcel.reaction) for parcel in load],),
                     timeout=SECONDS_FOR_A_JOB,
                     result_ttl=0,
                     failure_ttl=300,
-                    description=parcel.reaction,
+                    description=load[0].reaction,
                 )
-                for parcel in parcels
+                for load in _loads(parcels)
             ]
         )
 
@@ -63,3 +67,15 @@ class EventQueue:
 
     def length(self) -> int:
         return int(self.connection.llen(self.queue.key))
+
+
+def _loads(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
+    """What goes into each job."""
+    loads: list[list[Parcel]] = []
+    for parcel in parcels:
+        last = loads[-1] if loads else None
+        if last is None or parcel.alone or last[0].alone or len(last) == PARCELS_IN_A_JOB:
+            loads.append([parcel])
+        else:
+            last.append(parcel)
+    return loads

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
-from center_core.kit import Database, Event, Session, utcnow
+from center_core.kit import Database, Event, Outside, Session, utcnow
 from scrm.jobs.queue import EventQueue, Parcel
 from scrm.metrics import RELAYED
 from scrm.wiring import Wiring
@@ -129,9 +129,9 @@ class Relay:
         ids = [row.id for row in rows]
         delivered = {(event_id, name) for event_id, name in db.execute(DELIVERED, {"ids": ids})}
         parcels = [
-            Parcel(row.id, name)
+            Parcel(row.id, name, alone=isinstance(reaction, Outside) and not reaction.quick)
             for row in rows
-            for name in self.wiring.of(row.name)
+            for name, reaction in self.wiring.of(row.name).items()
             if (row.id, name) not in delivered
         ]
         open_ids = {parcel.event_id for parcel in parcels}
