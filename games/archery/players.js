@@ -44,6 +44,6 @@ function archer(dice, { late, wind, misjudged, hand, from, patience, near }) {
       if (looks || held > from + patience) return [["loose"]];
     }
     // The hand is moved some times a second, towards where the sight should be.
-    return state.tick % 6 ? [] : [["aim", Math.round(goalX), Math.round(offY)]];
+    return state.tick % 6 ? [] : [["aim", Math.round(goalX) - state.fromX, Math.round(offY) - state.fromY]];
   };
 }

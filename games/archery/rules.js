@@ -63,6 +63,8 @@ export function init(config, seed) {
     eager: false, // the finger is down already, before the arrow is on the string
     pull: 0,
     fullSince: -1,
+    fromX: 0, // where the bow is raised, in units
+    fromY: 0,
     aimX: 0, // in sixteenths of a unit
     aimY: 0,
     wishX: 0, // in units
@@ -93,10 +95,12 @@ function nock(state) {
   state.swayAt = draw(chance, 1024);
   state.gustAt = draw(chance, 1024);
   // One raises the bow from below and from the side; nobody starts on the gold.
-  state.aimX = (draw(chance, 321) - 160) * 16;
-  state.aimY = (230 + draw(chance, 120)) * 16;
-  state.wishX = div(state.aimX, 16);
-  state.wishY = div(state.aimY, 16);
+  state.fromX = draw(chance, 321) - 160;
+  state.fromY = 210 + draw(chance, 140);
+  state.wishX = state.fromX;
+  state.wishY = state.fromY;
+  state.aimX = state.fromX * 16;
+  state.aimY = state.fromY * 16;
   state.pull = 0;
   state.fullSince = -1;
 }
@@ -111,8 +115,8 @@ export function step(state, actions) {
 const ACTIONS = {
   draw: raise,
   aim(state, action) {
-    state.wishX = action[1];
-    state.wishY = action[2];
+    state.wishX = state.fromX + action[1];
+    state.wishY = state.fromY + action[2];
   },
   loose: letGo,
 };
@@ -129,8 +133,6 @@ function ready(state) {
 function raise(state) {
   state.eager = state.phase !== "aim";
   if (state.eager) return;
-  state.wishX = div(state.aimX, 16);
-  state.wishY = div(state.aimY, 16);
   enter(state, "draw", state.clock - state.tick);
 }
 

@@ -210,7 +210,7 @@ export function mount(frame) {
   }
 
   function aim(x, y) {
-    return ["aim", Math.round(clamp(x, -900, 900)), Math.round(clamp(y, -900, 900))];
+    return ["aim", Math.round(clamp(x - state.fromX, -1100, 1100)), Math.round(clamp(y - state.fromY, -1100, 1100))];
   }
 
   const nudge = (dx, dy) => () => (state ? aim(state.wishX + dx * NUDGE, state.wishY + dy * NUDGE) : null);
@@ -245,7 +245,8 @@ export function mount(frame) {
       const goal = -rules.drift(shown);
       if (fullSince > 0 && tick - fullSince > rules.QUIET_FROM + 14 && Math.abs(x - goal) < 9) return [["loose"]];
       const part = clamp((tick - since) / 50, 0, 1);
-      return tick % 4 ? [] : [["aim", Math.round(shown.aimX / 16 + (goal - shown.aimX / 16) * part), Math.round((shown.aimY / 16) * (1 - part))]];
+      state = shown;
+      return tick % 4 ? [] : [aim(shown.fromX + (goal - shown.fromX) * part, shown.fromY * (1 - part))];
     },
     stillAt: 130,
     pointer,

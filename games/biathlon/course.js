@@ -6,8 +6,8 @@ export const METRE = 60000;
 
 /** What the race consists of; after each range come as many penalty loops as targets were missed. */
 export const LEGS = ["ski", "prone", "loop", "ski", "standing", "loop", "home"];
-const LONG = { ski: 76, home: 44 };
-export const LOOP = 24;
+const LONG = { ski: 62, home: 33 };
+export const LOOP = 21;
 
 /** How far apart the marks are on each ground, in decimetres, and what the ground does: see rules.js. */
 export const GROUND = {

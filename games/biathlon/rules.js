@@ -8,7 +8,7 @@ import { layLeg, LEGS, METRE } from "./course.js";
 export { METRE };
 
 const TICKS_PER_SECOND = 60;
-const COUNTDOWN = 120;
+const COUNTDOWN = 100;
 const LAST_TICK = 116 * TICKS_PER_SECOND;
 const NOT_ARRIVED = 120000;
 
@@ -16,7 +16,7 @@ const NOT_ARRIVED = 120000;
 const DIFFICULTY = {
   easy: { perfect: 3, good: 5, late: 8, effort: 80, sway: 125 },
   normal: { perfect: 2, good: 4, late: 7, effort: 100, sway: 185 },
-  hard: { perfect: 1, good: 3, late: 6, effort: 115, sway: 245 },
+  hard: { perfect: 1, good: 3, late: 6, effort: 115, sway: 210 },
 };
 
 // What a push leads to on each ground, in mm/s, and by how much the snow slows one down in each tick (one part in so many).
@@ -44,9 +44,9 @@ const RECOVERS_LYING = 520;
 /** The five targets. `size` is the radius, `sway` in hundredths of the difficulty's. */
 export const RANGE = { prone: { size: 62, sway: 100 }, standing: { size: 96, sway: 170 } };
 export const TARGETS = 5;
-const ARRIVING = 70; // ticks from the skis to the first aim
-const LEAVING = 60;
-const RELOADING = 34;
+const ARRIVING = 62; // ticks from the skis to the first aim
+const LEAVING = 46;
+const RELOADING = 30;
 export const SHOT_CLOCK = 480;
 
 // Breath: it stills the sight for a while, then the lungs cry for air.

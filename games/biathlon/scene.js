@@ -8,7 +8,7 @@ import { blend, drawSkier, POSES } from "../_art/skier.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
 import { outlined } from "../_art/words.js";
-import { createBoard } from "./art/board.js";
+import { createBoard, raceProgress } from "./art/board.js";
 import { createRange } from "./art/range.js";
 import { SOUNDS } from "./art/sounds.js";
 import { createTrack, profile } from "./art/track.js";
@@ -261,6 +261,8 @@ export function mount(frame) {
       const [x, y] = rules.sightAt(shown);
       return shown.tick - shown.breathAt > 40 && x * x + y * y < 900 ? [["lift"]] : [];
     },
+    /** How far along the race is, for one against a ghost. */
+    progress: raceProgress,
     stillAt: 330,
     pointer,
     keys: { Space: ["press"], Enter: ["press"] },

@@ -78,8 +78,6 @@ export function init(config, seed) {
     best: 0,
     splits: [], // ticks from the start at each gate
     changes: 0,
-    hasty: 0, // changes that came quicker after another than fingers move
-    changedAt: -60,
     finished: 0,
     news: null, // what happened last, for the scene: [what, tick, gate]
   };
@@ -97,8 +95,6 @@ function setEdge(state, side) {
   if (side === state.wish) return;
   state.wish = side;
   state.changes += 1;
-  if (state.tick - state.changedAt <= 2) state.hasty += 1;
-  state.changedAt = state.tick;
 }
 
 function pushOff(state) {
@@ -238,9 +234,9 @@ export function score(state) {
   return { value: state.finished, tie: state.kisses };
 }
 
-/** Fingers do not change sides thirty times a second, run after run; a machine that doses its edge does. */
+/** Fingers do not change the edge twelve times a second for a whole run; a machine that doses its edge does. */
 export function flags(state) {
-  return state.hasty > 30 ? ["inhuman_regularity"] : [];
+  return state.changes * 5 > state.tick - state.start ? ["inhuman_regularity"] : [];
 }
 
 function div(a, b) {

@@ -207,6 +207,8 @@ export function mount(frame) {
       const wanted = steer(shown);
       return wanted === shown.wish ? [] : [["edge", wanted]];
     },
+    /** How far down the skier is, for a race against a ghost. */
+    progress: ({ y, finish }) => clamp(y / finish, 0, 1),
     stillAt: 420,
     pointer,
     keys: { ArrowLeft: key(-1), ArrowRight: key(1), KeyA: key(-1), KeyD: key(1) },

@@ -2,7 +2,6 @@
 import { drawChip, drawHeart, hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
 import { outlined } from "../../_art/words.js";
-import { LEGS } from "../course.js";
 import { MOST_FLOW, PULSE, TARGETS } from "../rules.js";
 
 const STATIONS = [["ski", 0.32], ["prone", 0.06], ["loop", 0], ["ski", 0.32], ["standing", 0.06], ["loop", 0], ["home", 0.24]];
@@ -45,7 +44,6 @@ export function createBoard(width, theme) {
     context.fill();
     context.globalAlpha = 1;
     let at = left;
-    let here = left;
     for (const [n, [kind, part]] of STATIONS.entries()) {
       const long = part * wide;
       const range = kind === "prone" || kind === "standing";
@@ -54,20 +52,15 @@ export function createBoard(width, theme) {
       if (range) context.arc(at + long / 2, y, 6, 0, 7);
       else context.roundRect(at + 1, y - 2.5, Math.max(long - 2, 0), 5, 2.5);
       context.fill();
-      if (n === state.leg) here = at + long * progress(state);
       at += long;
     }
     context.fillStyle = theme.accent;
     context.strokeStyle = "#ffffff";
     context.lineWidth = 2;
     context.beginPath();
-    context.arc(here, y, 7, 0, 7);
+    context.arc(left + wide * raceProgress(state), y, 7, 0, 7);
     context.fill();
     context.stroke();
-  }
-
-  function progress(state) {
-    return LEGS[state.leg] === "prone" || LEGS[state.leg] === "standing" ? state.target / TARGETS : clamp(state.way / state.course.long, 0, 1);
   }
 
   function drawFlow(context, flow, x, y) {
@@ -95,4 +88,11 @@ export function createBoard(width, theme) {
   }
 
   return { top, draw, drawFlow, drawShots };
+}
+
+/** How much of the race is done, 0 to 1. */
+export function raceProgress(state) {
+  const range = state.phase === "range";
+  const done = range ? state.target / TARGETS : clamp(state.way / state.course.long, 0, 1);
+  return STATIONS.slice(0, state.leg).reduce((sum, [, part]) => sum + part, 0) + STATIONS[state.leg][1] * done;
 }
