@@ -4,6 +4,8 @@ Everybody above uses it through these names. Plays go through ``Batcher`` (group
 else takes the session first. In SQL its front door is ``draw_batch`` (migration 0010).
 """
 
+from .asking import Asking, Judged, answer
+from .asking import ask as ask_question
 from .board import Board, Home, Place, Standing, board_of, home_of
 from .chances import Chances, chances, chances_left
 from .closing import settle, settle_next
@@ -35,12 +37,12 @@ from .types import CampaignType, campaign_type, types
 from .visits import Visits
 
 __all__ = [
-    "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Award", "Batcher", "Blocker", "Board", "Campaign",
+    "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
     "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
-    "Home", "Hour", "IndexMissing", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
+    "Home", "Hour", "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
     "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
     "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
-    "Totals", "Verdict", "Visits", "ask", "awards_of", "board_of", "by_slug", "campaign",
+    "Totals", "Verdict", "Visits", "answer", "ask", "ask_question", "awards_of", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of",
     "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
     "home_of", "listing", "overloaded", "pause", "play", "plays_of", "problems", "publish", "published_definition",

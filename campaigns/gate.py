@@ -215,19 +215,19 @@ def _prizes_exist(db: Session, definition: Definition) -> Iterator[Blocker]:
 
 def _games(definition: Definition) -> Iterator[Blocker]:
     kind = campaign_type(definition.type)
-    yield from _game(definition.game, "chance", "game")
+    yield from _game(definition.game, "game", scored=False)
     if definition.challenge is not None:
-        yield from _game(definition.challenge.game, "skill", "challenge.game")
+        yield from _game(definition.challenge.game, "challenge.game", scored=True)
     elif kind.needs_challenge:
         yield Blocker("challenge_missing", N_("This campaign type needs a skill game."), "challenge")
 
 
-def _game(choice: GameChoice, kind: str, where: str) -> Iterator[Blocker]:
+def _game(choice: GameChoice, where: str, *, scored: bool) -> Iterator[Blocker]:
     game = games.discover().get(choice.slug)
     if game is None:
         yield Blocker("game_unknown", N_("There is no such game."), f"{where}.slug")
         return
-    if game.kind != kind:
+    if (game.scoring is not None) != scored:
         yield Blocker("game_kind", N_("This game does not fit here."), f"{where}.slug")
         return
     settings: type[BaseModel] = game.settings

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from center_core.kit import DIRECTORY, LOCAL, MEMBER, REFERENCE, Base, family
@@ -237,6 +246,30 @@ class GameRound(Base):
     code: Mapped[str | None] = mapped_column(Text)
     against: Mapped[str | None] = mapped_column(Text)
     beaten: Mapped[bool | None]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may stand on a leaderboard: a ghost race may not, nor a round that deserves a second look."""
+        return self.state == "scored" and not self.flags and self.against is None
+
+
+class RoundQuestion(Base):
+    """One question of a round in a game that asks. ``answered_at`` without a ``choice``: time ran out."""
+
+    __tablename__ = "round_question"
+    __table_args__ = (
+        CheckConstraint("no >= 1", name="no"),
+        CheckConstraint("choice between 0 and 3", name="choice"),
+        {"info": family(MEMBER)},
+    )
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+    no: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    choice: Mapped[int | None] = mapped_column(SmallInteger)
+    points: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class RoundCode(Base):

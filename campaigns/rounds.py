@@ -8,17 +8,17 @@ from sqlalchemy import select, text
 
 import games
 from center_core import member
-from center_core.kit import N_, NotFound, Refused, Session, local_day, publish, random_code, uuid7
+from center_core.kit import N_, NotFound, Refused, Session, local_day, uuid7
 
-from . import friends
+from . import asking, friends
 from .board import Board, Standing, boards_of, low_is_good
 from .chances import chances_left
+from .counted import count
 from .definition import Challenge
 from .entry import enter
-from .events import RoundScored
 from .ghost import GHOSTS_PER_DAY, Race, beats, count_ghost, ghost, is_copy
 from .live import Live
-from .models import GameRound, Participation, RoundCode
+from .models import GameRound, Participation
 from .recording import Recording, challenge_of, recording
 
 
@@ -105,6 +105,8 @@ def finish_round(
     )
     if it is None:
         raise NotFound("round_unknown", N_("There is no such round."))
+    if games.game(it.game).asking is not None:
+        inputs = b""  # Its answers were judged when they came; nothing that is sent now matters.
     if it.state == "scored" and it.inputs == inputs:
         return _result(db, live, it, replayed=True, is_best=False, now=now)
     if it.state != "open":
@@ -123,9 +125,7 @@ def finish_round(
         )
     challenge = challenge_of(db, live, it.version)
     try:
-        score = games.replay(
-            it.game, config=challenge.game.config, seed=it.seed, inputs=inputs, elapsed=now - it.started_at
-        )
+        score = _score(db, it, challenge, now)
     except games.Impossible as impossible:
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
@@ -133,27 +133,21 @@ def finish_round(
     if it.against is not None:
         _finish_race(db, live, it, score, now)
         return _result(db, live, it, replayed=False, is_best=False, now=now)
-    it.state, it.score, it.tie, it.flags = "scored", score.value, score.tie, list(score.flags)
-    it.chances = _grant(db, live, it, challenge, score.value) if not score.flags else 0
-    is_best = not score.flags and _keep_if_best(db, it, now)
-    is_day_best = not score.flags and _keep_if_best_of_day(db, live, it, now)
-    if not score.flags:
-        _name(db, it)
-    db.flush()
-    publish(
-        db,
-        RoundScored(
-            campaign_id=live.id,
-            member_id=member_id,
-            round_id=it.id,
-            score=score.value,
-            is_best=is_best,
-            chances=it.chances,
-            is_day_best=is_day_best,
-        ),
-        now=now,
-    )
+    is_best = count(db, live, it, challenge, score, now)
     return _result(db, live, it, replayed=False, is_best=is_best, now=now)
+
+
+def _score(db: Session, it: GameRound, challenge: Challenge, now: datetime) -> games.Score:
+    """What the round made: from its recording, or from the answers that were judged when they came."""
+    if games.game(it.game).asking is not None:
+        return asking.total(db, it, challenge.game.config)
+    return games.replay(
+        it.game,
+        config=challenge.game.config,
+        seed=it.seed,
+        inputs=it.inputs or b"",
+        elapsed=now - it.started_at,
+    )
 
 
 def _finish_race(db: Session, live: Live, it: GameRound, score: games.Score, now: datetime) -> None:
@@ -168,12 +162,6 @@ def _finish_race(db: Session, live: Live, it: GameRound, score: games.Score, now
     it.beaten = not score.flags and beats(it.game, (score.value, score.tie), (rival.score, rival.tie))
     friends.raced(db, live, member_id=it.member_id, challenger_id=rival.member_id, beaten=it.beaten, now=now)
     db.flush()
-
-
-def _name(db: Session, it: GameRound) -> None:
-    """Give a counted round the public code under which it can be watched, raced and shown."""
-    it.code = random_code()
-    db.add(RoundCode(code=it.code, member_id=it.member_id, round_id=it.id, campaign_id=it.campaign_id))
 
 
 def _challenge(live: Live) -> Challenge:
@@ -235,76 +223,6 @@ def _refuse(db: Session, it: GameRound, reason: str) -> None:
     db.flush()
 
 
-def _grant(db: Session, live: Live, it: GameRound, challenge: Challenge, score: int) -> int:
-    """Give the chances that the score earns, up to what one member may be granted; how many that was."""
-    lower = low_is_good(it.game)
-    earned = max(
-        (
-            grant.chances
-            for grant in challenge.grants
-            if (score <= grant.reach if lower else score >= grant.reach)
-        ),
-        default=0,
-    )
-    if not earned:
-        return 0
-    before, after = db.execute(
-        text("""
-            with seen as (
-                select granted from participation
-                 where member_id = :member and campaign_id = :campaign for update)
-            update participation p set granted = greatest(p.granted, least(p.granted + :earned, :most))
-              from seen
-             where p.member_id = :member and p.campaign_id = :campaign
-            returning seen.granted, p.granted
-        """),
-        {
-            "member": it.member_id, "campaign": live.id, "earned": earned, "most": challenge.granted_at_most,
-        },
-    ).one()  # fmt: skip
-    return int(after - before)
-
-
-def _keep_if_best(db: Session, it: GameRound, now: datetime) -> bool:
-    """Make this round the member's best if it is; equal scores go by the tie, then the earlier one stays."""
-    better = "<" if low_is_good(it.game) else ">"
-    kept = db.execute(
-        text(f"""
-            update participation
-               set best_score = :score, best_tie = :tie, best_at = :at, best_round_id = :round
-             where member_id = :member and campaign_id = :campaign
-               and (best_score is null or :score {better} best_score
-                    or (:score = best_score and :tie > best_tie))
-            returning 1
-        """),  # noqa: S608 - the sign is one of the two above
-        {
-            "score": it.score, "tie": it.tie, "at": now, "round": it.id,
-            "member": it.member_id, "campaign": it.campaign_id,
-        },
-    )  # fmt: skip
-    return kept.first() is not None
-
-
-def _keep_if_best_of_day(db: Session, live: Live, it: GameRound, now: datetime) -> bool:
-    """The same for the member's best of today."""
-    better = "<" if low_is_good(it.game) else ">"
-    kept = db.execute(
-        text(f"""
-            insert into day_best as d (member_id, campaign_id, day, score, tie, at, round_id)
-            values (:member, :campaign, :day, :score, :tie, :at, :round)
-            on conflict (member_id, campaign_id, day) do update
-               set score = excluded.score, tie = excluded.tie, at = excluded.at, round_id = excluded.round_id
-             where excluded.score {better} d.score or (excluded.score = d.score and excluded.tie > d.tie)
-            returning 1
-        """),  # noqa: S608 - the sign is one of the two above
-        {
-            "score": it.score, "tie": it.tie, "at": now, "round": it.id, "day": local_day(now, live.zone),
-            "member": it.member_id, "campaign": it.campaign_id,
-        },
-    )  # fmt: skip
-    return kept.first() is not None
-
-
 def _result(
     db: Session, live: Live, it: GameRound, *, replayed: bool, is_best: bool, now: datetime
 ) -> RoundResult:
@@ -333,7 +251,7 @@ def _result(
             store_id=mine.store_id,
             staff_id=mine.staff_id,
         )
-        if it.code
+        if it.counts
         else (),
         race=_race(db, live, it),
     )

@@ -4,6 +4,7 @@ This package knows neither database nor web. The campaign engine asks it which g
 configured, and what score a player's recorded inputs really make.
 """
 
+from . import asked
 from .catalog import Game, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
 from .referee import RulesBroken, Score, is_seed, new_seed, replay
@@ -18,6 +19,7 @@ __all__ = [
     "Score",
     "Scoring",
     "UnknownGame",
+    "asked",
     "decode",
     "discover",
     "encode",

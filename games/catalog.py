@@ -39,6 +39,26 @@ class Scoring:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One question of a bank. ``because`` is what is told with the right answer; ``level`` 1 is easy, 3 is hard."""
+
+    key: str
+    level: int
+    ask: Texts
+    right: Texts
+    wrong: tuple[Texts, Texts, Texts]
+    because: Texts
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How a game asks, by difficulty: seconds for each question, and from which levels of the bank they come."""
+
+    seconds: dict[str, int]
+    levels: dict[str, list[int]]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture that a marketer may put in place of the game's own art; sizes in pixels."""
 
@@ -52,17 +72,20 @@ class Game:
     """One mini-game as its game.toml describes it."""
 
     slug: str
-    kind: Literal["chance", "skill"]
+    kind: Literal["chance", "skill", "asked"]
     title: Texts
     summary: Texts
     settings: type[Settings]
     texts: dict[str, Texts]
     pictures: dict[str, Picture]
-    # The following are for games of skill; a game of chance has no rules of its own to replay.
+    # Games of skill and games that ask make a score; a game of chance makes none.
     scoring: Scoring | None = None
-    actions: Actions | None = None
     max_ticks: int = 0
+    # Only a game of skill has rules of its own to replay.
+    actions: Actions | None = None
     max_input_bytes: int = 0
+    # Only a game that asks has a bank of questions.
+    asking: Asking | None = None
 
     def configured(self, config: dict[str, Any]) -> dict[str, Any]:
         """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
@@ -83,8 +106,15 @@ class Game:
 
     @cached_property
     def rules_version(self) -> str:
-        """Changes with the rules: a kept recording is only ever watched by the rules it was played by."""
-        return hashlib.sha256(self.rules.encode()).hexdigest()[:12]
+        """Changes with the rules, or with the bank: a round is only ever judged by those that it was played by."""
+        rules = (FOLDER / self.slug / "bank.toml").read_text() if self.asking else self.rules
+        return hashlib.sha256(rules.encode()).hexdigest()[:12]
+
+    @cached_property
+    def bank(self) -> tuple[Question, ...]:
+        """The questions of a game that asks. No page holds more of them than were asked."""
+        table = tomllib.loads((FOLDER / self.slug / "bank.toml").read_text())
+        return tuple(_question(question) for question in table["question"])
 
     @cached_property
     def styled(self) -> bool:
@@ -129,7 +159,7 @@ def read(folder: Path) -> Game:
         settings=settings_model(folder.name, toml.get("settings", {})),
         texts={language: _texts(folder / "texts" / f"{language}.toml") for language in LANGUAGES},
         pictures={name: Picture(**picture) for name, picture in toml.get("pictures", {}).items()},
-        **(_skill(toml["skill"]) if toml["kind"] == "skill" else {}),
+        **_KINDS[toml["kind"]](toml),
     )
 
 
@@ -137,7 +167,12 @@ def _texts(path: Path) -> Texts:
     return tomllib.loads(path.read_text())
 
 
-def _skill(table: dict[str, Any]) -> dict[str, Any]:
+def _chance(_toml: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def _skill(toml: dict[str, Any]) -> dict[str, Any]:
+    table = toml["skill"]
     return {
         "scoring": Scoring(**table["score"]),
         "actions": {
@@ -147,3 +182,29 @@ def _skill(table: dict[str, Any]) -> dict[str, Any]:
         "max_ticks": table["max_seconds"] * TICKS_PER_SECOND,
         "max_input_bytes": table["max_input_bytes"],
     }
+
+
+def _asked(toml: dict[str, Any]) -> dict[str, Any]:
+    table = toml["asked"]
+    return {
+        "scoring": Scoring(**table["score"]),
+        "max_ticks": table["max_seconds"] * TICKS_PER_SECOND,
+        "asking": Asking(seconds=table["seconds"], levels=table["levels"]),
+    }
+
+
+_KINDS = {"chance": _chance, "skill": _skill, "asked": _asked}
+
+
+def _question(row: dict[str, Any]) -> Question:
+    """A question from the bank, where each language stands together."""
+
+    def texts(part: str) -> Texts:
+        return {language: row[language][part] for language in LANGUAGES}
+
+    first, second, third = (
+        {language: row[language]["wrong"][place] for language in LANGUAGES} for place in range(3)
+    )
+    return Question(
+        row["key"], row["level"], texts("ask"), texts("right"), (first, second, third), texts("because")
+    )

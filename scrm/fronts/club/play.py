@@ -122,7 +122,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
             "verify": url_for("club.verify", code="RECEIPT"),
         },
     }
-    if game.scoring is None or game.actions is None:
+    if game.scoring is None:
         page["urls"]["plays"] = url_for("club.plays", slug=slug)
         page["labels"]["share"] = _("I won: {}. Your turn!")
         page["prizes"] = [
@@ -139,7 +139,8 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
             else _("I made {} points. Can you beat me?")
         )
         page["scoring"] = {"unit": game.scoring.unit, "better": game.scoring.better}
-        page["actions"] = list(game.actions)
+        page["actions"] = list(game.actions or {})
+        page["urls"]["questions"] = f"{page['urls']['rounds']}/ROUND/questions/NO"
     return page
 
 

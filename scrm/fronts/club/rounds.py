@@ -44,7 +44,9 @@ def start_round(slug: str) -> Response:
     opened = campaigns.start_round(
         db(), live, member_id=mine, key=request.headers["Idempotency-Key"], now=now(), against=against
     )
-    answer: dict[str, Any] = {"round": opened.id, "seed": opened.seed, "deadline": opened.deadline}
+    answer: dict[str, Any] = {"round": opened.id, "deadline": opened.deadline}
+    if games.game(opened.game).asking is None:
+        answer["seed"] = opened.seed  # Of a game that asks it would tell the questions.
     if against is not None:
         rival = campaigns.ghost(db(), live, code=against)
         if challenger_of(_text(body, "link")) == rival.code:

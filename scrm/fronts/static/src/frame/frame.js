@@ -2,6 +2,7 @@
 import "../design/sheet.js";
 import "../design/share.js";
 import { createFeel } from "./feel.js";
+import { playAsked } from "./asked.js";
 import { playChance } from "./chance.js";
 import { loadPictures } from "./pictures.js";
 import { playSkill } from "./skill.js";
@@ -27,7 +28,7 @@ export { replay } from "@kernel/round.js";
  * @property {(text: string, act: () => void) => void} offer of a game of chance: lends the scene the panel's button
  */
 
-const FLOWS = { chance: playChance, skill: playSkill };
+const FLOWS = { asked: playAsked, chance: playChance, skill: playSkill };
 
 async function open(page, root) {
   const feel = createFeel(root);

@@ -1,13 +1,13 @@
 // A game of skill: the server starts a round, the phone plays and records it, the server replays it and answers.
 import { RecordedRound, Round } from "@kernel/round.js";
 import { encode, toText } from "@kernel/log.js";
-import { ask, newKey, NoAnswer, Refusal } from "./ask.js";
+import { ask, newKey, Refusal } from "./ask.js";
 import { fitCanvas } from "./canvas.js";
 import { listen } from "./controls.js";
 import { createGhost } from "./ghost.js";
 import { createLoop } from "./loop.js";
-import { createPending } from "./pending.js";
-import { openSheet, showResult } from "./result.js";
+import { openSheet } from "./result.js";
+import { createSending } from "./sending.js";
 
 const DEMO_SEED = "5eed5eed5eed5eed5eed5eed5eed5eed";
 const SECONDS_TO_RESUME = 3;
@@ -20,7 +20,6 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const startButton = root.querySelector("[data-start]");
   const view = mount(frame);
   const { context, keepPace } = fitCanvas(stage, view.resize);
-  const pending = createPending(page.slot);
   let loop = null;
   let ghost = null; // of a recorded round that this one is a race against
   let deaf = () => {};
@@ -90,12 +89,11 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     deaf();
     ghost?.leave();
     become("over");
-    frame.say(written(round.score().value));
+    frame.say(sending.written(round.score().value));
     savour(round);
     const inputs = toText(encode({ ticks: round.tick, events: round.events }, page.actions));
     const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body: { inputs } };
-    pending.keep(question);
-    setTimeout(() => send(question), frame.calm ? 0 : SAVOUR);
+    sending.hand(question, frame.calm ? 0 : SAVOUR);
   }
 
   /** Lets the picture run on behind the result: the runner slows down, the crowd cheers. */
@@ -107,30 +105,6 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       if (now - since < 4000 && !frame.calm) requestAnimationFrame(frameAfter);
     };
     requestAnimationFrame(frameAfter);
-  }
-
-  async function send(question) {
-    become("sending");
-    tell(page.labels.sending);
-    let result;
-    try {
-      result = await ask(question.url, { ...question, onWait: () => tell(page.labels.waiting) });
-    } catch (failure) {
-      if (failure instanceof NoAnswer) {
-        become("lost");
-        return tell(page.labels.offline);
-      }
-      pending.settle();
-      become("ready");
-      demonstrate();
-      return tell(failure.message);
-    }
-    pending.settle();
-    tell("");
-    become("result");
-    const race = result.race && { ...result.race, written: written(result.race.score) };
-    const texts = { written: written(result.score.value), best_written: written(result.best) };
-    showResult(root, page, { ...result, ...texts, race }, frame);
   }
 
   function pause() {
@@ -159,23 +133,15 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     start();
   }
 
-  const written = (value) => (page.scoring.unit === "ms" ? (Math.ceil(value / 10) / 100).toFixed(2) : String(value));
-
   startButton.addEventListener("click", start);
   root.querySelector("[data-pause]").addEventListener("click", pause);
   document.getElementById("pause").addEventListener("close", resume);
-  root.querySelector("[data-retry]").addEventListener("click", () => send(pending.open()));
   document.querySelector("[data-again]").addEventListener("click", again);
-  document.getElementById("result").addEventListener("close", () => {
-    if (root.dataset.state !== "result") return;
-    become("ready");
-    demonstrate();
-  });
   document.addEventListener("visibilitychange", () => document.hidden && pause());
   addEventListener("keydown", (event) => event.code === "Escape" && pause());
 
+  const sending = createSending(page, root, frame, { become, tell, rest: demonstrate });
   become("ready");
   demonstrate();
-  const unanswered = pending.open();
-  if (unanswered) send(unanswered);
+  sending.resume();
 }

@@ -1,0 +1,97 @@
+"""Games that ask: the question bank and the rules stay here, and the phone learns a question when it is asked.
+
+Such a game has no rules.js, for whoever holds the rules would hold the answers. There is no recording to replay
+either: each answer is judged when it comes, on the server's own clock.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from .catalog import Game, Question
+from .referee import Score
+
+GRACE = timedelta(milliseconds=1500)
+"""How long a question and its answer may be on their way: so much is taken off every answer's time."""
+
+RIGHT = 100
+QUICK = 100
+STREAK = 20
+LONGEST_STREAK = 5
+
+# Nobody reads a question and four answers in this time; whoever does so again and again has not read them.
+UNREAD = timedelta(milliseconds=700)
+UNREAD_SHARE = 0.7
+FLAG = "inhuman_speed"
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A question as one round puts it: ``right`` is the place of its answer among ``options``."""
+
+    question: Question
+    order: tuple[int, ...]
+
+    @property
+    def right(self) -> int:
+        return self.order.index(0)
+
+    def options(self, language: str) -> list[str]:
+        answers = [self.question.right[language], *(wrong[language] for wrong in self.question.wrong)]
+        return [answers[place] for place in self.order]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How one question ended. ``points`` are nought for a wrong answer, and for one that came too late."""
+
+    points: int
+    took: timedelta
+    limit: timedelta
+
+
+def posed(game: Game, config: dict[str, Any], seed: str) -> tuple[Posed, ...]:
+    """The questions of one round, which the seed draws from the bank; those of an easy round are easy ones."""
+    assert game.asking  # noqa: S101 - games without a bank have nothing to ask
+    chosen = game.configured(config)
+    levels = game.asking.levels[chosen["difficulty"]]
+    fitting = [question for question in game.bank if question.level in levels]
+    fitting.sort(key=lambda question: _mixed(seed, question.key))
+    return tuple(
+        Posed(question, tuple(sorted(range(4), key=lambda place: _mixed(seed, f"{question.key}.{place}"))))
+        for question in fitting[: chosen["questions"]]
+    )
+
+
+def limit(game: Game, config: dict[str, Any]) -> timedelta:
+    """How long one may think about each question."""
+    assert game.asking  # noqa: S101 - as above
+    return timedelta(seconds=game.asking.seconds[game.configured(config)["difficulty"]])
+
+
+def points(took: timedelta, limit: timedelta, streak: int) -> int:
+    """What a right answer is worth; ``streak`` counts the right ones in a row, with this one."""
+    thought = max(took - GRACE, timedelta())
+    quick = max(QUICK - QUICK * thought // limit, 0)
+    return RIGHT + quick + STREAK * min(streak - 1, LONGEST_STREAK)
+
+
+def total(answers: Sequence[Answered], rules_version: str) -> Score:
+    """The score of a round. Among equal points the one leads who had more time left, in hundredths of a second."""
+    right = [one for one in answers if one.points]
+    left = sum((max(one.limit - one.took, timedelta()) for one in right), timedelta())
+    unread = sum(one.took < UNREAD for one in right)
+    return Score(
+        value=sum(one.points for one in right),
+        tie=left // timedelta(milliseconds=10),
+        ticks=0,
+        flags=(FLAG,) if unread >= UNREAD_SHARE * len(answers) else (),
+        rules_version=rules_version,
+    )
+
+
+def _mixed(seed: str, name: str) -> bytes:
+    """Where ``name`` comes in this round's order: as good as chance, and the same for ever."""
+    return hashlib.sha256(f"{seed}:{name}".encode()).digest()

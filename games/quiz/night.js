@@ -1,0 +1,86 @@
+// Behind the card: the night over the village, falling snow, and the hare that follows every answer.
+import { drawHareFront } from "../_art/hare.js";
+import { strip } from "../_art/paint.js";
+import { createSnowfall } from "../_art/snowfall.js";
+import { featherSprite } from "../_art/feather.js";
+import { createSparks, starSprite } from "../_art/sparks.js";
+import { paintNight } from "../_art/village.js";
+
+const SHARPEST = 2;
+
+export function createNight(stage, { theme, calm }) {
+  const canvas = document.createElement("canvas");
+  stage.replaceChildren(canvas);
+  canvas.setAttribute("aria-hidden", "true");
+  const context = canvas.getContext("2d", { alpha: false });
+  const sprites = [starSprite("#ffd45e"), featherSprite("#f4f8ff", 40)];
+  const sparks = createSparks(calm);
+  let set = null;
+  let before = 0;
+  let mood = "calm";
+  let moodUntil = 0;
+
+  function fit() {
+    const { width, height } = stage.getBoundingClientRect();
+    const sharpness = Math.min(devicePixelRatio || 1, SHARPEST);
+    canvas.width = Math.round(width * sharpness);
+    canvas.height = Math.round(height * sharpness);
+    context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+    const paint = (to) => paintNight(to, width, height, theme, { horizon: 0.36, moon: false });
+    set = { width, height, night: strip(width, height, paint), snow: createSnowfall(width, height, { calm, count: 40 }) };
+    draw(performance.now());
+  }
+
+  /** Where the card begins, so that the hare looks over its edge. */
+  function edge() {
+    const card = stage.querySelector(".quiz-card");
+    return card ? card.getBoundingClientRect().top - stage.getBoundingClientRect().top : set.height * 0.4;
+  }
+
+  function draw(at) {
+    const now = at / 1000;
+    const seconds = Math.min(Math.max(now - before, 0), 0.1);
+    before = now;
+    const { width, height, night, snow } = set;
+    const feels = now < moodUntil ? mood : "calm";
+    const hop = feels === "joy" && !calm ? Math.abs(Math.sin(now * 9)) * 12 : 0;
+    const top = edge();
+    const tall = Math.min(height * 0.22, 180);
+    context.drawImage(night.canvas, 0, 0, width, height);
+    drawHareFront(context, width / 2, top + tall * 0.42 - hop, tall, theme.accent, {
+      mood: feels,
+      arms: feels === "joy" ? 1 : 0,
+      lean: calm ? 0 : Math.sin(now * 0.8) * 0.05,
+      ears: feels === "hurt" ? 0.5 : 0,
+      time: now,
+    });
+    snow.move(seconds);
+    snow.draw(context);
+    sparks.move(seconds);
+    sparks.draw(context);
+  }
+
+  function frame(now) {
+    draw(now);
+    if (!calm) requestAnimationFrame(frame);
+  }
+
+  function feel(what, seconds) {
+    mood = what;
+    moodUntil = performance.now() / 1000 + seconds;
+    if (calm) draw(performance.now());
+  }
+
+  fit();
+  new ResizeObserver(fit).observe(stage);
+  requestAnimationFrame(frame);
+
+  return {
+    calm: () => feel("calm", 0),
+    wince: () => feel("hurt", 1.4),
+    cheer(streak) {
+      feel("joy", 1.6);
+      sparks.burst(set.width / 2, edge(), 8 + 4 * Math.min(streak, 6), sprites, { power: 260, size: 9, spread: 120 });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// Hands in a round and shows what came of it; what could not be sent yet outlives the page.
+import { ask, NoAnswer } from "./ask.js";
+import { createPending } from "./pending.js";
+import { showResult } from "./result.js";
+
+/**
+ * @param {{become: (state: string) => void, tell: (text: string) => void, rest: () => void}} flow `rest` shows the game
+ * as before a round
+ */
+export function createSending(page, root, frame, { become, tell, rest }) {
+  const pending = createPending(page.slot);
+
+  async function send(question) {
+    become("sending");
+    tell(page.labels.sending);
+    let result;
+    try {
+      result = await ask(question.url, { ...question, onWait: () => tell(page.labels.waiting) });
+    } catch (failure) {
+      if (failure instanceof NoAnswer) {
+        become("lost");
+        return tell(page.labels.offline);
+      }
+      pending.settle();
+      become("ready");
+      rest();
+      return tell(failure.message);
+    }
+    pending.settle();
+    tell("");
+    become("result");
+    const race = result.race && { ...result.race, written: written(result.race.score) };
+    const texts = { written: written(result.score.value), best_written: written(result.best) };
+    showResult(root, page, { ...result, ...texts, race }, frame);
+  }
+
+  /** A score as people read it: times in seconds, rounded up to the hundredth as in athletics. */
+  function written(value) {
+    return page.scoring.unit === "ms" ? (Math.ceil(value / 10) / 100).toFixed(2) : String(value);
+  }
+
+  root.querySelector("[data-retry]").addEventListener("click", () => pending.open() && send(pending.open()));
+  document.getElementById("result").addEventListener("close", () => {
+    if (root.dataset.state !== "result") return;
+    become("ready");
+    rest();
+  });
+
+  return {
+    written,
+    /** Keeps the question until it is answered, and asks it after `wait` milliseconds. */
+    hand(question, wait) {
+      pending.keep(question);
+      setTimeout(() => send(question), wait);
+    },
+    /** What a page that was closed too early has left behind. */
+    resume() {
+      const unanswered = pending.open();
+      if (unanswered) send(unanswered);
+    },
+  };
+}
