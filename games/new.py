@@ -28,13 +28,16 @@ def main(arguments: list[str]) -> None:
     """Create the game and say what comes next."""
     slug, kind = (*arguments, "skill")[:2] if arguments else ("", "skill")
     target = create(slug, kind)
-    print(  # noqa: T201 - a command talks to whoever typed it
-        f"{target} is there, and can be played already. Next:\n"
-        f"  .venv/bin/scrm game play {slug}                  play it, and see each change as soon as it is saved\n"
-        f"  .venv/bin/python -m games.measure {slug}         how hard it is, and what a round costs (kind skill)\n"
-        f"  make test ARGS='tests/games -k {slug}'           the contract that every game passes\n"
-        f"  docs/games.md                                    from here to a game in an afternoon"
-    )
+    steps = [
+        (f".venv/bin/scrm game play {slug}", "play it, and see each change as soon as it is saved"),
+        (f".venv/bin/python -m games.measure {slug}", "how hard it is, and what a round costs the server"),
+        (f"make test ARGS='tests/games -k {slug}'", "the contract that every game passes"),
+        ("docs/games.md", "from here to a game in an afternoon"),
+    ]
+    print(f"{target} is there, and can be played already. Next:")  # noqa: T201 - a command talks to whoever typed it
+    for what, why in steps:
+        if kind == "skill" or "measure" not in what:
+            print(f"  {what:<45} {why}")  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
