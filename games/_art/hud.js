@@ -97,11 +97,13 @@ export function drawHeart(context, x, y, size, colour) {
   context.fill();
 }
 
-/** A call over the whole picture that swings in and fades: `age` in seconds. */
+/** A call over the whole picture, around its middle, that swings in and fades: `age` in seconds. */
 export function drawCall(context, text, x, y, age, { size = 44, colour = "#ffffff", seconds = 1.2 } = {}) {
   if (age < 0 || age > seconds) return;
+  context.font = `800 ${size}px ${FACE}`;
+  const fits = Math.min(1, (2 * x - 32) / context.measureText(text).width);
   context.globalAlpha = clamp((seconds - age) * 3.5, 0, 1);
-  outlined(context, text, x, y, { size: size * (0.4 + 0.6 * overshoot(Math.min(age * 4.5, 1))) + 0.1, colour });
+  outlined(context, text, x, y, { size: size * fits * (0.4 + 0.6 * overshoot(Math.min(age * 4.5, 1))) + 0.1, colour });
   context.globalAlpha = 1;
 }
 

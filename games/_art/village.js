@@ -70,7 +70,8 @@ export function paintHouses(context, width, ground, tall, night, seed = 31) {
   }
 }
 
-function paintHouse(context, x, ground, wide, high, night, chance) {
+/** One house whose left lower corner is at x, ground. */
+export function paintHouse(context, x, ground, wide, high, night, chance) {
   const wall = mix(night.deep, ["#7a3b2e", "#5b4636", "#46506e"][Math.floor(chance() * 3)], 0.5);
   const roof = high * 0.72;
   context.fillStyle = wall;

@@ -6,6 +6,7 @@ import { draw, generator } from "@kernel/random.js";
 const SECOND = 60;
 export const WIDTH = 1000;
 const EDGE = 70; // nothing falls closer to the edge than this
+const WALL = 50; // and the basket comes no closer
 
 // The basket follows the finger quickly, but not at once.
 const QUICKEST = 46;
@@ -87,14 +88,14 @@ export function step(state, actions) {
 
 function steer(state, [what, value]) {
   state.going = what === "go" ? value : 0;
-  if (what === "reach") state.wanted = value;
+  if (what === "reach") state.wanted = clamp(value, WALL, WIDTH - WALL);
   else if (!value) state.wanted = state.x;
 }
 
 function moveBasket(state) {
   if (state.tick < state.frozenUntil) return;
   if (state.going) {
-    state.x = clamp(state.x + state.going * KEY_PACE, 0, WIDTH);
+    state.x = clamp(state.x + state.going * KEY_PACE, WALL, WIDTH - WALL);
     state.wanted = state.x;
     return;
   }

@@ -49,7 +49,8 @@ export function mount(frame) {
 
   const across = (x) => (x / rules.WIDTH) * set.width;
 
-  function draw(context, { state }, between, mode) {
+  /** @param {object} rival the round of somebody whose catches we race against, if there is one */
+  function draw(context, { state }, between, mode, rival) {
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -63,6 +64,7 @@ export function mount(frame) {
     shake.apply(context, seconds);
     set.stage.drawBehind(context, now);
     set.things.drawLying(context);
+    if (rival) set.catcher.drawGhost(context, rival.state);
     set.catcher.draw(context, state, seconds, now, mode === "after");
     set.things.drawFalling(context, state, mode === "after" ? 1 : between);
     set.stage.drawBefore(context);
@@ -151,9 +153,10 @@ export function mount(frame) {
   };
 
   let finger = null;
+  // Less than this (a sixth of the basket) is not told, so that a restless finger makes no long recording.
   const reach = (x) => {
-    const wanted = Math.round(clamp((x / set.width) * rules.WIDTH, 0, rules.WIDTH) / 4) * 4;
-    if (wanted === finger) return null;
+    const wanted = Math.round(clamp((x / set.width) * rules.WIDTH, 0, rules.WIDTH));
+    if (finger !== null && Math.abs(wanted - finger) < 14) return null;
     finger = wanted;
     return ["reach", wanted];
   };

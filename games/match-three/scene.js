@@ -39,7 +39,7 @@ export function mount(frame) {
   function resize(width, height) {
     const wide = Math.min(width - 20, 460, (height * 0.58 * COLUMNS) / 8);
     const size = wide / COLUMNS;
-    const top = Math.max(height * 0.92 - size * 8, hudTop() + 150);
+    const top = Math.max(height * 0.9 - size * 8, hudTop() + 146);
     const box = { x: (width - wide) / 2, y: top, width: wide, height: Math.min(size * 8, height - top - 12) };
     set = {
       width,

@@ -53,7 +53,8 @@ export function mount(frame) {
     sparks.clear();
   }
 
-  function draw(context, { state }, between, mode) {
+  /** @param {object} rival the round of somebody whose run we race against, if there is one */
+  function draw(context, { state }, between, mode, rival) {
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -70,7 +71,9 @@ export function mount(frame) {
     set.street.drawGround(context, at);
     set.aurora(context, calm ? 0 : now, 0.55 + 0.1 * rules.multiplier(state));
     drawAhead(context, state, at, now);
+    if (rival && rival.state.at > state.at) drawGhost(context, rival.state, at);
     drawHare(context, state, hare, now, tick);
+    if (rival && rival.state.at <= state.at) drawGhost(context, rival.state, at);
     drawBehind(context, state, at);
     sparks.draw(context);
     context.restore();
@@ -160,6 +163,18 @@ export function mount(frame) {
     if (Math.floor(now * 30) % 2 === 0) sparks.burst(x, ground, pose.crouch > 0.5 ? 3 : 1, bits.snow, { power: 90, lift: 70, size: 5, life: 0.5, spread: set.tall * 0.4 });
   }
 
+  /** Whoever we race against, where they were at this time: a hare of mist. */
+  function drawGhost(context, { at: there, lane, tick, jumped, landed, done }, at) {
+    const ahead = there - at;
+    if (done || ahead < set.street.nearest || ahead > 30000) return;
+    const scale = view().scale(ahead);
+    const part = clamp((tick - jumped) / rules.JUMPS, 0, 1);
+    const lift = tick < landed ? 4 * part * (1 - part) * view().lane * 0.95 * scale : 0;
+    context.globalAlpha = 0.42;
+    drawHareBack(context, view().x(lane - 1, scale), view().y(scale) - lift, set.tall * scale, "#9fc4f0", { stride: (there / 2700) % 1, air: lift > 0 });
+    context.globalAlpha = 1;
+  }
+
   /** Streaks at the edges when it gets fast. */
   function drawRush(context, { speed, done }, now) {
     const strength = done ? 0 : clamp((speed - 190) / 110, 0, 1);
@@ -237,11 +252,13 @@ export function mount(frame) {
   };
 
   // Each finger tells one thing with each swipe, as soon as it has moved far enough; to go on it need not be lifted.
+  // A mere tap is a jump.
   const fingers = new Map();
   function pointer(kind, x, y, id) {
+    const from = fingers.get(id);
     if (kind === "down") fingers.set(id, [x, y]);
     if (kind === "up" || kind === "cancel") fingers.delete(id);
-    const from = fingers.get(id);
+    if (kind === "up" && from && !from[2]) return ["jump"];
     if (kind !== "move" || !from) return null;
     const [dx, dy] = [x - from[0], y - from[1]];
     if (Math.max(Math.abs(dx), Math.abs(dy)) < SWIPE) return null;

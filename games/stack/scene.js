@@ -44,7 +44,8 @@ export function mount(frame) {
 
   const across = (x) => (x / rules.WIDTH) * set.width;
 
-  function draw(context, { state }, between, mode) {
+  /** @param {object} rival the round of somebody whose tower we race against, if there is one */
+  function draw(context, { state }, between, mode, rival) {
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -61,7 +62,7 @@ export function mount(frame) {
     context.save();
     shake.apply(context, seconds);
     sky.draw(context, tower.camera * (1 - away), now);
-    tower.draw(context, state, mode === "after" ? 1 : between, now, away, mode);
+    tower.draw(context, state, mode === "after" ? 1 : between, now, away, mode, rival?.state.layers);
     context.restore();
     snow.draw(context);
     sparks.draw(context);

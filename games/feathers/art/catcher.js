@@ -65,6 +65,12 @@ export function createCatcher(width, ground, tall, theme) {
 
   return {
     draw,
+    /** Whoever we race against, as a hare of mist. */
+    drawGhost(context, { x, tick, frozenUntil }) {
+      context.globalAlpha = 0.36;
+      drawHareFront(context, (x / WIDTH) * width, ground, tall * 0.94, "#9fc4f0", { mood: tick < frozenUntil ? "hurt" : "calm", arms: 0.32 });
+      context.globalAlpha = 1;
+    },
     squash: (by) => (pressed = Math.max(pressed, by)),
     cheer: () => (joyUntil = clock + 0.8),
   };

@@ -2,6 +2,7 @@
 import { createAurora } from "../../_art/aurora.js";
 import { featherSprite } from "../../_art/feather.js";
 import { mix, scatter, strip } from "../../_art/paint.js";
+import { safeTop } from "../../_art/safe.js";
 import { createSnowfall } from "../../_art/snowfall.js";
 import { lampSprite, paintNight } from "../../_art/village.js";
 
@@ -14,7 +15,8 @@ export function createStage(width, height, ground, theme, calm) {
   const lamp = lampSprite(Math.min(height * 0.27, 220));
   const aurora = createAurora(width, height);
   const warm = strip(width, height, (context) => paintWarmth(context, width, height));
-  const eave = strip(width, 46, (context) => paintEave(context, width, theme));
+  const roof = 44 + safeTop();
+  const eave = strip(width, roof + 40, (context) => paintEave(context, width, roof, theme));
   const snow = createSnowfall(width, height, { calm });
   const sign = featherSprite("#ffffff", 44);
   const goldenSign = featherSprite("#ffd45e", 44);
@@ -88,25 +90,27 @@ function paintWarmth(context, width, height) {
   }
 }
 
-/** The edge of the roof above us, from which the icicles hang. */
-function paintEave(context, width, theme) {
-  context.fillStyle = mix(theme.ground, "#04081a", 0.75);
-  context.fillRect(0, 0, width, 16);
+/** The edge of the roof above us, dark behind the bar, from which the icicles hang. */
+function paintEave(context, width, roof, theme) {
+  const wood = mix(theme.ground, "#04081a", 0.62);
+  context.fillStyle = wood;
+  context.fillRect(0, 0, width, roof);
+  context.fillStyle = mix(wood, "#ffffff", 0.06);
+  for (let y = 12; y < roof; y += 15) context.fillRect(0, y, width, 1.5);
   const chance = scatter(21);
-  for (let x = 4; x < width; x += 9 + chance() * 16) {
-    const long = 6 + chance() * 20;
+  for (let x = 4; x < width; x += 11 + chance() * 20) {
+    const long = 5 + chance() ** 2 * 17;
     context.fillStyle = "rgb(196 228 255 / 72%)";
     context.beginPath();
-    context.moveTo(x - 3.5, 20);
-    context.lineTo(x + 3.5, 20);
-    context.lineTo(x, 20 + long);
+    context.moveTo(x - 3.5, roof + 4);
+    context.lineTo(x + 3.5, roof + 4);
+    context.lineTo(x, roof + 5 + long);
     context.fill();
   }
   context.fillStyle = "#eef4fc";
   context.beginPath();
-  context.moveTo(0, 0);
-  context.lineTo(0, 20);
-  for (let x = 0; x <= width + 10; x += 10) context.lineTo(x, 20 + Math.sin(x * 0.07) * 3 + Math.sin(x * 0.19) * 2);
-  context.lineTo(width, 0);
+  context.moveTo(0, roof - 4);
+  for (let x = 0; x <= width + 10; x += 10) context.lineTo(x, roof + 4 + Math.sin(x * 0.07) * 2.5 + Math.sin(x * 0.19) * 1.5);
+  for (let x = width + 10; x >= 0; x -= 10) context.lineTo(x, roof - 4 + Math.sin(x * 0.05) * 1.5);
   context.fill();
 }

@@ -1,11 +1,11 @@
 // What falls: feathers that sway and turn, golden ones with a shine, icicles; and what lies in the snow already.
 import { featherSprite } from "../../_art/feather.js";
 import { clamp, strip } from "../../_art/paint.js";
+import { safeTop } from "../../_art/safe.js";
 import { softDot } from "../../_art/snowfall.js";
 import { WIDTH, xOf } from "../rules.js";
 
 const HANGS = 46;
-const EAVE = 14;
 const LIES = 2.5; // seconds
 
 export function createThings(width, rim, ground, picture) {
@@ -17,6 +17,7 @@ export function createThings(width, rim, ground, picture) {
   };
   const shine = softDot("#ffd45e", 64).canvas;
   const icicle = icicleSprite();
+  const eave = 42 + safeTop();
   let lying = [];
 
   function drawFalling(context, state, between) {
@@ -32,7 +33,7 @@ export function createThings(width, rim, ground, picture) {
     const whole = Math.floor(tick);
     const [here, next] = [xOf(state, thing, whole), xOf(state, thing, whole + 1)];
     const x = ((here + (next - here) * (tick - whole)) / WIDTH) * width;
-    const y = -size + (rim + size) * part;
+    const y = eave - size * 0.4 + (rim - eave + size * 0.4) * part;
     const turn = clamp((next - here) * 0.16, -1.1, 1.1) + 0.25;
     if (thing.kind !== "feather") {
       context.globalAlpha = 0.55 + 0.2 * Math.sin(tick * 0.2);
@@ -53,7 +54,7 @@ export function createThings(width, rim, ground, picture) {
     const part = clamp((tick - from) / (lands - from), 0, 1);
     const grown = clamp(1 - (from - tick - HANGS * 0.7) / (HANGS * 0.3), 0, 1);
     const shiver = hanging ? Math.sin(tick * 1.9) * 2.2 : 0;
-    const y = EAVE + (rim - long * 0.7 - EAVE) * part * part;
+    const y = eave + (rim - long * 0.7 - eave) * part * part;
     if (hanging) {
       // Where it will come down.
       context.globalAlpha = 0.35 + 0.25 * Math.sin(tick * 0.6);

@@ -2,7 +2,7 @@
 // beside it. Distances are in millimetres ahead of the hare, sideways in lanes from the middle one.
 import { paintAir, paintForest, paintRidge, paintStars, pine } from "../../_art/landscape.js";
 import { clamp, mix, scatter, strip } from "../../_art/paint.js";
-import { lampSprite, nightOf, paintHouses } from "../../_art/village.js";
+import { lampSprite, nightOf, paintHouse } from "../../_art/village.js";
 
 const FOCUS = 5600;
 const HORIZON = 0.37;
@@ -11,6 +11,7 @@ const NEAREST = -2400;
 const FARTHEST = 46000;
 const BAND = 3600; // bands of trodden snow, which show how fast one runs
 const PLOT = 6200; // from one thing beside the street to the next
+const BANK = 2100; // and from one heap at its edge to the next
 
 export function createView(width, height) {
   const horizon = height * HORIZON;
@@ -38,6 +39,7 @@ export function createStreet(width, height, theme, calm) {
   const sky = strip(width * 1.4, view.horizon + 6, (context, wide, high) => paintSky(context, wide, high, height, night));
   const ground = strip(width, height - view.horizon, (context, wide, high) => paintGround(context, wide, high, night));
   const plots = paintPlots(Math.min(width * 0.72, 380), night);
+  const bank = strip(120, 44, paintBank);
 
   return {
     view,
@@ -46,10 +48,12 @@ export function createStreet(width, height, theme, calm) {
       const shift = view.x(0, 0) - width / 2;
       context.drawImage(sky.canvas, -width * 0.2 + shift * 0.6, 0, sky.width, sky.height);
       context.drawImage(ground.canvas, 0, view.horizon, width, height - view.horizon);
+      drawTrodden(context);
       drawBands(context, at);
       drawRuts(context, at);
+      drawBanks(context, at);
     },
-    /** What stands beside the street, from far to near, with `each(ahead)` called where things of the street belong. */
+    /** What stands beside the street, from far to near between two distances. */
     drawPlots(context, at, from, to) {
       const first = Math.floor((at + from) / PLOT);
       for (let n = Math.floor((at + to) / PLOT); n > first; n--) {
@@ -59,6 +63,12 @@ export function createStreet(width, height, theme, calm) {
     nearest: NEAREST,
     farthest: FARTHEST,
   };
+
+  /** Between its edges the snow is trodden, and darker. */
+  function drawTrodden(context) {
+    context.fillStyle = "rgb(96 136 206 / 20%)";
+    for (let near = NEAREST; near < FARTHEST; near = near * 1.7 + 5200) patch(context, near, Math.min(near * 1.7 + 5200, FARTHEST), -1.62, 1.62);
+  }
 
   function drawBands(context, at) {
     const first = Math.ceil((at + NEAREST) / BAND);
@@ -76,11 +86,16 @@ export function createStreet(width, height, theme, calm) {
     for (let n = first; n * 2600 < at + FARTHEST * 0.7; n++) {
       for (const aside of [-0.5, 0.5]) patch(context, n * 2600 - at, n * 2600 + 1500 - at, aside - 0.014, aside + 0.014);
     }
-    context.fillStyle = "rgb(255 255 255 / 85%)";
-    for (const aside of [-1.62, 1.55]) {
-      for (let n = 0; n < 8; n++) {
-        const [near, far] = [NEAREST + (n * n * 700), NEAREST + ((n + 1) * (n + 1) * 700)];
-        patch(context, near, far, aside, aside + 0.07);
+  }
+
+  /** Heaps of cleared snow along both edges, from far to near. */
+  function drawBanks(context, at) {
+    for (let n = Math.floor((at + 30000) / BANK); n * BANK > at + NEAREST; n--) {
+      const scale = view.scale(n * BANK - at);
+      const [wide, high] = [width * 0.34 * scale, width * 0.125 * scale];
+      for (const side of [-1, 1]) {
+        const x = view.x(side * (1.74 + (n % 3) * 0.05), scale);
+        context.drawImage(bank.canvas, x - wide / 2, view.y(scale) - high * 0.8, wide, high);
       }
     }
   }
@@ -150,17 +165,22 @@ function paintGround(context, wide, high, night) {
 
 /** Houses, firs and lamps as they stand beside the street, each with where its foot is. */
 function paintPlots(wide, night) {
-  const others = [3, 11, 52].map((seed) => {
-    const tall = wide * 0.56;
+  const others = [3, 11, 27, 52].map((seed, n) => {
+    const [across, high, foot] = [wide * (0.42 + (n % 2) * 0.14), wide * (0.42 + (n % 3) * 0.05), wide * 0.93];
     const sprite = strip(wide, wide, (context) => {
-      const chance = scatter(seed);
-      context.fillStyle = "rgb(255 205 120 / 12%)";
-      context.beginPath();
-      context.ellipse(wide / 2, wide * 0.93, wide * 0.46, wide * 0.05, 0, 0, 7);
-      context.fill();
-      paintHouses(context, wide * 0.9, wide * 0.93, tall * (0.85 + chance() * 0.15), night, seed);
+      const light = context.createRadialGradient(wide / 2, wide, 0, wide / 2, wide, wide * 0.5);
+      light.addColorStop(0, "rgb(255 210 130 / 40%)");
+      light.addColorStop(1, "rgb(255 210 130 / 0%)");
+      context.save();
+      context.translate(0, wide * 0.74);
+      context.scale(1, 0.2);
+      context.fillStyle = light;
+      context.fillRect(0, wide * 0.5, wide, wide);
+      context.restore();
+      paintHouse(context, (wide - across) / 2, foot, across, high, night, scatter(seed));
+      paintDrift(context, wide, foot, across);
     });
-    return { ...sprite, middle: wide / 2, foot: wide * 0.93, aside: 3.45 };
+    return { ...sprite, middle: wide / 2, foot, aside: 2.75 };
   });
   for (const tall of [0.85, 1.1]) {
     const high = wide * tall;
@@ -174,4 +194,29 @@ function paintPlots(wide, night) {
     others.push({ ...sprite, middle: high * 0.35, foot: high * 0.95, aside: 2.35 });
   }
   return { others, lamp: lampSprite(wide * 0.78) };
+}
+
+function paintBank(context, wide, high) {
+  const light = context.createLinearGradient(0, 0, 0, high);
+  light.addColorStop(0, "#ffffff");
+  light.addColorStop(0.55, "#eaf2fc");
+  light.addColorStop(1, "#b4cbea");
+  context.fillStyle = light;
+  context.beginPath();
+  context.moveTo(2, high - 4);
+  context.bezierCurveTo(14, high * 0.3, 34, high * 0.5, 46, high * 0.22);
+  context.bezierCurveTo(60, -4, 82, high * 0.1, 88, high * 0.4);
+  context.bezierCurveTo(104, high * 0.34, 112, high * 0.6, wide - 2, high - 4);
+  context.quadraticCurveTo(wide / 2, high + 3, 2, high - 4);
+  context.fill();
+}
+
+/** Snow that was swept against the wall. */
+function paintDrift(context, wide, foot, across) {
+  context.fillStyle = "#eef4fc";
+  for (const [x, size] of [[-0.52, 0.16], [-0.2, 0.1], [0.24, 0.13], [0.54, 0.17]]) {
+    context.beginPath();
+    context.ellipse(wide / 2 + x * across, foot + 3, size * wide * 0.9, size * wide * 0.3, 0, Math.PI, 0);
+    context.fill();
+  }
 }

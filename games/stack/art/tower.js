@@ -71,7 +71,7 @@ export function createTower(width, height, theme, calm) {
     },
   };
 
-  function draw(context, state, between, now, away, mode) {
+  function draw(context, state, between, now, away, mode, rivalLayers) {
     const whole = tower.length * high + height * 0.1;
     const scale = 1 - away * (1 - Math.min(1, (height * 0.6) / whole));
     context.save();
@@ -83,6 +83,7 @@ export function createTower(width, height, theme, calm) {
     drawBystander(context, now, state, away);
     drawLayers(context, now, away);
     drawPieces(context);
+    if (rivalLayers) drawRival(context, layerY(rivalLayers - 1));
     if (mode !== "after") drawAir(context, state, between);
     context.restore();
   }
@@ -159,6 +160,20 @@ export function createTower(width, height, theme, calm) {
     context.drawImage(canvas, 0, 0, end * sharp, canvas.height, x, y, end + 0.5, tall);
     if (middle > 0) context.drawImage(canvas, end * sharp, 0, Math.min(middle, room) * sharp, canvas.height, x + end, y, middle + 0.5, tall);
     context.drawImage(canvas, canvas.width - end * sharp, 0, end * sharp, canvas.height, x + wide - end, y, end, tall);
+  }
+
+  /** A line at the height of the tower that we race against. */
+  function drawRival(context, y) {
+    context.strokeStyle = "#9fd0ff";
+    context.globalAlpha = 0.75;
+    context.lineWidth = 2;
+    context.setLineDash([8, 8]);
+    context.beginPath();
+    context.moveTo(0, y);
+    context.lineTo(width, y);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
   }
 
   function drawBench(context) {
