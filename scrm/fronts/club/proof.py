@@ -4,7 +4,7 @@ from flask import Response, jsonify, render_template
 
 import campaigns
 from scrm.engine import engine
-from scrm.fronts.web import db
+from scrm.fronts.web import db, now
 
 from .front import blueprint
 
@@ -13,11 +13,13 @@ from .front import blueprint
 def verify(code: str) -> str:
     """Shows what was fixed beforehand and what was drawn; computes it again once the seed is revealed."""
     receipt = campaigns.receipt(db(), code=code)
+    live = engine().live(receipt.slug)
     return render_template(
         "club/verify.html",
         receipt=receipt,
         verdict=campaigns.verify(receipt),
-        definition=engine().live(receipt.slug).definition,
+        definition=live.definition,
+        over=live.phase(now()) == "over",
     )
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+import campaigns
 from center_core.kit import Database
 from tests import make
 from tests.make import campaign as making
@@ -117,6 +118,32 @@ def test_a_draw_can_be_verified_by_anybody(phone: FlaskClient, client: FlaskClie
     assert club.live.seed_hash in page
     assert club.member.name not in page
     assert client.get("/verify/nonsense").status_code == 404
+
+
+def test_a_proof_says_when_the_secret_number_comes(
+    app: Flask, phone: FlaskClient, client: FlaskClient, club: Club, database: Database
+) -> None:
+    """While it runs: after the planned end. Ended early: in a minute. Settled: here it is."""
+    played = phone.post("/c/first-snow/plays", headers={"Idempotency-Key": "0123456789abcdef"}).json
+
+    def proof() -> str:
+        app.extensions["engine"]()._lives.read_again(club.live.id)
+        return client.get(f"/verify/{played['receipt']}?lang=en").text
+
+    assert "not over yet" in proof()
+    with database.transaction() as db:
+        campaigns.pause(db, campaign_id=club.live.id, now=club.at)
+    assert "not over yet" in proof()
+    with database.transaction() as db:
+        campaigns.end(db, campaign_id=club.live.id, now=club.at)
+    ended = proof()
+    assert "not over yet" not in ended
+    assert "in a minute" in ended
+    with database.transaction() as db:
+        campaigns.settle(db, campaign_id=club.live.id, now=club.at)
+    settled = proof()
+    assert "in a minute" not in settled
+    assert "exactly what was drawn" in settled
 
 
 QUESTIONS = {"/": 6, "/c/first-snow": 5, "/wallet": 3, "/me": 8, "/me/points": 5}
