@@ -17,20 +17,28 @@ export function fitCanvas(stage, onSize) {
   let before = 0;
   let seen = 0;
   let late = 0;
+  let fitted = "";
+  let again = () => {};
 
   const fit = () => {
     const { width, height } = stage.getBoundingClientRect();
+    // Whoever watches sizes is told the first one too; to paint every landscape twice would cost the start.
+    if (fitted === `${width} ${height} ${sharpness}`) return;
+    fitted = `${width} ${height} ${sharpness}`;
     canvas.width = Math.round(width * sharpness);
     canvas.height = Math.round(height * sharpness);
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
     onSize(width, height);
+    again();
   };
   fit();
   new ResizeObserver(fit).observe(stage);
 
   return {
     context,
-    keepPace() {
+    /** @param {() => void} repaint draws this picture anew, should the canvas change its size before the next one */
+    keepPace(repaint) {
+      again = repaint;
       const now = performance.now();
       seen += 1;
       if (now - before > LATE) late += 1;

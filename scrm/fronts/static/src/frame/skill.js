@@ -29,8 +29,9 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     startButton.setAttribute("aria-busy", String(state === "starting"));
   };
   const show = (round, mode) => (between) => {
-    keepPace();
-    view.draw(context, round, between, mode, mode === "play" ? ghost?.round : undefined);
+    const paint = () => view.draw(context, round, between, mode, mode === "play" ? ghost?.round : undefined);
+    keepPace(paint);
+    paint();
     if (mode === "play") ghost?.show(round);
   };
   const tell = (text) => (message.textContent = text);

@@ -38,7 +38,7 @@ async function open(page, root) {
 
   function frame(now) {
     requestAnimationFrame(frame);
-    keepPace();
+    keepPace(() => show(1));
     if (!playing) return;
     const passed = ((now - origin) * controls.speed) / TICK;
     while (film.tick <= passed - 1 && !film.over) film.step(controls.speed <= 1 ? (round) => view.feel(round, given) : null);
