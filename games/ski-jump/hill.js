@@ -41,7 +41,8 @@ export function steepnessAt({ bend, end, flat }, x) {
 
 /** How far one comes down over `x` of `long` while the steepness changes evenly. */
 function slope(from, to, x, long) {
-  return div(from * x, 1000) + div(div((to - from) * x, long) * x, 2000);
+  const millimetres = div(x, 60);
+  return div(from * x, 1000) + div((to - from) * millimetres * millimetres * 60, div(long, 60) * 2000);
 }
 
 function div(a, b) {
