@@ -33,9 +33,13 @@ class Blocker:
 
 
 # What pydantic calls a mistake, in the words of this house. Anything else is plainly "not valid".
+MISSING = ("missing", N_("This is needed."))
+NOT_WHOLE = ("not_whole", N_("Please enter a whole number."))
+NO_MOMENT = ("no_moment", N_("Please enter a date and a time."))
+NO_OPTION = ("no_option", N_("Please choose one of the options."))
 MISTAKES = {
-    "missing": ("missing", N_("This is needed.")),
-    "string_too_short": ("missing", N_("This is needed.")),
+    "missing": MISSING,
+    "string_too_short": MISSING,
     "string_too_long": ("too_long", N_("At most %(max_length)s characters.")),
     "string_pattern_mismatch": ("malformed", N_("This is not in the right form.")),
     "greater_than_equal": ("too_small", N_("At least %(ge)s.")),
@@ -43,6 +47,18 @@ MISTAKES = {
     "too_long": ("too_many", N_("At most %(max_length)s.")),
     "too_short": ("too_few", N_("At least %(min_length)s.")),
     "extra_forbidden": ("unknown_field", N_("There is no such setting.")),
+    "int_type": NOT_WHOLE,
+    "int_parsing": NOT_WHOLE,
+    "int_parsing_size": NOT_WHOLE,
+    "int_from_float": NOT_WHOLE,
+    "datetime_type": NO_MOMENT,
+    "datetime_parsing": NO_MOMENT,
+    "datetime_from_date_parsing": NO_MOMENT,
+    "literal_error": NO_OPTION,
+    "uuid_type": NO_OPTION,
+    "uuid_parsing": NO_OPTION,
+    "bool_type": NO_OPTION,
+    "bool_parsing": NO_OPTION,
     "timezone_aware": ("zone_missing", N_("A moment needs its time zone.")),
 }
 INVALID = ("invalid", N_("This is not valid."))
@@ -90,7 +106,7 @@ def published_definition(db: Session, campaign: Campaign) -> Definition | None:
 
 
 def _mistake(error: Any, prefix: str) -> Blocker:
-    key, words = MISTAKES.get(error["type"], INVALID)
+    key, words = MISSING if _is_blank(error) else MISTAKES.get(error["type"], INVALID)
     path = prefix + ".".join(str(part) for part in error["loc"])
     if path.endswith(".stock") and error["type"] == "greater_than_equal":
         key, words = "stock_negative", N_("A stock cannot be negative.")
@@ -98,6 +114,11 @@ def _mistake(error: Any, prefix: str) -> Blocker:
         key, words = "odds_over_100", N_("Odds cannot exceed 100 %%.")
     reasons = {name: value for name, value in error.get("ctx", {}).items() if isinstance(value, int | str)}
     return Blocker(key, words, path, reasons)
+
+
+def _is_blank(error: Any) -> bool:
+    """Whether a field was cleared: to whoever did that, no number and no text are the same mistake."""
+    return error["input"] in (None, "") and error["type"] != "extra_forbidden"
 
 
 def _contradictions(definition: Definition) -> Iterator[Blocker]:
