@@ -15,17 +15,25 @@ export function createAurora(width, height) {
   small.height = TALL;
   const curtain = small.getContext("2d");
 
+  let pictures = 0;
+
   /** `strength` from 0 to 1. */
   return (context, time, strength) => {
+    // It moves so slowly that every third picture has a new one.
+    if (pictures % 3 === 0) paint(time, strength);
+    pictures += 1;
+    context.globalCompositeOperation = "lighter";
+    context.drawImage(small, 0, 0, width, height * 0.42);
+    context.globalCompositeOperation = "source-over";
+  };
+
+  function paint(time, strength) {
     curtain.globalAlpha = 1;
     curtain.clearRect(0, 0, BEAMS, TALL);
     CURTAINS.forEach((shape, n) => {
       for (let beam = 0; beam < BEAMS; beam++) hang(curtain, beams[n], beam, shape, time, strength);
     });
-    context.globalCompositeOperation = "lighter";
-    context.drawImage(small, 0, 0, width, height * 0.42);
-    context.globalCompositeOperation = "source-over";
-  };
+  }
 }
 
 function hang(curtain, painted, beam, { top, tall, pace, bend }, time, strength) {

@@ -1,3 +1,6 @@
+// What is longer past (the picture stood still, or somebody leapt ahead in a recording) is not shown any more.
+const FRESH = 30; // ticks
+
 /**
  * Reads a state's news (see @kernel/news.js) as they come: each event is handed out once, however many ticks passed
  * between two pictures; a new round begins from the start.
@@ -10,7 +13,7 @@ export function createNews() {
     read = Math.min(read, state.told);
     const fresh = Math.min(state.told - read, state.news.length);
     read = state.told;
-    return fresh ? state.news.slice(-fresh) : [];
+    return fresh ? state.news.slice(-fresh).filter(([tick]) => state.tick - tick < FRESH) : [];
   };
 }
 

@@ -11,7 +11,7 @@ const CLOTHS = [
   ["#2f7fc4", "#ffe08a"],
   ["#2e9c78", "#fff4e4"],
 ];
-const TURNS = 9; // so many times a second at its quickest
+const TURNS = 5.4; // half turns a second
 const SHARP = 132;
 
 export function createCards(theme, calm, picture) {
@@ -73,7 +73,8 @@ export function createCards(theme, calm, picture) {
       const look = looks[card];
       const face = state.faces[card];
       const wanted = face === DOWN ? 0 : 1;
-      look.turned += clamp(wanted - look.turned, -seconds * TURNS * 0.6, seconds * TURNS * 0.6);
+      const most = calm ? 1 : seconds * TURNS;
+      look.turned += clamp(wanted - look.turned, -most, most);
       if (face !== GONE) look.goneAt = 0;
       else if (!look.goneAt) look.goneAt = now;
       drawCard(context, state, card, look, tick, now, cursor === card);

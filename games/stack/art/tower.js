@@ -43,7 +43,7 @@ export function createTower(width, height, theme, calm) {
       const fresh = Math.min(state.layers - tower.length, state.stack.length);
       if (fresh > 0) tower.push(...state.stack.slice(-fresh));
       const wanted = Math.max(0, stays - layerY(tower.length - 1));
-      const moved = (wanted - camera) * Math.min(seconds * 6, 1);
+      const moved = (wanted - camera) * (calm ? 1 : Math.min(seconds * 6, 1));
       camera += moved;
       rising = seconds ? moved / seconds : 0;
     },
