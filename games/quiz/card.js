@@ -104,12 +104,21 @@ export function createCard(stage, texts) {
       next.focus({ preventScroll: true });
     },
     /** Until the player goes on. */
-    read: () => new Promise((done) => (leave = () => ((leave = null), done()))),
+    read: () =>
+      new Promise((done) => {
+        leave = () => {
+          leave = null;
+          show("asking");
+          done();
+        };
+      }),
     mark,
     demonstrate(wanted) {
       quiz.inert = wanted;
       quiz.classList.toggle("demo", wanted);
-      if (wanted) choose = null;
+      if (!wanted) return;
+      choose = null;
+      show("demo");
     },
     wait: (text) => (part("wait").textContent = text),
   };
