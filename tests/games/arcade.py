@@ -135,11 +135,32 @@ class Visit:
     """A phone on a game's page; ``wrong`` is whatever went wrong there."""
 
     page: Page
+    game: games.Game
+    language: str
     wrong: list[str]
 
-    @property
-    def state(self) -> str | None:
-        return self.page.get_attribute(".game", "data-state")
+    def fits(self) -> None:
+        """Assert that narrow phones and desktops see all of it, in the reader's language."""
+        page = self.page
+        assert page.get_attribute("[data-stage]", "aria-label") == self.game.texts[self.language]["stage"]
+        for width in (320, 430, 1440):
+            page.set_viewport_size({"width": width, "height": 760})
+            page.evaluate("clock.breathe(30)")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"scrolls at {width}"
+            button = page.locator("[data-start]:visible").bounding_box()
+            assert button
+            assert button["height"] >= 44
+            assert 0 <= button["y"] <= 760 - button["height"]
+        assert len(page.locator("[data-stage]").screenshot()) > 8000, "nothing is painted"
+        page.set_viewport_size(PHONE)
+        # What moved was moved by us.
+        page.evaluate("clock.breathe(30).then(() => (window.shifts = []))")
+
+    def went_well(self) -> None:
+        """Assert that nothing went wrong, and put the phone away."""
+        assert self.wrong == []
+        assert self.page.evaluate("shifts") == []
+        self.page.context.close()
 
 
 def visit(hall: Hall, browser: Browser, game: games.Game, language: str = "en", **options: Any) -> Visit:
@@ -155,7 +176,7 @@ def visit(hall: Hall, browser: Browser, game: games.Game, language: str = "en", 
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(f"{hall.page_of(game)}?lang={language}")
     page.wait_for_selector('.game[data-state="ready"]')
-    return Visit(page, wrong)
+    return Visit(page, game, language, wrong)
 
 
 def take_over(page: Page, game: games.Game, player: str, luck: int = 1) -> None:

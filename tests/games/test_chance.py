@@ -42,6 +42,7 @@ def test_a_refused_draw_is_told_and_the_next_one_comes(
 @EVERY
 def test_keys_alone_and_less_motion_are_enough(game: games.Game, hall: Hall, browser: Browser) -> None:
     phone = visit(hall, browser, game, language="zh", reduced_motion="reduce")
+    phone.fits()
     page = phone.page
     page.evaluate(f"clock.pace = {PACE}")
     for _ in range(2):

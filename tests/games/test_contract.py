@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pydantic import ValidationError
 
 import games
@@ -19,7 +19,7 @@ from games.catalog import FOLDER, LANGUAGES, TICKS_PER_SECOND
 from games.players import DIFFICULTIES
 from scrm.fronts.assets import DIST
 
-from .arcade import Hall, visit
+from .arcade import Hall
 from .conftest import verdict
 
 GAMES = list(games.discover().values())
@@ -207,27 +207,6 @@ def test_a_result_that_comes_sooner_than_the_game_takes_is_refused(game: games.G
     with pytest.raises(games.Impossible) as early:
         games.replay(game.slug, config={}, seed=seed, inputs=inputs, elapsed=honest * 0.8)
     assert early.value.key == "round_too_fast"
-
-
-@pytest.mark.browser
-@EVERY
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_its_page_renders(game: games.Game, language: str, hall: Hall, browser: Browser) -> None:
-    phone = visit(hall, browser, game, language)
-    page = phone.page
-    assert page.get_attribute("[data-stage]", "aria-label") == game.texts[language]["stage"]
-    for width in (320, 390, 430, 1440):
-        page.set_viewport_size({"width": width, "height": 760})
-        page.evaluate("clock.breathe(30)")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"scrolls at {width}"
-        button = page.locator("[data-start]:visible").bounding_box()
-        assert button
-        assert button["height"] >= 44
-        assert 0 <= button["y"] <= 760 - button["height"]
-    stage = page.locator("[data-stage]").screenshot()
-    assert len(stage) > 8000, "nothing is painted"
-    assert phone.wrong == []
-    page.context.close()
 
 
 def _question(

@@ -22,25 +22,27 @@ PACE_OF_CHANCE = 6
 
 
 @EVERY_SKILL
-def test_a_beginner_and_an_expert_play_it_to_the_end(game: games.Game, hall: Hall, browser: Browser) -> None:
-    phone = visit(hall, browser, game)
+@pytest.mark.parametrize(("player", "language"), [("beginner", "en"), ("expert", "zh")])
+def test_it_is_played_to_its_end(
+    game: games.Game, player: str, language: str, hall: Hall, browser: Browser
+) -> None:
+    phone = visit(hall, browser, game, language)
+    phone.fits()
     page = phone.page
-    for player in ("beginner", "expert"):
-        played = play_to_the_end(page, game, player)
-        assert played["state"] == "result", page.inner_text("[data-message]")
-        counted = last_round(hall)
-        # What the rules made on the page, what the server made of the recording, and what the sheet shows.
-        assert (counted.game, counted.state, counted.reason, counted.flags) == (game.slug, "scored", None, [])
-        assert (played["value"], played["tie"]) == (counted.score, counted.tie)
-        assert page.inner_text('#result [data-slot="score"]') == written(game, played["value"])
-    assert phone.wrong == []
-    assert page.evaluate("shifts") == []
-    page.context.close()
+    played = play_to_the_end(page, game, player)
+    assert played["state"] == "result", page.inner_text("[data-message]")
+    counted = last_round(hall)
+    # What the rules made on the page, what the server made of the recording, and what the sheet shows.
+    assert (counted.game, counted.state, counted.reason, counted.flags) == (game.slug, "scored", None, [])
+    assert (played["value"], played["tie"]) == (counted.score, counted.tie)
+    assert page.inner_text('#result [data-slot="score"]') == written(game, played["value"])
+    phone.went_well()
 
 
 @EVERY_CHANCE
 def test_the_draw_is_shown_for_what_it_is(game: games.Game, hall: Hall, browser: Browser) -> None:
     phone = visit(hall, browser, game)
+    phone.fits()
     page = phone.page
     page.evaluate(f"clock.pace = {PACE_OF_CHANCE}")
     with page.expect_response("**/plays") as answered:
@@ -53,9 +55,7 @@ def test_the_draw_is_shown_for_what_it_is(game: games.Game, hall: Hall, browser:
     assert page.inner_text('#result [data-slot="prize"]') == drawn["name"]["en"]
     # What stands on the stage, as the scene reads it off its own picture.
     assert page.evaluate("document.querySelector('[data-stage]').shows()") == drawn["no"]
-    assert phone.wrong == []
-    assert page.evaluate("shifts") == []
-    page.context.close()
+    phone.went_well()
 
 
 def last_round(hall: Hall) -> GameRound:
