@@ -1,5 +1,6 @@
 // What flies about for a moment, on a canvas over the scene: snow, paper, shards. It costs nothing while nothing flies.
 const FALL = 900; // pixels a second, each second
+const PLAIN = { shape: "flake", count: 16, speed: 260, size: 5, seconds: 0.9, fall: FALL, upward: 0.3 };
 
 /**
  * @param {HTMLElement} stage
@@ -52,8 +53,9 @@ export function createSparks(stage, calm) {
      * @param {{shape?: "flake"|"paper"|"shard", count?: number, colours: string[], speed?: number, size?: number,
      *   seconds?: number, fall?: number, upward?: number}} kind `upward` 0 is all round, 1 only up
      */
-    burst(x, y, { shape = "flake", count = 16, colours, speed = 260, size = 5, seconds = 0.9, fall = FALL, upward = 0.3 }) {
+    burst(x, y, kind) {
       if (calm) return;
+      const { shape, count, colours, speed, size, seconds, fall, upward } = { ...PLAIN, ...kind };
       for (let n = 0; n < count; n++) {
         const turn = Math.random() * Math.PI * 2;
         const fast = speed * (0.35 + Math.random() * 0.65);
@@ -75,6 +77,12 @@ export function createSparks(stage, calm) {
         });
       }
       if (!handle) begin();
+    },
+    /** What a draw is greeted with: paper for a prize, and soft snow where there is none. */
+    greet(x, y, won, { accent }) {
+      const kind = won ? { shape: "paper", count: 54, size: 12 } : { shape: "flake", count: 30, size: 9 };
+      const colours = ["#ffffff", "#ffdf9a", accent, "#9fd0ff"];
+      this.burst(x, y, { ...kind, speed: 410, upward: 0.5, seconds: 1.4, colours });
     },
     /** The middle of an element, in this stage's pixels. */
     middleOf(element) {

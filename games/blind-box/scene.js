@@ -1,5 +1,6 @@
 // One box is taken from the shelf and shaken until its lid comes off; the figure in it brings what was drawn.
 import { fit } from "../_chance/fit.js";
+import { putLabel } from "../_chance/label.js";
 import { animate, wait } from "../_chance/motion.js";
 import { prizeFigure } from "../_chance/prizes.js";
 import { createSparks } from "../_chance/sparks.js";
@@ -119,7 +120,8 @@ export function mount(stage, frame) {
     frame.buzz(12 + shaken * 4);
     if (!frame.calm) {
       const lid = chosen.querySelector(".box-lid");
-      animate(lid, [{ transform: "none" }, { transform: `translateY(${-2 - shaken}px) rotate(${2 + shaken * 1.4}deg)` }, { transform: "none" }], { duration: 240 });
+      const ajar = { transform: `translateY(${-2 - shaken}px) rotate(${2 + shaken * 1.4}deg)` };
+      animate(lid, [{ transform: "none" }, ajar, { transform: "none" }], { duration: 240 });
       const [x, y] = sparks.middleOf(lid);
       sparks.burst(x, y, { count: 4 + shaken * 3, size: 6, speed: 180, upward: 0.6, colours: ["#ffdf9a", "#ffffff"] });
     }
@@ -136,10 +138,7 @@ export function mount(stage, frame) {
     const figure = chosen.querySelector(".box-figure");
     figure.innerHTML = `<svg x="-37" y="-152" width="74" height="105" viewBox="0 0 120 170">${prizeFigure(kind, frame.theme)}</svg>`;
     const lid = chosen.querySelector(".box-lid");
-    const label = document.createElement("p");
-    label.className = "prize-label";
-    label.textContent = frame.prizes.find((prize) => prize.no === no).name;
-    scene.append(label);
+    putLabel(scene, frame, no);
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [30, 40, 30] : 25);
     if (frame.calm) {
@@ -147,9 +146,8 @@ export function mount(stage, frame) {
       return wait(SEEN);
     }
     const [x, y] = sparks.middleOf(lid);
-    sparks.burst(x, y, { shape: won ? "paper" : "flake", count: won ? 54 : 30, size: won ? 12 : 9, speed: 430, upward: 0.5, seconds: 1.5, colours: ["#ffffff", "#ffdf9a", frame.theme.accent, "#9fd0ff"] });
+    sparks.greet(x, y, won, frame.theme);
     animate(lid, LID, { duration: 800, easing: "cubic-bezier(.2,.7,.5,1)", fill: "forwards" });
-    animate(label, [{ opacity: 0, translate: "-50% 20px" }, { opacity: 1, translate: "-50% 0" }], { duration: 400, delay: 300, fill: "backwards" });
     await animate(figure, RISE, { duration: 760, easing: "cubic-bezier(.3,1.35,.5,1)", fill: "backwards" });
     await wait(SEEN);
   }
@@ -175,6 +173,20 @@ export function mount(stage, frame) {
   };
 }
 
-const RATTLE = [{ transform: "none" }, { transform: "translateX(-9px) rotate(-9deg)" }, { transform: "translateX(9px) rotate(9deg)" }, { transform: "translateX(-5px) rotate(-5deg)" }, { transform: "none" }];
-const LID = [{ transform: "none", opacity: 1 }, { transform: "translate(26px,-66px) rotate(70deg)", opacity: 1, offset: 0.45 }, { transform: "translate(64px,20px) rotate(170deg)", opacity: 0 }];
-const RISE = [{ transform: "translateY(112px)" }, { transform: "translateY(-9px)", offset: 0.7 }, { transform: "none" }];
+const RATTLE = [
+  { transform: "none" },
+  { transform: "translateX(-9px) rotate(-9deg)" },
+  { transform: "translateX(9px) rotate(9deg)" },
+  { transform: "translateX(-5px) rotate(-5deg)" },
+  { transform: "none" },
+];
+const LID = [
+  { transform: "none", opacity: 1 },
+  { transform: "translate(26px,-66px) rotate(70deg)", opacity: 1, offset: 0.45 },
+  { transform: "translate(64px,20px) rotate(170deg)", opacity: 0 },
+];
+const RISE = [
+  { transform: "translateY(112px)" },
+  { transform: "translateY(-9px)", offset: 0.7 },
+  { transform: "none" },
+];

@@ -10,7 +10,8 @@ export function places(rows) {
   const high = rowHeight(rows);
   return Array.from({ length: rows * COLUMNS }, (_, n) => {
     const [row, column] = [Math.floor(n / COLUMNS), n % COLUMNS];
-    return { x: LEFT + (WIDE / COLUMNS) * (column + 0.5), y: bottomOf(row, rows) - 8, size: Math.min((high - 26) / 84, 1.12) };
+    const x = LEFT + (WIDE / COLUMNS) * (column + 0.5);
+    return { x, y: bottomOf(row, rows) - 8, size: Math.min((high - 26) / 84, 1.12) };
   });
 }
 

@@ -1,5 +1,6 @@
 // One of three eggs is chosen, cracks blow by blow, and bursts; the draw was made before the first blow.
 import { fit } from "../_chance/fit.js";
+import { putLabel } from "../_chance/label.js";
 import { animate, wait } from "../_chance/motion.js";
 import { prizeFigure } from "../_chance/prizes.js";
 import { createSparks } from "../_chance/sparks.js";
@@ -37,7 +38,7 @@ export function mount(stage, frame) {
     scene.dataset.phase = "idle";
     scene.innerHTML = `${placeMarkup(frame.theme, frame.pictures.egg)}
       <p class="scene-words"></p>
-      ${PLACES.map((_, n) => `<button class="egg-choice" type="button" data-choice="${n}" style="left:${6.5 + n * 29}%"></button>`).join("")}`;
+      ${PLACES.map(choice).join("")}`;
     scene.querySelector(".scene-words").textContent = texts.fair;
     for (const button of scene.querySelectorAll("[data-choice]")) {
       const n = Number(button.dataset.choice);
@@ -70,11 +71,14 @@ export function mount(stage, frame) {
     if (blows >= frame.config.blows) return;
     blows += 1;
     const last = blows === frame.config.blows;
+    const struck = egg;
     frame.offer(last ? texts.strike : texts.again, strike);
     if (!frame.calm) {
       const swing = scene.querySelector(".egg-swing");
       animate(swing, BLOW, { duration: SWING, easing: "ease-in" });
       await wait(SWING * 0.5);
+      // The draw failed while the hammer was in the air.
+      if (egg !== struck) return;
     }
     frame.sound("crack");
     frame.buzz(25 + blows * 10);
@@ -88,10 +92,12 @@ export function mount(stage, frame) {
 
   /** Something moves inside; and if the draw is still on its way, it goes on moving. */
   async function tremble() {
-    const trembling = frame.calm ? null : egg.querySelector(".egg-body").animate(TREMBLE, { duration: 180, iterations: Infinity });
+    const { done, drawn } = burst;
+    const body = egg.querySelector(".egg-body");
+    const trembling = frame.calm ? null : body.animate(TREMBLE, { duration: 180, iterations: Infinity });
     await wait(frame.calm ? 0 : 420);
-    burst.done();
-    await burst.drawn;
+    done();
+    await drawn;
     trembling?.cancel();
   }
 
@@ -107,19 +113,15 @@ export function mount(stage, frame) {
     const upper = egg.querySelector(".egg-upper");
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [30, 40, 30] : 25);
-    const label = document.createElement("p");
-    label.className = "prize-label";
-    label.textContent = frame.prizes.find((prize) => prize.no === no).name;
-    scene.append(label);
+    putLabel(scene, frame, no);
     if (frame.calm) {
       upper.setAttribute("opacity", 0);
       return wait(SEEN);
     }
     const [x, y] = sparks.middleOf(upper);
     sparks.burst(x, y, { shape: "shard", count: 30, size: 11, speed: 420, upward: 0.35, seconds: 1.1, colours: GOLD });
-    sparks.burst(x, y, { shape: won ? "paper" : "flake", count: 36, size: 10, speed: 380, upward: 0.55, seconds: 1.4, colours: ["#ffffff", "#ffdf9a", frame.theme.accent, "#9fd0ff"] });
+    sparks.greet(x, y, won, frame.theme);
     animate(upper, LID, { duration: 700, easing: "cubic-bezier(.2,.7,.5,1)", fill: "forwards" });
-    animate(label, [{ opacity: 0, transform: "translateY(20px)" }, { opacity: 1, transform: "none" }], { duration: 400, delay: 250, fill: "backwards" });
     await animate(figure, RISE, { duration: 650, easing: "cubic-bezier(.3,1.4,.5,1)", fill: "backwards" });
     await wait(SEEN);
   }
@@ -149,6 +151,10 @@ export function mount(stage, frame) {
   };
 }
 
+function choice(_, n) {
+  return `<button class="egg-choice" type="button" data-choice="${n}" style="left:${6.5 + n * 29}%"></button>`;
+}
+
 /** Two that wait for one another: the last blow and the draw, whichever is later. */
 function meeting() {
   const both = {};
@@ -157,8 +163,26 @@ function meeting() {
   return both;
 }
 
-const BLOW = [{ transform: "rotate(14deg)" }, { transform: "rotate(34deg)", offset: 0.25 }, { transform: "rotate(-52deg)", offset: 0.55 }, { transform: "rotate(14deg)" }];
-const JOLT = [{ transform: "none" }, { transform: "scale(1.08, 0.9)" }, { transform: "rotate(-3deg) scale(0.97, 1.04)" }, { transform: "none" }];
+const BLOW = [
+  { transform: "rotate(14deg)" },
+  { transform: "rotate(34deg)", offset: 0.25 },
+  { transform: "rotate(-52deg)", offset: 0.55 },
+  { transform: "rotate(14deg)" },
+];
+const JOLT = [
+  { transform: "none" },
+  { transform: "scale(1.08, 0.9)" },
+  { transform: "rotate(-3deg) scale(0.97, 1.04)" },
+  { transform: "none" },
+];
 const TREMBLE = [{ transform: "rotate(-2deg)" }, { transform: "rotate(2deg)" }, { transform: "rotate(-2deg)" }];
-const LID = [{ transform: "none", opacity: 1 }, { transform: "translate(34px,-84px) rotate(60deg)", opacity: 1, offset: 0.5 }, { transform: "translate(70px,10px) rotate(140deg)", opacity: 0 }];
-const RISE = [{ transform: "translateY(120px)" }, { transform: "translateY(-6px)", offset: 0.7 }, { transform: "none" }];
+const LID = [
+  { transform: "none", opacity: 1 },
+  { transform: "translate(34px,-84px) rotate(60deg)", opacity: 1, offset: 0.5 },
+  { transform: "translate(70px,10px) rotate(140deg)", opacity: 0 },
+];
+const RISE = [
+  { transform: "translateY(120px)" },
+  { transform: "translateY(-6px)", offset: 0.7 },
+  { transform: "none" },
+];

@@ -52,11 +52,8 @@ export function mount(stage, frame) {
     frame.sound(won ? "cheer" : "step");
     frame.buzz(won ? [20, 40, 20] : 15);
     if (frame.calm) return;
-    if (won) sparks.burst(...sparks.middleOf(cells[light]), { shape: "paper", count: 34, size: 11, colours: confetti(frame) });
-    await animate(cells[light], [{ transform: "none" }, { transform: "scale(1.16)" }, { transform: "scale(1.08)" }], {
-      duration: 420,
-      easing: "cubic-bezier(.3,1.5,.5,1)",
-    });
+    sparks.greet(...sparks.middleOf(cells[light]), won, frame.theme);
+    await animate(cells[light], POP, { duration: 420, easing: "cubic-bezier(.3,1.5,.5,1)" });
     await wait(SEEN);
   }
 
@@ -80,6 +77,8 @@ export function mount(stage, frame) {
     rest: turning.rest,
   };
 }
+
+const POP = [{ transform: "none" }, { transform: "scale(1.16)" }, { transform: "scale(1.08)" }];
 
 function build(stage, frame, laid, places, side) {
   const board = document.createElement("div");
@@ -113,8 +112,4 @@ function centre({ begin, pictures }) {
   else button.innerHTML = `<svg viewBox="0 0 96 112">${hareHead()}</svg>`;
   button.addEventListener("click", begin);
   return button;
-}
-
-function confetti({ theme }) {
-  return [theme.accent, "#ffffff", "#9fd0ff", "#ffd9a0"];
 }

@@ -39,11 +39,23 @@ export function goldenPacket({ accent }) {
       <g transform="translate(76 114) scale(.5)">${hareHead()}</g></g>`;
 }
 
+// Where the packets hang before the rain, in per cent; how they are turned, in degrees; and their size.
+const HUNG = [
+  [10, 12, -13, 1],
+  [73, 7, 11, 1.05],
+  [40, 3, 3, 0.82],
+  [6.5, 48, 9, 0.9],
+  [76.5, 45, -10, 0.95],
+  [24.5, 30.5, -5, 0.72],
+  [60, 30, 8, 0.7],
+];
+
 /** Before the rain: packets that hang in the sky, each an image of its own so that swaying repaints none of them. */
 export function waiting(theme, picture) {
   const source = picture?.src ?? address(packet(theme), 72, 96);
-  const hung = [[40, 60, -13, 1], [292, 36, 11, 1.05], [160, 14, 3, 0.82], [26, 236, 9, 0.9], [306, 220, -10, 0.95], [98, 150, -5, 0.72], [240, 148, 8, 0.7]];
-  return hung
-    .map(([x, y, turn, size]) => `<div class="rain-hung" style="left:${x / 4}%;top:${y / 4.9}%;transform:rotate(${turn}deg) scale(${size})"><img src="${source}" alt=""></div>`)
-    .join("");
+  const hung = HUNG.map(([x, y, turn, size]) => {
+    const place = `left:${x}%;top:${y}%;transform:rotate(${turn}deg) scale(${size})`;
+    return `<div class="rain-hung" style="${place}"><img src="${source}" alt=""></div>`;
+  });
+  return hung.join("");
 }

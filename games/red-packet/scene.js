@@ -1,6 +1,7 @@
 // It rains red packets, which are caught for fun. Then the golden one comes down, and holds what was drawn.
 import { fit } from "../_chance/fit.js";
 import { hare } from "../_chance/hare.js";
+import { putLabel } from "../_chance/label.js";
 import { animate, wait } from "../_chance/motion.js";
 import { prizeFigure } from "../_chance/prizes.js";
 import { createSparks } from "../_chance/sparks.js";
@@ -11,6 +12,7 @@ import { createSky } from "./sky.js";
 
 const STREAK = 0.9; // seconds between two catches of a streak
 const SEEN = 1400;
+const SCRAPS = { shape: "paper", size: 9, speed: 230, upward: 0.45, seconds: 0.8 };
 const GOLD = ["#fff3c4", "#f7cf6b", "#e2a436"];
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
@@ -81,10 +83,14 @@ export function mount(stage, frame) {
     count.textContent = caught;
     sky.tell(streak > 2 ? `×${streak}` : "+1", place, time);
     const box = canvas.getBoundingClientRect();
-    sparks.burst(place.x * box.width, place.y * box.height, { shape: "paper", count: 10 + Math.min(streak, 8) * 2, size: 9, speed: 230, upward: 0.45, seconds: 0.8, colours: [frame.theme.accent, ...GOLD] });
+    sparks.burst(place.x * box.width, place.y * box.height, {
+      ...SCRAPS,
+      count: 10 + Math.min(streak, 8) * 2,
+      colours: [frame.theme.accent, ...GOLD],
+    });
     frame.sound(streak > 2 ? "gold" : "pop");
     frame.buzz(streak > 2 ? [8, 20, 8] : 12);
-    if (!calm) animate(count, [{ transform: "scale(1.5)" }, { transform: "none" }], { duration: 220, easing: "ease-out" });
+    if (!calm) animate(count, JUMP, { duration: 220, easing: "ease-out" });
   }
 
   async function bringGold() {
@@ -105,21 +111,18 @@ export function mount(stage, frame) {
     shown = no;
     golden.querySelector(".gold-figure").innerHTML = prizeFigure(kind, frame.theme);
     const [flap, seal, slip] = ["flap", "seal", "slip"].map((part) => golden.querySelector(`.gold-${part}`));
-    const label = document.createElement("p");
-    label.className = "prize-label";
-    label.textContent = frame.prizes.find((prize) => prize.no === no).name;
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [30, 40, 30] : 25);
     if (!calm) {
       animate(seal, SEAL, { duration: 320, easing: "ease-in", fill: "forwards" });
       await animate(flap, FLAP, { duration: 420, easing: "ease-in-out", fill: "forwards" });
       const [x, y] = sparks.middleOf(seal);
-      sparks.burst(x, y, { shape: won ? "paper" : "flake", count: won ? 54 : 30, size: won ? 12 : 9, speed: 430, upward: 0.5, seconds: 1.4, colours: ["#ffffff", ...GOLD, frame.theme.accent] });
+      sparks.greet(x, y, won, frame.theme);
     } else seal.setAttribute("opacity", 0);
     flap.setAttribute("opacity", 0);
     slip.setAttribute("opacity", 1);
     slip.style.transform = "translateY(-92px)";
-    scene.append(label);
+    putLabel(scene, frame, no);
     if (!calm) await animate(slip, RISE, { duration: 700, easing: "cubic-bezier(.3,1.3,.5,1)" });
     await wait(SEEN);
   }
@@ -154,10 +157,23 @@ export function mount(stage, frame) {
   };
 }
 
-const COME = [{ transform: "translateY(-140%) rotate(-30deg)", opacity: 0 }, { transform: "translateY(4%) rotate(5deg)", opacity: 1, offset: 0.7 }, { transform: "none" }];
-const SEAL = [{ transform: "none", opacity: 1 }, { transform: "scale(1.25)", opacity: 1, offset: 0.4 }, { transform: "scale(0) rotate(90deg)", opacity: 0 }];
+const JUMP = [{ transform: "scale(1.5)" }, { transform: "none" }];
+const COME = [
+  { transform: "translateY(-140%) rotate(-30deg)", opacity: 0 },
+  { transform: "translateY(4%) rotate(5deg)", opacity: 1, offset: 0.7 },
+  { transform: "none" },
+];
+const SEAL = [
+  { transform: "none", opacity: 1 },
+  { transform: "scale(1.25)", opacity: 1, offset: 0.4 },
+  { transform: "scale(0) rotate(90deg)", opacity: 0 },
+];
 const FLAP = [{ transform: "none" }, { transform: "scaleY(-0.85)" }];
-const RISE = [{ transform: "translateY(10px)" }, { transform: "translateY(-100px)", offset: 0.75 }, { transform: "translateY(-92px)" }];
+const RISE = [
+  { transform: "translateY(10px)" },
+  { transform: "translateY(-100px)", offset: 0.75 },
+  { transform: "translateY(-92px)" },
+];
 
 function build(stage, { theme, texts, pictures }) {
   const scene = document.createElement("div");

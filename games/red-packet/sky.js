@@ -52,7 +52,8 @@ export function createSky(canvas, { theme, picture, calm, face }) {
       context.save();
       context.translate(place.x * width, place.y * height);
       // It comes out of the dark and goes into it: the sky has no edge.
-      context.globalAlpha = Math.max(0, Math.min(1, calm ? Math.min(place.part, 1 - place.part) * 6 : Math.min(place.y, 1 - place.y) * 9 + 0.4));
+      const seen = calm ? Math.min(place.part, 1 - place.part) * 6 : Math.min(place.y, 1 - place.y) * 9 + 0.4;
+      context.globalAlpha = Math.max(0, Math.min(1, seen));
       if (!calm) context.rotate(Math.sin(place.part * 9 + falling.phase) * 0.22);
       context.drawImage(sprites.packet, -wide / 2, -wide * 0.667, wide, wide * 1.333);
       context.restore();

@@ -16,7 +16,8 @@ export function paintFrost(context, width, height, { theme, words, face, picture
   }
   const chance = scatter(7);
   for (let n = 0; n < CRYSTALS; n++) {
-    crystal(context, chance() * width, chance() * height, width * (0.02 + chance() ** 3 * 0.13), chance() * 3, 0.2 + chance() * 0.4);
+    const [x, y, size] = [chance() * width, chance() * height, width * (0.02 + chance() ** 3 * 0.13)];
+    crystal(context, x, y, size, chance() * 3, 0.2 + chance() * 0.4);
   }
   context.font = `600 ${Math.round(width * 0.105)}px ${face}`;
   context.textAlign = "center";

@@ -95,8 +95,7 @@ export function mount(stage, frame) {
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [20, 40, 20] : 15);
     if (!frame.calm) {
-      const [x, y] = sparks.middleOf(canvas);
-      sparks.burst(x, y, { shape: won ? "paper" : "flake", count: won ? 44 : 20, size: won ? 12 : 9, speed: 360, upward: 0.4, seconds: 1.2, colours: won ? ["#ffdf9a", "#ffffff", frame.theme.accent, "#9fd0ff"] : CRUMBS });
+      sparks.greet(...sparks.middleOf(canvas), won, frame.theme);
       animate(under.querySelector(".scratch-figure"), HOP, { duration: 620, easing: "ease-out" });
     }
     await wait(SEEN);
@@ -135,7 +134,12 @@ export function mount(stage, frame) {
   };
 }
 
-const HOP = [{ transform: "none" }, { transform: "translateY(-7%) scale(1.04, 0.98)" }, { transform: "scale(1.03, 0.96)" }, { transform: "none" }];
+const HOP = [
+  { transform: "none" },
+  { transform: "translateY(-7%) scale(1.04, 0.98)" },
+  { transform: "scale(1.03, 0.96)" },
+  { transform: "none" },
+];
 const ARRIVE = [{ transform: "translateY(120%) rotate(9deg)" }, { transform: "none" }];
 
 function build(stage, { theme, texts }) {

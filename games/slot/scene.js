@@ -21,7 +21,8 @@ export function mount(stage, frame) {
   const orders = REELS.map((reel) => orderOf(reel, symbols.length));
   const { machine, canvas, words, lever, crest } = build(stage, frame);
   const view = createWindow(canvas, symbols, orders);
-  const reels = REELS.map((reel) => createReel(reel, symbols.length));
+  // At first the prizes are seen, each reel another.
+  const reels = REELS.map((reel) => createReel(orders[reel].indexOf(reel % symbols.length), symbols.length));
   const sparks = createSparks(stage, frame.calm);
   let handle = 0;
   let began = 0;
@@ -96,11 +97,8 @@ export function mount(stage, frame) {
 
   async function celebrate(won) {
     if (frame.calm) return wait(SEEN);
-    if (won) {
-      const [x, y] = sparks.middleOf(canvas);
-      sparks.burst(x, y, { shape: "paper", count: 46, size: 12, speed: 380, upward: 0.5, seconds: 1.3, colours: ["#ffdf9a", "#ffffff", frame.theme.accent, "#9fd0ff"] });
-      frame.sound("cheer");
-    }
+    sparks.greet(...sparks.middleOf(canvas), won, frame.theme);
+    frame.sound(won ? "level" : "pop");
     animate(crest, won ? JUMP : NOD, { duration: won ? 520 : 700, iterations: won ? 2 : 1, easing: "ease-in-out" });
     await wait(SEEN);
   }
@@ -139,13 +137,24 @@ export function mount(stage, frame) {
 }
 
 const PULL = [{ transform: "none" }, { transform: "rotateX(0) scaleY(-0.55)", offset: 0.42 }, { transform: "none" }];
-const JUMP = [{ transform: "none" }, { transform: "translateY(-14px) scaleY(1.06)" }, { transform: "translateY(2px) scaleY(0.95)" }, { transform: "none" }];
-const NOD = [{ transform: "none" }, { transform: "rotate(-5deg)" }, { transform: "rotate(5deg)" }, { transform: "none" }];
+const JUMP = [
+  { transform: "none" },
+  { transform: "translateY(-14px) scaleY(1.06)" },
+  { transform: "translateY(2px) scaleY(0.95)" },
+  { transform: "none" },
+];
+const NOD = [
+  { transform: "none" },
+  { transform: "rotate(-5deg)" },
+  { transform: "rotate(5deg)" },
+  { transform: "none" },
+];
 
 function build(stage, { theme, texts, pictures }) {
   const machine = document.createElement("div");
   machine.className = "slot";
-  machine.innerHTML = `${machineMarkup(theme, pictures.crest)}<div class="slot-reels"><canvas></canvas><div class="slot-line"></div></div><p class="slot-words"></p>`;
+  machine.innerHTML = `${machineMarkup(theme, pictures.crest)}
+    <div class="slot-reels"><canvas></canvas><div class="slot-line"></div></div><p class="slot-words"></p>`;
   stage.replaceChildren(machine);
   const words = machine.querySelector(".slot-words");
   words.textContent = texts.idle;

@@ -29,7 +29,8 @@ export function loadArt(symbols) {
 /** All symbols one below the other, each `width` by `height` pixels, and the same smeared by speed. */
 export function paintSheets(symbols, images, width, height, face) {
   const sharp = sheet(width, height * symbols.length);
-  symbols.forEach((symbol, n) => paintSymbol(sharp.getContext("2d"), symbol, images[n], n * height, width, height, face));
+  const pen = sharp.getContext("2d");
+  symbols.forEach((symbol, n) => paintSymbol(pen, symbol, images[n], n * height, width, height, face));
   const smeared = sheet(width, height * symbols.length);
   const context = smeared.getContext("2d");
   context.fillStyle = "#f7fafd";
@@ -56,7 +57,8 @@ function paintSymbol(context, { name = "", box }, image, top, width, height, fac
   context.drawImage(image, (width - wide) / 2, top + height * middle - high / 2, wide, high);
   context.fillStyle = "#12233f";
   context.textAlign = "center";
-  words.forEach((line, n) => context.fillText(line, width / 2, top + height * (words.length > 1 ? 0.765 + n * 0.145 : 0.82)));
+  const [first, way] = words.length > 1 ? [0.765, 0.145] : [0.82, 0];
+  words.forEach((line, n) => context.fillText(line, width / 2, top + height * (first + n * way)));
 }
 
 /** A name in at most two lines: broken at spaces where there are any, at any sign in Chinese. */

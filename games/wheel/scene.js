@@ -31,7 +31,8 @@ export function mount(stage, frame) {
 
   function flick() {
     frame.sound("tick");
-    pointer.animate([{ transform: "rotate(-9deg)" }, { transform: "rotate(0)" }], { duration: 110, easing: "ease-out" });
+    const back = [{ transform: "rotate(-9deg)" }, { transform: "rotate(0)" }];
+    pointer.animate(back, { duration: 110, easing: "ease-out" });
   }
 
   function rest() {
@@ -75,6 +76,7 @@ function build(stage, frame) {
 function paintFace(face, laid, { theme }) {
   const size = face.getBoundingClientRect().width;
   const paints = ["#f7fafd", "#dce9f6", theme.accent];
+  const picture = (kind, colour) => address(prizeLines(kind, colour), 64, 64);
   const dark = (sector) => paintOf(sector, laid.length) === 2;
   new LuckyWheel(face, {
     width: size,
@@ -92,7 +94,7 @@ function paintFace(face, laid, { theme }) {
           lineClamp: 2,
         },
       ],
-      imgs: [{ src: address(prizeLines(kind, dark(sector) ? theme.onAccent : theme.accent), 64, 64), top: "42%", width: "34%" }],
+      imgs: [{ src: picture(kind, dark(sector) ? theme.onAccent : theme.accent), top: "42%", width: "34%" }],
     })),
     // The library begins a sector at the top; here its middle stands there.
     defaultConfig: { offsetDegree: -180 / laid.length },
