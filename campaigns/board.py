@@ -155,8 +155,8 @@ def low_is_good(game: str) -> bool:
 
 
 def read(db: Session, scores: Scores) -> Iterator[Standing]:
-    """The standings that ``scores`` finds, a few thousand rows at a time."""
-    for member_id, score, tie, at in db.execute(scores.execution_options(yield_per=5000)):
+    """The standings that ``scores`` finds."""
+    for member_id, score, tie, at in db.execute(scores):
         yield Standing(member_id, score, tie, at)
 
 

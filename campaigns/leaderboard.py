@@ -1,7 +1,7 @@
 """The leaderboards: the truth is each member's best score in PostgreSQL, and Redis is the fast index over it."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 SETTLING = timedelta(minutes=1)
 """A score that was committed while the index was being rebuilt is placed again if it is younger than this."""
+PORTION = 5000
+"""So many rows are read at a time, in a transaction, while a board is built."""
 DAY_KEPT = timedelta(days=2)
 KEPT = timedelta(days=30)
 """How long the index keeps a board after building it; one that is still looked at is then built again."""
@@ -67,15 +69,20 @@ class LeaderboardIndex(Protocol):
 class Leaderboard:
     """Scores of campaigns with a skill game. Works without its index too, only slower."""
 
-    def __init__(self, index: LeaderboardIndex) -> None:
+    def __init__(self, index: LeaderboardIndex, build_aside: Callable[[Board], None] | None = None) -> None:
+        """``build_aside`` has a missing board built by somebody who has the time; without it the reader does it."""
         self._index = index
+        self._build_aside = build_aside
 
     def look(self, db: Session, board: Board, member_id: UUID | None, *, count: int, spread: int = 2) -> Look:
         """What the member is shown of ``board``. The index answers alone, in one call; PostgreSQL where it cannot."""
         try:
             sight = self._index.look(board, member_id, count=count, spread=spread)
         except IndexMissing:
-            self.rebuild(db, board)
+            if self._build_aside is not None:
+                self._build_aside(board)
+            else:
+                self.rebuild(db, board)
             sight = _sight(db, board, member_id, count=count, spread=spread)
         near = _ranked(sight.near, sight.first + 1)
         own = next((place for place in near if sight.own is not None and place.rank == sight.own + 1), None)
@@ -113,7 +120,8 @@ class Leaderboard:
         """Make a board anew from PostgreSQL; false if the index is away or another process is at it."""
         kept = DAY_KEPT if board.kind == "day" else KEPT
         try:
-            if not self._index.rebuild(board, read(db, board.standings()), kept=kept):
+            everybody = board.standings().execution_options(yield_per=PORTION)
+            if not self._index.rebuild(board, read(db, everybody), kept=kept):
                 return False
             scores = board.standings().subquery()
             latest = db.scalar(select(func.max(scores.c[3])))

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from redis import Redis
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns import Batcher, Leaderboard, Live, Lives, Played, Visits, ask, play, stocks
+from campaigns import Batcher, Board, Leaderboard, Live, Lives, Played, Visits, ask, play, stocks
 from center_core.kit import Database
 
 from .config import Config
@@ -22,6 +22,7 @@ from .leaderboard import RedisLeaderboard
 log = structlog.get_logger(__name__)
 
 STOCK_SECONDS = 1.0
+BOARD_SECONDS = 5.0
 
 
 class Engine:
@@ -33,7 +34,8 @@ class Engine:
         self._batcher = Batcher(database, self._lives)
         self._looking: asyncio.Task[None] | None = None
         self._stock: dict[UUID, tuple[float, dict[int, int | None]]] = {}
-        self.board = Leaderboard(RedisLeaderboard(redis))
+        self._built_at: dict[str, float] = {}
+        self.board = Leaderboard(RedisLeaderboard(redis), build_aside=self._build_aside)
         self.visits = Visits(database)
 
     def live(self, slug: str) -> Live:
@@ -92,6 +94,16 @@ class Engine:
                 left = {no: row.left_over for no, row in stocks(db, live.id).items()}
             self._stock[live.id] = (time.monotonic(), left)
         return left
+
+    def _build_aside(self, board: Board) -> None:
+        """Build a leaderboard without letting its reader wait; at most once in a while, should Redis be away."""
+        if time.monotonic() - self._built_at.get(board.name, float("-inf")) > BOARD_SECONDS:
+            self._built_at[board.name] = time.monotonic()
+            threading.Thread(target=self._build, args=(board,), daemon=True).start()
+
+    def _build(self, board: Board) -> None:
+        with self._database.transaction() as db:
+            self.board.rebuild(db, board)
 
     def close(self) -> None:
         """Write what was counted and give back the connections."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from center_core import user
 from center_core.kit import Finding, Session
@@ -148,7 +149,7 @@ def _lines_differ(db: Session, it: Season) -> Iterator[Finding]:
 def _contributions(
     db: Session, it: Season, campaign_id: UUID, member_id: UUID | None = None
 ) -> Iterator[Contribution]:
-    """What everybody, or one member, brings by their best round. Only rounds that count have a public code."""
+    """What everybody, or one member, brings by their best round; flagged ones and ghost races count for nothing."""
     lowest, highest = func.min(GameRound.score), func.max(GameRound.score)
     found = db.execute(
         select(
@@ -183,7 +184,9 @@ def _counting(it: Season, campaign_id: UUID, member_id: UUID | None) -> list[Col
     return [
         *mine,
         GameRound.campaign_id == campaign_id,
-        GameRound.code.is_not(None),
+        GameRound.state == "scored",
+        GameRound.flags == cast([], JSONB),
+        GameRound.against.is_(None),
         GameRound.finished_at >= it.starts_at,
         GameRound.finished_at < it.ends_at,
     ]

@@ -9,7 +9,7 @@ from center_core import user
 from center_core.kit import Session
 
 from .counting import brought_to
-from .models import Season, SeasonStore
+from .models import Season, SeasonPoint, SeasonStore
 from .scoring import GUIDE_POINTS, TEAM, Brought, guides_taking_part
 
 
@@ -60,6 +60,14 @@ def place_of(db: Session, it: Season, store_id: UUID) -> StorePlace | None:
     ranked = _ranked(it.id)
     row = db.execute(select(ranked).where(ranked.c.store_id == store_id)).one_or_none()
     return StorePlace(*row) if row else None
+
+
+def points_of(db: Session, it: Season, store_id: UUID, member_id: UUID) -> int:
+    """What the member has brought to the store."""
+    found = select(func.coalesce(func.sum(SeasonPoint.points), 0)).where(
+        SeasonPoint.store_id == store_id, SeasonPoint.season_id == it.id, SeasonPoint.member_id == member_id
+    )
+    return int(db.scalar(found) or 0)
 
 
 def outlook(db: Session, it: Season, store_id: UUID) -> Outlook:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 import campaigns
 import games
-from campaigns import Board, Home, Live, Look
+from campaigns import Board, Home, Live, Look, season
 from center_core import channel, member, user
 from center_core.kit import N_, local_day
 from scrm.engine import engine
@@ -67,6 +67,7 @@ def leaderboard(slug: str) -> str:
         names=member.names_of(db(), ids),
         codes=campaigns.codes_of(db(), board, ids),
         shown_name=shown_name,
+        season=season.current(db(), now=now(), campaign_id=live.id),
     )
 
 

@@ -17,6 +17,7 @@ from . import (  # noqa: F401 - importing them puts their routes on the blueprin
     rehearsal,
     report,
     saved_views,
+    seasons,
     share,
     sign_in,
     staff,

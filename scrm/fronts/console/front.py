@@ -39,6 +39,7 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("console.home", N_("Home"), "home", "h"),
     Section("console.campaigns", N_("Campaigns"), "gift", "c", "campaign.view"),
+    Section("console.seasons", N_("Seasons"), "trophy", "t", "campaign.view"),
     Section("console.coupon_templates", N_("Coupons"), "ticket", "v", "coupon.view"),
     Section("console.members", N_("Members"), "people", "m", "member.view", by_store=True),
     Section("console.stores", N_("Stores and channels"), "store", "s", "store.view", by_store=True),

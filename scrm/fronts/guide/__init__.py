@@ -7,7 +7,18 @@ from flask import Flask
 from . import words
 from .front import blueprint
 
-VIEWS = ("sign_in", "today", "members", "card", "remarks", "results", "myself", "conversations", "enclosures")
+VIEWS = (
+    "sign_in",
+    "today",
+    "members",
+    "card",
+    "remarks",
+    "results",
+    "season",
+    "myself",
+    "conversations",
+    "enclosures",
+)
 
 
 def init_app(app: Flask) -> None:

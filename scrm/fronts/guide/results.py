@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import render_template
 
+from campaigns import season
 from center_core import settlement
 from center_core.kit import local_day
 from center_core.settlement import Results
@@ -51,6 +52,7 @@ def results() -> str:
         ),
         choice=choice,
         team=team(),
+        season=season.current(db(), now=now()),
     )
 
 

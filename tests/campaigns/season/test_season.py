@@ -43,7 +43,7 @@ class Ground:
         row = {
             "member": who, "campaign": self.live.id, "round": round_id, "store": where.id, "score": score,
             "staff": self.guides[store].id, "at": at, "code": terms.get("code", round_id.hex),
-            "against": terms.get("against"),
+            "against": terms.get("against"), "flags": terms.get("flags", "[]"),
         }  # fmt: skip
         self.db.execute(PARTICIPATION, row)
         self.db.execute(ROUND, row)
@@ -63,8 +63,8 @@ PARTICIPATION = text("""
 ROUND = text("""
     insert into game_round (member_id, id, campaign_id, idempotency_key, version, game, seed, started_at, deadline,
                             state, finished_at, score, tie, flags, code, against)
-    values (:member, :round, :campaign, :round, 1, 'sprint', '00', :at, :at, 'scored', :at, :score, 0, '[]', :code,
-            :against)
+    values (:member, :round, :campaign, :round, 1, 'sprint', '00', :at, :at, 'scored', :at, :score, 0,
+            cast(:flags as jsonb), :code, :against)
 """)
 
 
@@ -101,7 +101,7 @@ def test_only_the_best_of_each_member_counts(db: Session, ground: Ground) -> Non
     [
         {"at": NOW - timedelta(days=2)},
         {"at": END},
-        {"code": None},
+        {"code": None, "flags": '["inhuman_regularity"]'},
         {"code": None, "against": "ANOTHERROUND"},
     ],
     ids=["before", "after", "flagged", "ghost race"],

@@ -28,6 +28,8 @@ PAGES = {
     "/campaigns/{campaign}/report.csv": {"admin", "marketer", "operations"},
     "/campaigns/{campaign}/winners": {"admin", "marketer", "approver", "auditor"},
     "/campaigns/{campaign}/share": {"admin", "marketer", "approver", "auditor"},
+    "/seasons": {"admin", "marketer", "approver", "auditor"},
+    "/seasons/new": {"admin", "marketer"},
     "/coupons": {"admin", "marketer", "approver", "auditor", "service"},
     "/coupons/new": {"admin", "marketer"},
     "/members": {"admin", "marketer", "service"},

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from campaigns import season
 from center_core import settlement, user
 from center_core.kit import Database, local_day
 from tests import make
+from tests.make import campaign as making
 
 from .conftest import Floor, Phone, sold
 
@@ -73,3 +75,18 @@ def test_the_days_and_the_guides_add_up_to_the_whole(database: Database, floor: 
     assert sum(its.net_fen for its in by_day.values()) == whole.net_fen
     assert sum(its.orders for its in by_staff.values()) == whole.orders == 3
     assert set(by_staff) == {floor.guide.id, floor.colleague.id, None}
+
+
+def test_the_season_is_one_touch_away(phone: Phone, floor: Floor, database: Database) -> None:
+    assert phone.get("/season").status_code == 404
+    assert "/guide/season" not in phone.get("/results").text
+    with database.transaction() as db:
+        live = making.live(db, now=floor.at, **making.challenge())
+        season.create(
+            db, slug="winter-cup", title={"en": "Winter Cup", "zh": "冬季杯"}, campaign_ids=[live.id],
+            starts_at=floor.at, ends_at=floor.at + timedelta(days=7), counted=5, staff_id=None, now=floor.at,
+        )  # fmt: skip
+    assert "/guide/season" in phone.get("/results").text
+    page = phone.get("/season?lang=en").text
+    assert "Nobody has played for your store yet" in page
+    assert "Whose team is missing" in page

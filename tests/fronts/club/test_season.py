@@ -1,0 +1,68 @@
+"""The season's page: for strangers the table, for members their store's place in it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from campaigns import season
+from center_core import channel
+from center_core.kit import Database, utcnow
+from tests import make
+from tests.campaigns.season.test_season import Ground
+
+from .conftest import signed_in
+
+Seasons = Callable[..., season.Season]
+
+
+@pytest.fixture
+def ground(database: Database) -> Any:
+    """Two stores, of which the first has three rounds and the second one; and a member of the second."""
+    now = utcnow()
+    with database.transaction() as db:
+        it = Ground(db)
+        made = season.create(
+            db, slug="winter-cup", title={"en": "Winter Cup", "zh": "冬季杯"}, campaign_ids=[it.live.id],
+            starts_at=now - timedelta(days=400), ends_at=now + timedelta(days=7), counted=5, staff_id=None, now=now,
+        )  # fmt: skip
+        it.member = make.member(db, name="林晚舟", store=it.stores[1], guide=it.guides[1])  # type: ignore[attr-defined]
+        for score in (9_000, 10_000, 11_000):
+            it.score(0, score, at=now)
+        it.score(1, 10_000, at=now, member=it.member.member_id)  # type: ignore[attr-defined]
+        it.season = made  # type: ignore[attr-defined]
+    return it
+
+
+def name_of(store: channel.Store) -> str:
+    return str(store.name["en"])
+
+
+def test_strangers_see_the_table(app: Flask, ground: Any) -> None:
+    page = app.test_client().get("/seasons/winter-cup?lang=en").text
+    assert page.index(name_of(ground.stores[0])) < page.index(name_of(ground.stores[1]))
+    assert "3 members" in page
+    assert "What moves your store" not in page
+
+
+def test_a_member_sees_their_store_and_what_would_move_it(app: Flask, ground: Any) -> None:
+    page = signed_in(app, ground.member).get("/seasons/winter-cup?lang=en").text
+    assert "No. 2" in page
+    assert "Your own rounds are worth 800 points." in page
+    assert "4 places among the best are still open" in page
+    assert "1 guide of your store has no team of 3 yet; it would bring 200 points." in page
+
+
+def test_a_frozen_season_says_so(app: Flask, ground: Any, database: Database) -> None:
+    with database.transaction() as db:
+        season.end(db, season_id=ground.season.id, now=utcnow())
+        season.freeze_next(db, now=utcnow() + timedelta(hours=1))
+    page = signed_in(app, ground.member).get("/seasons/winter-cup?lang=en").text
+    assert "The season is over." in page
+    assert "What your store has" in page
+
+
+def test_there_is_no_other_season(app: Flask, ground: Any) -> None:
+    assert app.test_client().get("/seasons/summer-cup").status_code == 404
