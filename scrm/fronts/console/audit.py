@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from center_core import user
 from scrm.fronts.web import db
 
+from .deeds import told
 from .front import blueprint, for_brand
-from .people_named import staff_named
 
 
 @blueprint.get("/audit")
@@ -17,5 +17,4 @@ def audit_log() -> ResponseReturnValue:
     page = user.audit_log(
         db(), after=request.args.get("after"), limit=100, subject=request.args.get("subject") or None
     )
-    names = staff_named(entry.actor_id for entry in page.rows if entry.actor_kind == "staff")
-    return render_template("console/audit.html", page=page, names=names)
+    return render_template("console/audit.html", deeds=told(page.rows), after=page.after)

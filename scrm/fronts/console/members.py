@@ -13,7 +13,7 @@ from scrm.fronts.web import db, now
 from .front import blueprint, note
 from .saved_views import current_query, views_of
 from .stores import reach
-from .words import COUPON_STATES, ORDER_STATES, POSTING_KINDS
+from .words import CONSENT_DOCUMENTS, COUPON_STATES, ORDER_STATES, POSTING_KINDS
 
 SHOWN = 40
 OF_EACH = 10
@@ -54,6 +54,7 @@ def member_card(member_id: UUID) -> ResponseReturnValue:
         postings=member.postings(db(), member_id=member_id, limit=OF_EACH).rows,
         tags=member.tags(db(), member_id),
         consents=member.consents(db(), member_id),
+        consent_documents=CONSENT_DOCUMENTS,
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), binding.store_id) if binding else None,
         binding=binding,

@@ -61,3 +61,8 @@ POSTING_KINDS = {
     "expire": N_("Expired"),
     "reverse": N_("Taken back"),
 }
+
+CONSENT_DOCUMENTS = {
+    "privacy": N_("Privacy terms"),
+    "marketing": N_("News of campaigns and coupons"),
+}
