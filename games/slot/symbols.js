@@ -1,6 +1,7 @@
 // The symbols on the reels, painted once: sharp ones to stand still and smeared ones to rush past.
 import { hareHead } from "../_chance/hare.js";
 import { address, prizeLines, prizeThing } from "../_chance/prizes.js";
+import { linesOf } from "../_chance/words.js";
 
 const FILLERS = [
   { no: null, art: `<g transform="translate(6 0)">${hareHead()}</g>`, box: [108, 112] },
@@ -48,7 +49,8 @@ function sheet(width, height) {
 }
 
 function paintSymbol(context, { name = "", box }, image, top, width, height, face) {
-  const words = name ? wrap(context, name, width * 0.9, `600 ${Math.round(height * 0.125)}px ${face}`) : [];
+  context.font = `600 ${Math.round(height * 0.125)}px ${face}`;
+  const words = name ? linesOf(context, name, width * 0.9) : [];
   const high = height * (name ? 0.52 : 0.66);
   const wide = (high * box[0]) / box[1];
   context.fillStyle = "#f7fafd";
@@ -59,19 +61,4 @@ function paintSymbol(context, { name = "", box }, image, top, width, height, fac
   context.textAlign = "center";
   const [first, way] = words.length > 1 ? [0.765, 0.145] : [0.82, 0];
   words.forEach((line, n) => context.fillText(line, width / 2, top + height * (first + n * way)));
-}
-
-/** A name in at most two lines: broken at spaces where there are any, at any sign in Chinese. */
-function wrap(context, name, width, font) {
-  context.font = font;
-  const lines = [""];
-  for (const part of name.match(/[\x21-\u024f]+\s*|\s+|[^\x00-\u024f]/g) ?? []) {
-    const longer = lines.at(-1) + part;
-    if (context.measureText(longer.trimEnd()).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(part);
-  }
-  if (lines.length <= 2) return lines.map((line) => line.trim());
-  let second = lines.slice(1).join("");
-  while (second && context.measureText(`${second}…`).width > width) second = second.slice(0, -1);
-  return [lines[0].trim(), `${second.trim()}…`];
 }

@@ -3,6 +3,7 @@ import { LuckyWheel } from "lucky-canvas";
 import { layOut } from "../_chance/layout.js";
 import { address, prizeLines } from "../_chance/prizes.js";
 import { createTurning } from "../_chance/turning.js";
+import { linesOf } from "../_chance/words.js";
 import { drawRim, hubMarkup } from "./art.js";
 import { angleOf, sectorAt } from "./sectors.js";
 
@@ -10,6 +11,8 @@ import { angleOf, sectorAt } from "./sectors.js";
 const MOTION = { cruise: 840, gather: 0.7, round: 360 };
 // How far off a sector's middle the wheel may stop, in parts of its width: near its edge it would look unfair.
 const ASIDE = 0.32;
+// How far from the middle a name's second line stands, in parts of the wheel's width.
+const NAME_AT = 0.37;
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(stage, frame) {
@@ -77,6 +80,12 @@ function paintFace(face, laid, { theme }) {
   const size = face.getBoundingClientRect().width;
   const paints = ["#f7fafd", "#dce9f6", theme.accent];
   const picture = (kind, colour) => address(prizeLines(kind, colour), 64, 64);
+  const family = getComputedStyle(face).fontFamily;
+  const high = Math.round(size / (laid.length > 8 ? 30 : 25));
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `600 ${high}px ${family}`;
+  // A sector where its second line stands, less some air; the library would break words anywhere.
+  const broad = size * NAME_AT * Math.tan(Math.PI / laid.length) * 2 * 0.84;
   const dark = (sector) => paintOf(sector, laid.length) === 2;
   new LuckyWheel(face, {
     width: size,
@@ -85,20 +94,18 @@ function paintFace(face, laid, { theme }) {
       background: paints[paintOf(sector, laid.length)],
       fonts: [
         {
-          text: name,
+          text: linesOf(pen, name, broad).join("\n"),
           top: "13%",
-          fontSize: `${Math.round(size / (laid.length > 8 ? 30 : 25))}px`,
+          fontSize: `${high}px`,
           fontWeight: "600",
           fontColor: dark(sector) ? theme.onAccent : "#12233f",
-          lengthLimit: "72%",
-          lineClamp: 2,
         },
       ],
       imgs: [{ src: picture(kind, dark(sector) ? theme.onAccent : theme.accent), top: "42%", width: "34%" }],
     })),
     // The library begins a sector at the top; here its middle stands there.
     defaultConfig: { offsetDegree: -180 / laid.length },
-    defaultStyle: { fontStyle: getComputedStyle(face).fontFamily, wordWrap: true },
+    defaultStyle: { fontStyle: family, wordWrap: false },
   });
 }
 
