@@ -87,6 +87,9 @@ def main() -> None:
     parser.add_argument("slug", nargs="+")
     parser.add_argument("--rounds", type=int, default=100, help="of each player on each difficulty")
     arguments = parser.parse_args()
+    for slug in arguments.slug:
+        if game(slug).kind != "skill":
+            parser.error(f"{slug} has no rules that a script could play by")
     build(*(f"rules/{slug}" for slug in arguments.slug))
     for slug in arguments.slug:
         print(table(game(slug), measure(game(slug), arguments.rounds)), end="\n\n")  # noqa: T201 - its purpose
