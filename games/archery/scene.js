@@ -67,7 +67,7 @@ export function mount(frame) {
     shake.apply(context, seconds);
     drawWorld(context, wind, end, now);
     drawShots(context, end, mode === "after" ? 1 : between);
-    drawBow(context, now);
+    drawBow(context, now, mode);
     set.snow.draw(context);
     sparks.draw(context);
     context.restore();
@@ -126,7 +126,7 @@ export function mount(frame) {
     const face = end.face * set.unit;
     const ground = middle.y + face * 2.15;
     const time = frame.calm ? 0 : now;
-    drawFlag(context, middle.x, middle.y - face * 1.2, 62 * size, wind, time, frame.theme.accent);
+    drawFlag(context, middle.x, middle.y - face * 1.2, 50 * size, wind, time, frame.theme.accent);
     target(context, middle.x, middle.y, face, Math.sin(struck * 38) * Math.exp(-struck * 7));
     drawKeeper(context, middle.x - face * 1.14 - 24 * size, ground + 4, time);
     for (const [x, y] of state.stuck) {
@@ -166,7 +166,8 @@ export function mount(frame) {
     if (state.phase === "look" && state.hit && aimed) drawCarried(context, placed(aimed), placed(state.hit), clamp(1 - struck, 0, 1) * 0.8);
   }
 
-  function drawBow(context, now) {
+  function drawBow(context, now, mode) {
+    const learning = mode === "demo" || (frame.config.difficulty === "easy" && state.arrow < rules.ARROWS_EACH);
     const sight = placed(state.phase === "draw" ? rules.sightAt(state) : (aimed ?? [0, 0]));
     const sway = rules.swayOf(state);
     const held = state.fullSince < 0 ? 0 : state.tick - state.fullSince;
@@ -175,6 +176,11 @@ export function mount(frame) {
     const pull = state.phase === "draw" ? state.pull / rules.FULL_DRAW : 0;
     set.bow(context, sight, { raised, pull, shake: trembling, nocked: state.phase === "nock" || state.phase === "aim" || state.phase === "draw" });
     if (state.phase !== "draw") return;
+    // Whoever learns sees where the wind would carry the arrow.
+    if (learning && pull > 0.6) {
+      const [x, y] = rules.sightAt(state);
+      drawCarried(context, sight, placed([x + rules.drift(state), y]), 0.9);
+    }
     const breath = state.fullSince < 0 ? "draw" : late ? "late" : held >= rules.QUIET_FROM ? "quiet" : "settle";
     drawSight(context, sight, sway * set.unit * zoom, breath, pull);
   }

@@ -244,7 +244,10 @@ function wait(state) {
   rest(state, RECOVERS_LYING);
   if (state.target === TARGETS) {
     if (state.tick >= state.readyAt) nextLeg(state);
-  } else if (state.breathAt >= 0 && state.tick - state.breathAt > SHOT_CLOCK) shoot(state);
+  } else if (state.breathAt < 0) {
+    // A finger that is down already breathes in as soon as the bolt is closed.
+    if (state.pressed && state.tick >= state.readyAt) state.breathAt = state.tick;
+  } else if (state.tick - state.breathAt > SHOT_CLOCK) shoot(state);
 }
 
 function shoot(state) {
@@ -258,6 +261,7 @@ function shoot(state) {
   }
   state.target += 1;
   state.breathAt = -1;
+  state.pressed = false;
   state.readyAt = state.tick + (state.target === TARGETS ? LEAVING : RELOADING);
   state.news = [hit ? "hit" : "missed", state.tick, state.target - 1];
 }

@@ -5,8 +5,10 @@ import { drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { blend, drawSkier, POSES } from "../_art/skier.js";
+import { createSpectators } from "../_art/spectators.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { createThicket } from "../_art/thicket.js";
 import { outlined } from "../_art/words.js";
 import { createBoard, raceProgress } from "./art/board.js";
 import { createRange } from "./art/range.js";
@@ -46,6 +48,8 @@ export function mount(frame) {
       track: createTrack(width, height, theme),
       range: createRange(width, height, theme),
       board: createBoard(width, theme),
+      thicket: createThicket(width, height, theme),
+      spectator: createSpectators(),
       snow: createSnowfall(width, height, { calm: frame.calm, count: 56 }),
       spray: [glowSprite("#ffffff")],
       stars: ["#ffe27a", "#ffffff"].map(starSprite),
@@ -67,6 +71,7 @@ export function mount(frame) {
     else drawSkiing(context, mode === "after" ? 0 : between, mode === "after" ? between / 1000 : 0, now);
     context.restore();
     sparks.draw(context);
+    if (state.phase !== "range") set.thicket(context, (state.way / METRE) * set.scale * 1.7);
     set.snow.draw(context);
     if (mode !== "demo") drawBoard(context, beat);
     else drawThumb(context);
@@ -132,7 +137,17 @@ export function mount(frame) {
     track.drawMarks(context, view, state);
     const slope = heights.slope(metre - 1);
     track.drawRing(context, x0, y0 + 6, clamp(1 - stroke * 6, 0, 1), state.flow);
+    drawSpectators(context, view, time);
     drawHare(context, x0 - 36, view.y(metre - 36 / scale), -Math.atan(slope), time, after);
+  }
+
+  /** Groups of people on the near side of the track. */
+  function drawSpectators(context, view, time) {
+    for (let n = Math.floor(view.from / 0.95); n * 0.95 < view.to + 1; n++) {
+      if (Math.floor(n / 9) % 3 === 1) continue;
+      const metre = n * 0.95 + (n % 3) * 0.2;
+      set.spectator(context, n, view.x(metre), view.y(metre) + 112 + (n % 4) * 8, time, state.flow / rules.MOST_FLOW);
+    }
   }
 
   function drawHare(context, x, y, turn, time, after) {
@@ -167,7 +182,7 @@ export function mount(frame) {
     const seconds = state.phase === "done" ? Math.ceil(state.finished / 10) / 100 : Math.max(ran, 0);
     board.draw(context, state, seconds, frame.calm ? 0 : beat);
     if (state.phase === "range") board.drawShots(context, state.hits, height * 0.78);
-    else board.drawFlow(context, state.flow, width / 2, height * 0.9);
+    else board.drawFlow(context, state.flow, width / 2, height * 0.8);
   }
 
   function drawCalls(context, mode) {

@@ -5,8 +5,10 @@ import { drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { blend, drawSkier, POSES } from "../_art/skier.js";
+import { createSpectators } from "../_art/spectators.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { createThicket } from "../_art/thicket.js";
 import { createBoard } from "./art/board.js";
 import { createSlope, inrunAt, inrunSteepness, LIP_MARKS, SLANT } from "./art/slope.js";
 import { SOUNDS } from "./art/sounds.js";
@@ -41,6 +43,8 @@ export function mount(frame) {
       sky: createBackdrop(width, height, theme),
       slope: createSlope(width, height, theme),
       board: createBoard(width, height, theme, texts),
+      thicket: createThicket(width, height, theme),
+      spectator: createSpectators(),
       snow: createSnowfall(width, height, { calm: frame.calm, count: 60 }),
       spray: [glowSprite("#ffffff")],
       stars: ["#ffe27a", "#ffffff"].map(starSprite),
@@ -63,6 +67,7 @@ export function mount(frame) {
     drawWorld(context, jumper, frame.calm ? 0 : now);
     context.restore();
     sparks.draw(context);
+    set.thicket(context, jumper.x * camera.scale * 1.5, (state.phase === "gate" || state.phase === "inrun") ? 0 : set.height * 0.03);
     set.snow.draw(context);
     if (mode !== "demo") drawBoard(context, jumper, mode);
     else drawDemo(context);
@@ -151,10 +156,11 @@ export function mount(frame) {
     const record = state.jumps.slice(0, state.jump).reduce((most, [distance]) => Math.max(most, distance), 0);
     slope(context, { scale: camera.scale, left: camera.left, top: camera.top }, state.hill, record);
     const [x, y] = placed(jumper);
+    drawSpectators(context, time);
     if (state.phase === "flight") drawShadow(context, jumper, x);
     const fallen = state.landing === "fall" && (state.phase === "outrun" || state.phase === "done");
     const turn = fallen ? jumper.turn + Math.min((state.tick - state.since) * 0.22, 7.5) : jumper.turn;
-    const tall = clamp(camera.scale * 3.9, 34, 70) * (1 + (size - 1) * 0.2);
+    const tall = clamp(camera.scale * 4.7, 40, 80) * (1 + (size - 1) * 0.2);
     drawSkier(context, x, y - (fallen ? tall * 0.3 : 0), tall, theme.accent, pose, {
       turn,
       spread: state.phase === "flight" ? clamp(state.flown / 20, 0, 1) : 0,
@@ -162,6 +168,18 @@ export function mount(frame) {
       joy: state.landing === "telemark" && state.phase === "outrun",
     });
     if (jumper.speed > 5 && state.phase !== "flight" && state.phase !== "gate") sparks.burst(x - 8, y, 1, set.spray, { power: 40, size: 4, lift: 40, life: 0.5 });
+  }
+
+  /** They stand below the slope along the landing area, and hop when somebody flies far. */
+  function drawSpectators(context, time) {
+    const right = camera.left + set.width / camera.scale + 3;
+    const thrilled = state.phase === "outrun" || state.phase === "done" ? 1 : clamp(state.x / rules.METRE / state.hill.k - 0.6, 0, 1);
+    for (let n = Math.max(Math.floor(camera.left / 1.7), 14); n * 1.7 < right; n++) {
+      const metre = n * 1.7 + (n % 3) * 0.3;
+      const ground = rules.groundAt(state.hill, Math.round(metre * rules.METRE)) / rules.METRE;
+      const [x, y] = placed({ x: metre, y: ground });
+      set.spectator(context, n, x - 26, y + 116 + (n % 4) * 7, time, thrilled);
+    }
   }
 
   function drawShadow(context, { x, y }, px) {

@@ -70,16 +70,17 @@ export function createBoard(width, theme, texts, score) {
     outlined(context, `${filled(texts.wind, { speed: (Math.abs(wind) / 10).toFixed(1) })}  ·  ${filled(texts.metres, { metres })}`, x, y + 26, { size: 13, weight: 700 });
   }
 
+  /** Below the wind, a bar that empties. */
   function drawTime(context, left) {
     const part = clamp(left / SHOT_CLOCK, 0, 1);
-    const [wide, y] = [width - 40, top + 84];
+    const [wide, x, y] = [112, width / 2 - 56, top + 60];
     context.fillStyle = "rgb(6 14 40 / 50%)";
     context.beginPath();
-    context.roundRect(20, y - 3, wide, 6, 3);
+    context.roundRect(x, y - 3, wide, 6, 3);
     context.fill();
-    context.fillStyle = part < 0.3 ? "#ff8f7d" : theme.accent;
+    context.fillStyle = part < 0.3 ? "#ff8f7d" : "#8ff0c4";
     context.beginPath();
-    context.roundRect(20, y - 3, Math.max(wide * part, 6), 6, 3);
+    context.roundRect(x, y - 3, Math.max(wide * part, 6), 6, 3);
     context.fill();
   }
 

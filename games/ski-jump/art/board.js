@@ -71,7 +71,7 @@ export function createBoard(width, height, theme, texts) {
   }
 
   function drawFlown(context, metres, over) {
-    outlined(context, filled(texts.metres, { metres: metres.toFixed(1) }), width / 2, top + 76, { size: 46, colour: over ? "#ffe27a" : "#ffffff" });
+    outlined(context, filled(texts.metres, { metres: metres.toFixed(1) }), width / 2, top + 104, { size: 48, colour: over ? "#ffe27a" : "#ffffff" });
   }
 
   /** A bar on which a mark has to stay in the green; a thumb's breadth below, where the finger slides. */
