@@ -117,7 +117,7 @@ def test_a_link_leads_to_the_race_and_tells_who_took_it_up(phones: Phones, clock
     clock.shift(RACE_TIME)
     assert answered(friend.hand_in(given["round"], run(given, "expert", 3).inputs))["race"]["beaten"]
     told = challenger.get(f"/rounds/{code}/challenge?lang=en").text
-    assert "1 friend took it up, 1 beat you." in told
+    assert "1 friend took it up · 1 beat you" in told
     made(friend, clock)
     for phone in (challenger, friend):
         friends = phone.get("/leaderboard?of=friends&lang=en").text
