@@ -92,6 +92,8 @@ def test_what_changes_is_built_anew_and_what_is_broken_is_told(
     workshop = Workshop("snowball")
     assert workshop.look()
     assert "game.toml" in workshop.fault
+    told = create_app(workshop).test_client().get("/")
+    assert (told.text, told.headers["Refresh"]) == (workshop.fault, "1")
     assert not workshop.look(), "nothing has changed"
     toml.write_text('kind = "chance"\ntitle = {en = "S", zh = "雪"}\nsummary = {en = "S", zh = "雪"}\n')
     for language in ("en", "zh"):

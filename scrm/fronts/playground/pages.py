@@ -10,7 +10,7 @@ from scrm.fronts.club.play import page_of
 from scrm.fronts.console.settings_form import settings_of
 
 from .stage import CHANCES, COLOURS, PRIZES, campaign_of, theme_of
-from .workshop import Workshop, workshop
+from .workshop import UNREADABLE, Workshop, workshop
 
 blueprint = Blueprint("bench", __name__)
 
@@ -18,9 +18,12 @@ SIZES = ("390x844", "320x568", "360x780", "430x932", "768x1024", "1280x800")
 
 
 @blueprint.get("/")
-def bench() -> str:
+def bench() -> str | Response:
     """The panel, with the game's page in a frame of a phone's size."""
-    game = workshop().game
+    try:
+        game = workshop().game
+    except UNREADABLE:
+        return Response(workshop().fault, content_type="text/plain", headers={"Refresh": "1"})
     theme = theme_of({})
     return render_template(
         "playground/bench.html",

@@ -11,6 +11,8 @@ from games import catalog
 from games.build import STATIC, BuildFailed, build
 
 SECONDS_BETWEEN_LOOKS = 0.3
+UNREADABLE = (OSError, ValueError, LookupError, TypeError)
+"""What a game.toml or a file of texts that is half written leads to."""
 
 
 def workshop() -> "Workshop":
@@ -75,7 +77,7 @@ class Workshop:
             build(f"games/{self.slug}", "frame")
         except BuildFailed as failed:
             return str(failed)
-        except (OSError, ValueError, LookupError, TypeError) as failed:
+        except UNREADABLE as failed:
             return f"game.toml, texts: {failed!r}"
         return ""
 
