@@ -26,6 +26,11 @@ def staff_room(staff_id: UUID | str) -> str:
     return f"staff:{staff_id}"
 
 
+def floor_room(store_id: UUID | str) -> str:
+    """Where the phones of those who run one store listen."""
+    return f"floor:{store_id}"
+
+
 def channel(room: str) -> str:
     """The Redis channel of a room."""
     return f"live:{room}"

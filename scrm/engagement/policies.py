@@ -15,7 +15,7 @@ from center_core.order import OrderPaid
 from scrm.engagement import conversation, feed, note
 from scrm.engagement.conversation import MessagePosted
 from scrm.engagement.feed import FeedPosted, Line
-from scrm.live import Live, member_room, staff_room
+from scrm.live import Live, floor_room, member_room, staff_room
 
 
 class Phones(Protocol):
@@ -92,9 +92,15 @@ def tell_message(phones: Phones, event: MessagePosted, *, key: str, now: datetim
 
 
 def tell_feed(phones: Phones, event: FeedPosted, *, key: str, now: datetime) -> None:
-    """Hand new feed lines to the connected phones of their guides."""
+    """Hand new feed lines to the connected phones of their guides.
+
+    Whoever runs the store is told only that there is something new, and asks for what they may see.
+    """
     for line in event.lines:
         phones.live.tell([staff_room(line["staff_id"])], "feed", line)
+    floors = sorted({floor_room(line["store_id"]) for line in event.lines if line.get("store_id")})
+    if floors:
+        phones.live.tell(floors, "feed", {})
 
 
 WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {

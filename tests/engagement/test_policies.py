@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from campaigns import PlaysDecided
 from center_core import member, user
-from center_core.kit import Session, uuid7
+from center_core.kit import Outbox, Session, uuid7
 from center_core.member import MemberBound, MemberErased
 from center_core.order import OrderPaid
 from scrm.engagement import conversation, note, policies
 from scrm.engagement.conversation import MessagePosted
 from scrm.engagement.feed import Feed, FeedPosted
 from scrm.engagement.policies import Phones
-from scrm.live import member_room, staff_room
+from scrm.live import floor_room, member_room, staff_room
 from tests import make
 from tests.make import campaign
 
@@ -92,6 +92,8 @@ def test_a_new_member_is_in_the_feed_and_in_the_conversations(
     policies.feed_binding(db, event, now=now)
     policies.hand_conversation_over(db, event, now=now)
     assert [(line.kind, line.body["name"]) for line in feed_of(db, guide.id)] == [("join", "王小明")]
+    told = db.scalars(select(Outbox.body).where(Outbox.name == "FeedPosted")).one()
+    assert [line["store_id"] for line in told["lines"]] == [str(guide.store_id)]
     assert conversation.waiting_for(db, staff_id=guide.id) == 1
 
 
@@ -123,14 +125,19 @@ def test_phones_are_told_of_messages_and_of_their_own_feed_only(now: datetime) -
         sender_kind="staff", kind="text", content={"text": "Hi"}, sent_at=now,
     )  # fmt: skip
     policies.tell_message(phones, message, key="k", now=now)
-    lines = [{"staff_id": str(uuid4()), "kind": "win"}, {"staff_id": str(uuid4()), "kind": "join"}]
+    store_id = str(uuid4())
+    lines = [
+        {"staff_id": str(uuid4()), "store_id": store_id, "kind": "win"},
+        {"staff_id": str(uuid4()), "store_id": store_id, "kind": "join"},
+        {"staff_id": str(uuid4()), "store_id": None, "kind": "join"},
+    ]
     policies.tell_feed(phones, FeedPosted(lines=lines), key="k", now=now)
     rooms, event, payload = told.calls[0]
     assert rooms == [member_room(message.member_id), staff_room(message.staff_id)]
     assert (event, payload["seq"], payload["from"]) == ("message", 3, "staff")
-    assert [(rooms, event) for rooms, event, _ in told.calls[1:]] == [
-        ([staff_room(line["staff_id"])], "feed") for line in lines
-    ]
+    *own, floor = told.calls[1:]
+    assert own == [([staff_room(line["staff_id"])], "feed", line) for line in lines]
+    assert floor == ([floor_room(store_id)], "feed", {}), "whoever runs the store is told no names"
 
 
 def test_nothing_is_left_of_who_asks_to_be_forgotten(db: Session, guide: user.Staff, now: datetime) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from center_core.kit import Database, utcnow
 from scrm.engagement import conversation
 from scrm.fronts.identity import Tokens
-from scrm.live import Live, staff_room
+from scrm.live import Live, floor_room, staff_room
+from tests import make
 
 from .conftest import Pair, Phone, Processes
 
@@ -92,6 +93,24 @@ def test_other_processes_reach_the_phones(
     guide = phone("staff", pair.staff_id)
     Live(redis).tell([staff_room(pair.staff_id)], "feed", {"kind": "win"})  # type: ignore[arg-type]
     assert guide.hears("feed") == [{"kind": "win"}]
+
+
+def test_who_runs_a_store_hears_that_something_is_new_on_its_floor(
+    phone: MakePhone, database: Database, redis: "object"
+) -> None:
+    with database.transaction() as db:
+        store = make.store(db)
+        manager = make.staff(db, role="manager", store=store, password=None).id
+        guide = make.guide(db, store).id
+        elsewhere = make.staff(db, role="manager", store=make.store(db), password=None).id
+    phones = {id: phone("staff", id) for id in (manager, guide, elsewhere)}
+    live = Live(redis)  # type: ignore[arg-type]
+    live.tell([floor_room(store.id)], "feed", {})
+    assert phones[manager].hears("feed") == [{}]
+    # What is told afterwards has arrived, so what they have not heard by then they never will.
+    for other in (guide, elsewhere):
+        live.tell([staff_room(other)], "feed", {"kind": "win"})
+        assert phones[other].hears("feed") == [{"kind": "win"}]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, insert, select
 
+from center_core import user
 from center_core.kit import N_, Page, Refused, Session, publish, uuid7
 
 from .events import FeedPosted
@@ -42,13 +43,15 @@ def add(db: Session, lines: Sequence[Line], *, now: datetime) -> None:
         for line in lines
     ]
     db.execute(insert(Feed), rows)
-    publish(db, FeedPosted(lines=[as_told(row) for row in rows]), now=now)
+    stores = {it.id: it.store_id for it in user.staff_by_ids(db, {line.staff_id for line in lines})}
+    publish(db, FeedPosted(lines=[as_told(row, stores.get(row["staff_id"])) for row in rows]), now=now)
 
 
-def as_told(row: dict[str, Any]) -> dict[str, Any]:
-    """A feed row as phones get it."""
+def as_told(row: dict[str, Any], store_id: UUID | None) -> dict[str, Any]:
+    """A feed row as phones get it; ``store_id`` is the guide's."""
     return {
         "staff_id": str(row["staff_id"]),
+        "store_id": str(store_id) if store_id else None,
         "id": str(row["id"]),
         "kind": row["kind"],
         "member_id": str(row["member_id"]),

@@ -17,7 +17,7 @@ from center_core.kit import N_, Database, Fault, Forbidden, NotFound, Session
 from scrm.engagement import conversation
 from scrm.engagement.conversation import TEXT, Conversation, Draft, Sender, written
 from scrm.fronts.identity import SocketIdentity, Tokens, read_socket_token
-from scrm.live import member_room, staff_room
+from scrm.live import floor_room, member_room, staff_room
 
 from .connection import Connection, Joined
 from .posting import Posting
@@ -60,20 +60,32 @@ class Talk:
     def _connect(self, sid: str, _environ: dict[str, Any], auth: Any) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
         identity = read_socket_token(self._tokens, token) if isinstance(token, str) else None
-        if identity is None or not self._still_works_here(identity):
+        rooms = self._rooms_of(identity) if identity else []
+        if identity is None or not rooms:
             raise ConnectionRefusedError("signed_out")
         connection = self.connections[sid] = Connection(sid, identity)
-        self._rooms.enter_room(sid, NAMESPACE, connection.room)
+        for room in rooms:
+            self._rooms.enter_room(sid, NAMESPACE, room)
         self._presence.came(connection.room)
 
-    def _still_works_here(self, identity: SocketIdentity) -> bool:
+    def _rooms_of(self, identity: SocketIdentity) -> list[str]:
+        """Where this person listens: their own room, and the floor of the store that they run; nowhere once
+        they have left. A role that is given or taken counts from the next connection, which is why a floor is
+        told nothing but that something is new.
+        """
         if identity.kind == "member":
-            return True
-        try:
-            with self._database.transaction() as db:
-                return user.staff(db, identity.id).active
-        except NotFound:
-            return False
+            return [member_room(identity.id)]
+        with self._database.transaction() as db:
+            try:
+                staff = user.staff(db, identity.id)
+            except NotFound:
+                return []
+            if not staff.active:
+                return []
+            rooms = [staff_room(staff.id)]
+            if staff.store_id and user.access(db, staff.id).may("staff.view", store_id=staff.store_id):
+                rooms.append(floor_room(staff.store_id))
+            return rooms
 
     def _disconnect(self, sid: str, _reason: str) -> None:
         connection = self.connections.pop(sid, None)

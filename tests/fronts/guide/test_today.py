@@ -100,6 +100,7 @@ def test_whoever_runs_the_store_sees_it_whole(
     assert floor.member.name in page
     assert floor.colleagues_member.name in page
     assert floor.strangers_member.name not in page
+    assert 'hx-trigger="feed from:body"' in page, "it follows the live feed, and does not ask by the clock"
     only_one = manager.get(f"/today?of={floor.colleague.id}").text
     assert floor.member.name not in only_one
     assert floor.colleagues_member.name in only_one
