@@ -69,6 +69,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     ghost = given.ghost ? createGhost(root, rules, view, page, given) : null;
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
+    root.ghost = ghost;
     const step = (actions) => {
       round.step(actions);
       ghost?.step();
