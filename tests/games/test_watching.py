@@ -1,0 +1,104 @@
+"""Every game of skill is watched and raced in a browser: the film ends with the score that the server counted."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+
+import campaigns
+import games
+from campaigns import GameRound
+from center_core.kit import uuid7
+from games.players import perform
+from tests import make
+
+from .arcade import Hall, Visit, play_to_the_end, visit
+
+pytestmark = pytest.mark.browser
+
+GAMES = [game for game in games.discover().values() if game.kind == "skill"]
+FILM = "document.querySelector('.game').film"
+
+
+def recorded(hall: Hall, game: games.Game, player: str = "beginner", luck: int = 1) -> campaigns.RoundResult:
+    """A round of somebody else that counted."""
+    live, now = hall.campaigns[game.slug], hall.now()
+    with hall.database.transaction() as db:
+        who = make.member(db, name="王小雪").member_id
+        it = campaigns.start_round(db, live, member_id=who, key=uuid7().hex, now=now)
+        played = perform(game, player, seed=it.seed, luck=luck, config={})
+        return campaigns.finish_round(
+            db, live, member_id=who, round_id=it.id, inputs=played.inputs, now=now + timedelta(seconds=91)
+        )
+
+
+def opened(hall: Hall, browser: Browser, game: games.Game, path: str) -> Visit:
+    """A phone on a page of the game's campaign."""
+    seen = visit(hall, browser, game)
+    seen.page.goto(f"{hall.address}/c/{hall.campaigns[game.slug].slug}/{path}")
+    return replace(seen, wrong=seen.wrong)
+
+
+def frames(page: Page, milliseconds: int) -> None:
+    """Let so much time pass on the page."""
+    page.evaluate(
+        "async (ms) => { for (let t = 0; t < ms; t += 48) { clock.advance(48); await clock.breathe(); } }",
+        milliseconds,
+    )
+
+
+@pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
+def test_a_film_ends_as_the_round_did(hall: Hall, browser: Browser, game: games.Game) -> None:
+    shown = recorded(hall, game)
+    seen = opened(hall, browser, game, f"rounds/{shown.code}/watch?lang=en")
+    page = seen.page
+    page.wait_for_selector('.game[data-state="playing"]')
+    frames(page, 700)
+    assert page.evaluate(f"{FILM}.tick") > 10
+    page.click("[data-play]")
+    page.wait_for_selector('.game[data-state="standing"]')
+    stood = page.evaluate(f"{FILM}.tick")
+    frames(page, 300)
+    assert page.evaluate(f"{FILM}.tick") == stood
+    # To the end, back to the middle, and to the end again: it is always the same round.
+    ends = [wound(page, "film.ticks"), wound(page, "film.ticks >> 1"), wound(page, "film.ticks")]
+    assert ends[0] == ends[2] == {"over": True, "value": shown.score, "tie": shown.tie}
+    assert not ends[1]["over"]
+    seen.went_well()
+
+
+def wound(page: Page, tick: str) -> dict[str, Any]:
+    """Wind the film to ``tick``; how the round stands there."""
+    found: dict[str, Any] = page.evaluate(
+        f"(() => {{ const film = {FILM}; film.seek({tick}); const {{ round }} = film;"
+        " const { value, tie } = round.score(); return { over: round.over, value, tie }; })()"
+    )
+    return found
+
+
+@pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
+def test_a_race_ends_beside_its_ghost(hall: Hall, browser: Browser, game: games.Game) -> None:
+    rival = recorded(hall, game, "beginner", 3)
+    seen = opened(hall, browser, game, f"challenge?against={rival.code}&lang=en")
+    page = seen.page
+    page.wait_for_selector('.game[data-state="ready"]')
+    assert "王**" in page.inner_text(".ghost-note")
+    played = play_to_the_end(page, game, "expert", 5)
+    with hall.database.transaction() as db:
+        it = db.scalars(select(GameRound).order_by(GameRound.started_at.desc()).limit(1)).one()
+    assert (it.state, it.against, it.score, it.code) == ("scored", rival.code, played["value"], None)
+    label = "You beat the ghost" if it.beaten else "The ghost was better this time"
+    assert label.lower() in page.inner_text("#result[open]").lower()
+    # The ghost ran its own round beside, as far as ours lasted.
+    ghost = page.evaluate(
+        "(() => { const { round } = document.querySelector('.game').ghost;"
+        " return { tick: round.tick, over: round.over, value: round.score().value }; })()"
+    )
+    if ghost["over"]:
+        assert ghost["value"] == rival.score
+    else:
+        assert ghost["tick"] == played["ticks"]
+    seen.went_well()
