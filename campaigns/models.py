@@ -215,7 +215,7 @@ class GameRound(Base):
     """One round of a skill game: the seed the server gave, the inputs the phone sent, the score the server computed.
 
     ``code`` is the public name of a counted round. A ghost race has none: it names in ``against`` the code of the round
-    whose seed it was played with, and in ``beaten`` how it ended.
+    (or, of a live duel, the duel) whose seed it was played with, and in ``beaten`` how it ended.
     """
 
     __tablename__ = "game_round"

@@ -10,7 +10,7 @@ import games
 from center_core import member
 from center_core.kit import N_, NotFound, Refused, Session, local_day, uuid7
 
-from . import asking, friends
+from . import asking, duel, friends
 from .board import Board, Standing, boards_of, low_is_good
 from .chances import chances_left
 from .counted import count
@@ -45,6 +45,7 @@ class RoundResult:
     standing: Standing
     boards: tuple[Board, ...]
     race: Race | None
+    duel_id: UUID | None
 
 
 def start_round(
@@ -130,6 +131,9 @@ def finish_round(
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
         raise Refused(impossible.key, impossible.text, keep=True, **impossible.reasons) from impossible
+    if duel.duel_of(it) is not None:
+        _finish_duel(db, it, score, now)
+        return _result(db, live, it, replayed=False, is_best=False, now=now)
     if it.against is not None:
         _finish_race(db, live, it, score, now)
         return _result(db, live, it, replayed=False, is_best=False, now=now)
@@ -162,6 +166,14 @@ def _finish_race(db: Session, live: Live, it: GameRound, score: games.Score, now
     it.beaten = not score.flags and beats(it.game, (score.value, score.tie), (rival.score, rival.tie))
     friends.raced(db, live, member_id=it.member_id, challenger_id=rival.member_id, beaten=it.beaten, now=now)
     db.flush()
+
+
+def _finish_duel(db: Session, it: GameRound, score: games.Score, now: datetime) -> None:
+    """Hand the score to the duel. Like a race it earns nothing, for two know the seed; see docs/adr/0013."""
+    it.state, it.score, it.tie, it.flags = "scored", score.value, score.tie, list(score.flags)
+    if not duel.finish(db, it, score, now=now):
+        _refuse(db, it, "round_copied")
+        raise Refused("round_copied", N_("This round repeats what the other one played."), keep=True)
 
 
 def _challenge(live: Live) -> Challenge:
@@ -254,11 +266,12 @@ def _result(
         if it.counts
         else (),
         race=_race(db, live, it),
+        duel_id=duel.duel_of(it),
     )
 
 
 def _race(db: Session, live: Live, it: GameRound) -> Race | None:
-    if it.against is None:
+    if it.against is None or duel.duel_of(it) is not None:
         return None
     rival = recording(db, live, code=it.against)
     return Race(code=it.against, name=rival.name, score=rival.score, beaten=bool(it.beaten))

@@ -16,6 +16,7 @@ PACKAGES = (
     "center_core.order",
     "center_core.settlement",
     "campaigns",
+    "campaigns.duel",
     "campaigns.season",
     "scrm.engagement",
     "scrm.adapters",

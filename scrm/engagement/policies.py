@@ -8,6 +8,7 @@ from typing import Protocol
 
 import campaigns
 from campaigns import PlaysDecided
+from campaigns.duel import DuelChanged
 from center_core import member
 from center_core.kit import Event, Handler, Outside, Session
 from center_core.member import MemberBound, MemberErased
@@ -103,6 +104,12 @@ def tell_feed(phones: Phones, event: FeedPosted, *, key: str, now: datetime) -> 
         phones.live.tell(floors, "feed", {})
 
 
+def tell_duel(phones: Phones, event: DuelChanged, *, key: str, now: datetime) -> None:
+    """Let the phones of both sides look at their duel again."""
+    rooms = [member_room(member_id) for member_id in event.member_ids]
+    phones.live.tell(rooms, "duel", {"duel": str(event.duel_id)})
+
+
 WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {
     PlaysDecided: (feed_wins,),
     MemberBound: (feed_binding, hand_conversation_over),
@@ -110,4 +117,5 @@ WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {
     OrderPaid: (feed_sale,),
     MessagePosted: (Outside("tell_message", tell_message, quick=True),),
     FeedPosted: (Outside("tell_feed", tell_feed, quick=True),),
+    DuelChanged: (Outside("tell_duel", tell_duel, quick=True),),
 }

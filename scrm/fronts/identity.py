@@ -46,7 +46,7 @@ class Tokens:
     def __init__(self, secret: str) -> None:
         self._signers = {
             purpose: TimestampSigner(secret, salt=f"scrm.{purpose}", digest_method=hashlib.sha256)
-            for purpose in ("member", "staff", "socket", "challenge")
+            for purpose in ("member", "staff", "socket", "challenge", "duel")
         }
 
     def make(self, purpose: str, payload: bytes) -> str:

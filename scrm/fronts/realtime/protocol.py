@@ -4,12 +4,13 @@ Each event is acknowledged with an object: what it asked for, or ``{"error": {"k
 the words for the keys, in their reader's language.
 """
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
+from campaigns.duel import BATCH_EVENTS
 from center_core.kit import Fault
 
 MAX_FRAME = 16 * 1024
@@ -63,6 +64,40 @@ class Read(_Said):
 
 class Typing(_Said):
     """I am writing: a hint that nobody keeps."""
+
+
+class _OfDuel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    duel: UUID
+
+
+class DuelLook(_OfDuel):
+    """How does the duel stand? Also the sign of life of whoever waits."""
+
+
+class DuelReady(_OfDuel):
+    """My phone has loaded the game."""
+
+
+class DuelLeave(_OfDuel):
+    """I give up."""
+
+
+class DuelInputs(_OfDuel):
+    """What I did up to ``tick``: [tick, action, ...values], in order."""
+
+    seq: int = Field(ge=1, le=10_000)
+    tick: int = Field(ge=1, le=100_000)
+    events: list[Annotated[list[StrictInt | StrictStr], Field(min_length=2, max_length=8)]] = Field(
+        max_length=BATCH_EVENTS
+    )
+
+
+class DuelSince(_OfDuel):
+    """What did the other one do since batch number ``seq``?"""
+
+    seq: int = Field(ge=0, le=10_000)
 
 
 def error(key: str, **reasons: Any) -> dict[str, Any]:

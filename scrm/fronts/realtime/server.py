@@ -30,6 +30,7 @@ from center_core.kit import Database  # noqa: E402
 from scrm.config import Config  # noqa: E402
 from scrm.fronts.identity import Tokens  # noqa: E402
 
+from .duelling import Duelling  # noqa: E402
 from .posting import Posting  # noqa: E402
 from .protocol import MAX_FRAME, Json  # noqa: E402
 from .rooms import Rooms  # noqa: E402
@@ -98,6 +99,8 @@ def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Post
     talk = Talk(
         socketio.server, database=database, rooms=rooms, tokens=Tokens(config.secret_key), posting=posting
     )
+
+    Duelling(talk, database=database, rooms=rooms)
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:

@@ -50,12 +50,16 @@ class Talk:
         self.connections: dict[str, Connection] = {}
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
-        server.on("join", self._checked(Join, self._join))
-        server.on("post", self._checked(Post, self._post))
-        server.on("since", self._checked(Since, self._since))
-        server.on("read", self._checked(Read, self._read))
-        server.on("typing", self._checked(Typing, self._typing))
+        self.on("join", Join, self._join)
+        self.on("post", Post, self._post)
+        self.on("since", Since, self._since)
+        self.on("read", Read, self._read)
+        self.on("typing", Typing, self._typing)
         server.on("*", self._unknown)
+
+    def on(self, event: str, model: type[Any], answer: Callable[[Connection, Any], Answer]) -> None:
+        """Let ``answer`` answer ``event`` for every connection, where what is said fits ``model``."""
+        self._server.on(event, self._checked(model, answer))
 
     def _connect(self, sid: str, _environ: dict[str, Any], auth: Any) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None

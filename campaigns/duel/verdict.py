@@ -1,0 +1,198 @@
+"""Who won: by the scores that the server found in both recordings, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+import games
+from center_core import member
+from center_core.kit import Session
+
+from ..ghost import beats, is_copy
+from ..models import GameRound
+from .models import Duel, DuelBatch, DuelSide
+from .seats import Seats, seats
+
+_MARK = "duel-"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A side as both phones may see it. ``seq`` is the number of its last stored batch."""
+
+    name: str
+    is_ready: bool
+    has_left: bool
+    score: int | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """A duel as one of its two sees it. ``outcome`` is that one's: won, lost, drawn or void."""
+
+    duel_id: UUID
+    campaign_id: UUID
+    version: int
+    game: str
+    state: str
+    is_open: bool
+    mine: Seat
+    theirs: Seat | None
+    round_id: UUID | None
+    seed: str | None
+    starts_in: timedelta | None
+    outcome: str | None
+    rematch_id: UUID | None
+
+    def as_told(self) -> dict[str, Any]:
+        """As it travels to the phone; the names are for the front to shorten."""
+        return {
+            "duel": str(self.duel_id),
+            "state": self.state,
+            "mine": _told(self.mine),
+            "theirs": _told(self.theirs) if self.theirs else None,
+            "round": str(self.round_id) if self.round_id else None,
+            "seed": self.seed,
+            "starts_in_ms": int(self.starts_in.total_seconds() * 1000)
+            if self.starts_in is not None
+            else None,
+            "outcome": self.outcome,
+            "rematch": str(self.rematch_id) if self.rematch_id else None,
+        }
+
+
+def marker(duel_id: UUID) -> str:
+    """What stands in ``GameRound.against`` of a duel's rounds; no public code of a recording looks like it."""
+    return f"{_MARK}{duel_id.hex}"
+
+
+def duel_of(it: GameRound) -> UUID | None:
+    """The duel that the round belongs to."""
+    return UUID(it.against.removeprefix(_MARK)) if it.against and it.against.startswith(_MARK) else None
+
+
+def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
+    """The duel as the member sees it. Whoever looks after its end settles it: no clock of ours has to."""
+    there = seats(db, duel_id, lock=False)
+    if there.duel.state == "running" and there.duel.ends_at and now > there.duel.ends_at:
+        there = seats(db, duel_id)
+        decide(there, now)
+        db.flush()
+    mine = there.mine(member_id)
+    theirs = there.opposite(mine)
+    names = member.names_of(db, [side.member_id for side in there.sides])
+    stored = dict(
+        db.execute(
+            select(DuelBatch.no, func.max(DuelBatch.seq))
+            .where(DuelBatch.duel_id == duel_id)
+            .group_by(DuelBatch.no)
+        )
+        .tuples()
+        .all()
+    )
+
+    def seat(side: DuelSide) -> Seat:
+        return Seat(
+            name=names.get(side.member_id, ""),
+            is_ready=side.ready_at is not None,
+            has_left=side.left_at is not None,
+            score=side.score,
+            seq=stored.get(side.no, 0),
+        )
+
+    duel = there.duel
+    return Look(
+        duel_id=duel.id,
+        campaign_id=duel.campaign_id,
+        version=duel.version,
+        game=duel.game,
+        state=duel.state,
+        is_open=duel.waits_until is not None,
+        mine=seat(mine),
+        theirs=seat(theirs) if theirs else None,
+        round_id=mine.round_id,
+        seed=duel.seed,
+        starts_in=duel.starts_at - now if duel.starts_at else None,
+        outcome=_outcome(duel, mine),
+        rematch_id=db.scalar(select(Duel.id).where(Duel.rematch_of == duel_id)),
+    )
+
+
+def finish(db: Session, it: GameRound, score: games.Score, *, now: datetime) -> bool:
+    """Take the result of one side, whose round is locked; false if its recording is a copy of the other's.
+
+    Both results may arrive at once: the duel's own lock puts one after the other, and the second one decides.
+    """
+    duel_id = duel_of(it)
+    assert duel_id is not None  # noqa: S101 - only rounds of duels come here
+    there = seats(db, duel_id)
+    side = there.mine(it.member_id)
+    other = there.opposite(side)
+    copied = other is not None and _is_copied(db, it, other)
+    if copied:
+        side.left_at = now
+    else:
+        side.score, side.tie, side.flagged, side.finished_at = score.value, score.tie, bool(score.flags), now
+    decide(there, now)
+    db.flush()
+    there.tell(db, now)
+    return not copied
+
+
+def decide(there: Seats, now: datetime) -> None:
+    """Name the winner as soon as nothing can change any more; who handed in nothing in time has lost."""
+    duel = there.duel
+    if duel.state != "running":
+        return
+    late = duel.ends_at is not None and now > duel.ends_at
+    if any(not side.finished_at and not side.left_at for side in there.sides) and not late:
+        one_is_through = any(side.finished_at for side in there.sides)
+        one_has_left = any(side.left_at for side in there.sides)
+        if not (one_is_through and one_has_left):
+            return
+    honest = [side for side in there.sides if side.finished_at and not side.flagged]
+    duel.state = "over" if honest else "void"
+    if len(honest) == 1:
+        duel.winner = honest[0].no
+    elif honest:
+        first, second = honest
+        if beats(duel.game, _made(first), _made(second)):
+            duel.winner = first.no
+        elif beats(duel.game, _made(second), _made(first)):
+            duel.winner = second.no
+
+
+def _made(side: DuelSide) -> tuple[int, int]:
+    return side.score or 0, side.tie or 0
+
+
+def _outcome(duel: Duel, mine: DuelSide) -> str | None:
+    if duel.state == "void":
+        return "void"
+    if duel.state != "over":
+        return None
+    if duel.winner is None:
+        return "drawn"
+    return "won" if duel.winner == mine.no else "lost"
+
+
+def _is_copied(db: Session, it: GameRound, other: DuelSide) -> bool:
+    """Whether the recording was made from the other's, whose inputs each phone gets while they are played."""
+    theirs = db.get(GameRound, (other.member_id, other.round_id), populate_existing=True)
+    return (
+        theirs is not None and theirs.inputs is not None and is_copy(it.game, it.inputs or b"", theirs.inputs)
+    )
+
+
+def _told(seat: Seat) -> dict[str, Any]:
+    return {
+        "name": seat.name,
+        "ready": seat.is_ready,
+        "left": seat.has_left,
+        "score": seat.score,
+        "seq": seat.seq,
+    }

@@ -1,0 +1,272 @@
+"""Live duels: one seed for two, progress relayed, and a verdict that only the server makes."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+import campaigns
+import games
+from campaigns import duel
+from campaigns.duel import Batch
+from campaigns.duel.models import Duel, DuelSide
+from campaigns.models import GameRound, Participation
+from center_core.kit import Database, Fault, Outbox, Session
+from tests import make
+from tests.make import campaign as making
+from tests.races.at_once import at_once
+
+from .test_ghost import taps
+
+SECOND = timedelta(seconds=1)
+START = make.NOW + 4 * SECOND
+DONE = START + 20 * SECOND
+
+
+class Pair:
+    """Two members who sit in one duel, both ready."""
+
+    def __init__(self, db: Session, *, begun: bool = True) -> None:
+        self.db = db
+        self.live = making.live(db, **making.challenge())
+        self.ann, self.bob, self.eve = (
+            make.member(db, name=name).member_id for name in ("安安", "波波", "叶")
+        )
+        self.duel_id = duel.invite(db, self.live, member_id=self.ann, now=make.NOW).id
+        duel.accept(db, self.live, duel_id=self.duel_id, member_id=self.bob, now=make.NOW)
+        if begun:
+            self.ready(self.ann)
+            self.ready(self.bob)
+
+    def ready(self, who: UUID) -> UUID | None:
+        return duel.ready(self.db, duel_id=self.duel_id, member_id=who, now=make.NOW)
+
+    def look(self, who: UUID, at: Any = DONE) -> duel.Look:
+        return duel.look(self.db, duel_id=self.duel_id, member_id=who, now=at)
+
+    def finish(self, who: UUID, inputs: bytes, at: Any = DONE) -> campaigns.RoundResult:
+        round_id = self.look(who, START).round_id
+        assert round_id
+        return campaigns.finish_round(
+            self.db, self.live, member_id=who, round_id=round_id, inputs=inputs, now=at
+        )
+
+    def outcomes(self, at: Any = DONE) -> tuple[str | None, str | None]:
+        return self.look(self.ann, at).outcome, self.look(self.bob, at).outcome
+
+
+@pytest.fixture
+def pair(db: Session) -> Pair:
+    return Pair(db)
+
+
+def refused(call: Any, *arguments: Any, **terms: Any) -> str:
+    with pytest.raises(Fault) as fault:
+        call(*arguments, **terms)
+    return fault.value.key
+
+
+def test_both_get_the_same_seed_once_both_are_ready(db: Session) -> None:
+    pair = Pair(db, begun=False)
+    assert pair.ready(pair.ann) == pair.bob
+    assert (pair.look(pair.ann).state, pair.look(pair.ann).seed) == ("waiting", None)
+    pair.ready(pair.bob)
+    ann, bob = pair.look(pair.ann, make.NOW), pair.look(pair.bob, make.NOW)
+    assert ann.seed == bob.seed is not None
+    assert ann.starts_in == bob.starts_in == 4 * SECOND
+    assert ann.round_id != bob.round_id
+    assert ann.theirs
+    assert (ann.mine.name, ann.theirs.name) == ("安安", "波波")
+    pair.ready(pair.bob)
+    assert pair.look(pair.bob, make.NOW).seed == bob.seed, "ready again is no second start"
+
+
+@pytest.mark.parametrize(
+    ("ann", "bob", "outcome"),
+    [
+        (10_000, 11_000, ("won", "lost")),
+        (11_000, 10_000, ("lost", "won")),
+        (10_000, 10_000, ("drawn", "drawn")),
+    ],
+)
+def test_the_better_score_wins(pair: Pair, runs: Any, ann: int, bob: int, outcome: tuple[str, str]) -> None:
+    runs(ann, bob)
+    assert pair.finish(pair.ann, taps(1)).duel_id == pair.duel_id
+    assert pair.outcomes() == (None, None)
+    pair.finish(pair.bob, taps(2))
+    assert pair.outcomes() == outcome
+
+
+def test_a_duel_earns_nothing(pair: Pair, runs: Any) -> None:
+    runs(9_000, 9_500)
+    result = pair.finish(pair.ann, taps(1))
+    assert (result.code, result.boards, result.chances_granted, result.is_best) == (None, (), 0, False)
+    pair.finish(pair.bob, taps(2))
+    assert pair.db.scalars(select(Participation.best_score)).all() == [None, None]
+    assert not pair.db.scalar(select(func.count()).select_from(Outbox).where(Outbox.name == "RoundScored"))
+
+
+def test_who_copies_the_other_has_given_up(pair: Pair, runs: Any) -> None:
+    runs(10_000, 9_900)
+    pair.finish(pair.ann, taps(1))
+    assert refused(pair.finish, pair.bob, taps(2, like=taps(1), shift=1)) == "round_copied"
+    assert pair.outcomes() == ("won", "lost")
+
+
+def test_a_machine_does_not_win(pair: Pair, runs: Any) -> None:
+    runs(9_000, flags=("inhuman_regularity",))
+    pair.finish(pair.ann, taps(1))
+    runs(12_000)
+    pair.finish(pair.bob, taps(2))
+    assert pair.outcomes() == ("lost", "won")
+
+
+def test_who_hands_in_nothing_in_time_has_lost(pair: Pair, runs: Any) -> None:
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    ends = START + timedelta(seconds=games.game("sprint").max_ticks / 60) + 40 * SECOND
+    assert pair.outcomes(ends) == (None, None)
+    assert pair.outcomes(ends + SECOND) == ("won", "lost")
+    assert refused(pair.finish, pair.bob, taps(2), ends + SECOND) == "round_expired"
+
+
+def test_who_leaves_has_lost_once_the_other_is_through(pair: Pair, runs: Any) -> None:
+    duel.leave(pair.db, duel_id=pair.duel_id, member_id=pair.bob, now=START)
+    assert pair.outcomes() == (None, None)
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    assert pair.outcomes() == ("won", "lost")
+
+
+def test_both_leave(pair: Pair) -> None:
+    for who in (pair.ann, pair.bob):
+        duel.leave(pair.db, duel_id=pair.duel_id, member_id=who, now=START)
+    assert pair.outcomes() == ("void", "void")
+
+
+def test_a_third_person_with_the_link_neither_sits_down_nor_looks_in(pair: Pair) -> None:
+    at = {"duel_id": pair.duel_id, "member_id": pair.eve}
+    assert refused(duel.accept, pair.db, pair.live, **at, now=make.NOW) == "duel_full"
+    assert refused(duel.look, pair.db, **at, now=make.NOW) == "duel_of_others"
+    assert refused(duel.batches, pair.db, **at, after=0) == "duel_of_others"
+    assert refused(duel.relay, pair.db, **at, batch=Batch(1, 5, ())) == "duel_of_others"
+    assert refused(duel.leave, pair.db, **at, now=make.NOW) == "duel_of_others"
+
+
+def test_nobody_duels_with_themselves(db: Session) -> None:
+    live, who = making.live(db, **making.challenge()), make.member(db).member_id
+    opened = duel.invite(db, live, member_id=who, now=make.NOW)
+    assert duel.accept(db, live, duel_id=opened.id, member_id=who, now=make.NOW).id == opened.id
+    assert db.scalar(select(func.count()).select_from(DuelSide)) == 1
+    first = duel.match(db, live, member_id=who, now=make.NOW)
+    assert duel.match(db, live, member_id=who, now=make.NOW).id != first.id
+
+
+def test_an_old_invitation_is_gone(db: Session) -> None:
+    live, ann, bob = (
+        making.live(db, **making.challenge()),
+        make.member(db).member_id,
+        make.member(db).member_id,
+    )
+    opened = duel.invite(db, live, member_id=ann, now=make.NOW)
+    late = make.NOW + timedelta(hours=25)
+    assert refused(duel.accept, db, live, duel_id=opened.id, member_id=bob, now=late) == "duel_gone"
+    assert refused(duel.accept, db, live, duel_id=uuid4(), member_id=bob, now=late) == "duel_unknown"
+
+
+def test_whoever_comes_meets_whoever_still_waits(db: Session) -> None:
+    live = making.live(db, **making.challenge())
+    ann, bob, eve = (make.member(db).member_id for _ in range(3))
+    gone = duel.match(db, live, member_id=ann, now=make.NOW - timedelta(minutes=1))
+    waiting = duel.match(db, live, member_id=bob, now=make.NOW - 25 * SECOND)
+    assert waiting.id != gone.id, "the first phone has gone silent"
+    duel.still_here(db, waiting.id, make.NOW - SECOND)
+    assert duel.match(db, live, member_id=eve, now=make.NOW).id == waiting.id
+
+
+def test_what_was_sent_is_there_for_whoever_comes_back(pair: Pair) -> None:
+    def send(seq: int, tick: int, *events: Any) -> int:
+        return duel.relay(pair.db, duel_id=pair.duel_id, member_id=pair.ann, batch=Batch(seq, tick, events))[
+            0
+        ]
+
+    assert send(1, 12, [3, "left"], [9, "right"]) == 1
+    assert send(1, 12, [3, "left"], [9, "right"]) == 1, "sent again after a lost answer"
+    assert send(3, 36) == 1, "there is a gap: the phone is told what is missing"
+    assert send(2, 24) == 2
+    back = duel.batches(pair.db, duel_id=pair.duel_id, member_id=pair.bob, after=0)
+    assert [(batch.seq, batch.tick, batch.events) for batch in back] == [
+        (1, 12, [[3, "left"], [9, "right"]]), (2, 24, []),
+    ]  # fmt: skip
+    assert duel.batches(pair.db, duel_id=pair.duel_id, member_id=pair.ann, after=0) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        [3, "fly"],
+        [3, "left", 1],
+        ["3", "left"],
+        [12, "left"],
+        [-1, "left"],
+        [3, ["left"][0] * 2],
+        [True, "left"],
+    ],
+    ids=str,
+)
+def test_nonsense_is_not_relayed(pair: Pair, event: Any) -> None:
+    batch = Batch(1, 12, [event])
+    at = {"duel_id": pair.duel_id, "member_id": pair.ann, "batch": batch}
+    assert refused(duel.relay, pair.db, **at) == "duel_batch_junk"
+
+
+def test_a_rematch_is_one_duel_whoever_asks_first(pair: Pair) -> None:
+    again = {"duel_id": pair.duel_id, "now": DONE}
+    assert refused(duel.rematch, pair.db, pair.live, **again, member_id=pair.ann) == "duel_running"
+    test_both_leave(pair)
+    opened = duel.rematch(pair.db, pair.live, **again, member_id=pair.bob)
+    assert duel.rematch(pair.db, pair.live, **again, member_id=pair.bob).id == opened.id
+    assert pair.look(pair.ann).rematch_id == opened.id
+    assert duel.rematch(pair.db, pair.live, **again, member_id=pair.ann).id == opened.id
+
+
+def test_a_quiz_is_no_duel(db: Session) -> None:
+    live = making.live(db, **making.challenge(game={"slug": "quiz", "config": {}}))
+    who = make.member(db).member_id
+    assert refused(duel.invite, db, live, member_id=who, now=make.NOW) == "duel_impossible"
+
+
+def test_a_duels_mark_is_no_code_to_race(pair: Pair, runs: Any) -> None:
+    terms = {"member_id": pair.eve, "key": "k" * 20, "now": DONE, "against": duel.marker(pair.duel_id)}
+    assert refused(campaigns.start_round, pair.db, pair.live, **terms) == "recording_unknown"
+
+
+def test_two_results_at_once_make_one_verdict(database: Database, runs: Any) -> None:
+    with database.transaction() as db:
+        pair = Pair(db)
+        rounds = {who: pair.look(who).round_id for who in (pair.ann, pair.bob)}
+    runs(10_000, 10_000)
+
+    def finishing(who: UUID, luck: int) -> Any:
+        return lambda db: campaigns.finish_round(
+            db, pair.live, member_id=who, round_id=rounds[who] or who, inputs=taps(luck), now=DONE
+        )
+
+    assert at_once(database, finishing(pair.ann, 1), finishing(pair.bob, 2)) == {"done": 2}
+    with database.transaction() as db:
+        assert db.scalars(select(Duel.state)).all() == ["over"]
+        assert db.scalars(select(GameRound.state)).all() == ["scored", "scored"]
+
+
+def test_two_who_take_one_seat_at_once(database: Database) -> None:
+    with database.transaction() as db:
+        live = making.live(db, **making.challenge())
+        members = [make.member(db).member_id for _ in range(3)]
+        opened = duel.invite(db, live, member_id=members[0], now=make.NOW).id
+
+    def accepting(who: UUID) -> Any:
+        return lambda db: duel.accept(db, live, duel_id=opened, member_id=who, now=make.NOW)
+
+    assert at_once(database, *map(accepting, members[1:])) == {"done": 1, "duel_full": 1}
