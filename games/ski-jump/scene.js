@@ -142,10 +142,10 @@ export function mount(frame) {
     shake.hit(state.landing === "fall" ? 12 : good ? 4 : 7);
     sparks.burst(x, y, state.landing === "fall" ? 70 : 34, set.spray, { power: 260, size: 9, lift: 120, life: 0.9, spread: 40 });
     const word = state.landing === "early" ? texts.early_landing : texts[state.landing];
-    sparks.say(set.width / 2, set.height * 0.33, word, { size: 30, colour: good ? "#8ff0c4" : state.landing === "fall" ? "#ff8f7d" : "#ffe1a6", life: 1.5, rise: 20 });
-    sparks.say(set.width / 2, set.height * 0.38, filled(texts.style, { points: (state.style / 10).toFixed(1) }), { size: 20, life: 1.5, rise: 16 });
+    sparks.say(set.width / 2, set.board.top + 186, word, { size: 30, colour: good ? "#8ff0c4" : state.landing === "fall" ? "#ff8f7d" : "#ffe1a6", life: 1.5, rise: 20 });
+    sparks.say(set.width / 2, set.board.top + 218, filled(texts.style, { points: (state.style / 10).toFixed(1) }), { size: 20, life: 1.5, rise: 16 });
     if (state.distance >= state.hill.k * SLANT * 10) {
-      sparks.say(set.width / 2, set.height * 0.27, texts.hill, { size: 26, colour: "#ffe27a", life: 1.6, rise: 18 });
+      sparks.say(set.width / 2, set.board.top + 152, texts.hill, { size: 26, colour: "#ffe27a", life: 1.6, rise: 18 });
       sparks.burst(set.width / 2, set.height * 0.3, 40, set.stars, { power: 330, size: 10, life: 1.2 });
     }
   }
