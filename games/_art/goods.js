@@ -83,7 +83,10 @@ function paintSweater(context, colour, trim) {
     context.translate(-50, 0);
     const moved = new Path2D();
     moved.addPath(sleeve, new DOMMatrix().translate(50, 0));
-    knit(context, moved, side < 0 ? cloth : { ...cloth, colour: mix(cloth.colour, cloth.shade, 0.5) }, { top: 20, bottom: 74 });
+    knit(context, moved, side < 0 ? cloth : { ...cloth, colour: mix(cloth.colour, cloth.shade, 0.5) }, {
+      top: 20,
+      bottom: 74,
+    });
     rib(context, 78, 69, 14, 8, other, -0.22);
     context.restore();
   }
@@ -153,7 +156,10 @@ function paintMitten(context, colour, trim) {
 
 function paintScarf(context, colour, trim) {
   const cloth = dye(colour);
-  for (const [x, turn, long] of [[57, -0.12, 50], [38, 0.14, 42]]) {
+  for (const [x, turn, long] of [
+    [57, -0.12, 50],
+    [38, 0.14, 42],
+  ]) {
     context.save();
     context.translate(x, 40);
     context.rotate(turn);
@@ -247,7 +253,11 @@ function paintBoot(context, colour, trim) {
 function paintSnowflake(context, colour, trim) {
   context.lineCap = "round";
   context.lineJoin = "round";
-  for (const [wide, stroke] of [[13, mix(colour, "#0c2350", 0.42)], [7.5, colour], [3, trim]]) {
+  for (const [wide, stroke] of [
+    [13, mix(colour, "#0c2350", 0.42)],
+    [7.5, colour],
+    [3, trim],
+  ]) {
     context.lineWidth = wide;
     context.strokeStyle = stroke;
     context.beginPath();
@@ -325,7 +335,12 @@ function paintCocoa(context, colour, trim) {
   context.beginPath();
   context.ellipse(50, 36, 26, 8, 0, 0, 7);
   context.fill();
-  for (const [x, y] of [[42, 33], [54, 31], [60, 36], [48, 38]]) {
+  for (const [x, y] of [
+    [42, 33],
+    [54, 31],
+    [60, 36],
+    [48, 38],
+  ]) {
     context.fillStyle = "#fff7ec";
     context.beginPath();
     context.roundRect(x - 6, y - 5, 12, 10, 4);

@@ -10,7 +10,14 @@ const INNER_EAR = "#f3b3ac";
  * @param {{lean: number, squash: number, mood: "calm" | "joy" | "hurt", ears: number, arms: number, time: number}} pose
  * lean in radians; squash -1 (long) to 1 (flat); ears how far they lag, in radians; arms 0 (down) to 1 (up)
  */
-export function drawHareFront(context, x, ground, tall, colour, { lean = 0, squash = 0, mood = "calm", ears = 0, arms = 0, time = 0 }) {
+export function drawHareFront(
+  context,
+  x,
+  ground,
+  tall,
+  colour,
+  { lean = 0, squash = 0, mood = "calm", ears = 0, arms = 0, time = 0 },
+) {
   const cloth = dye(colour);
   context.save();
   context.translate(x, ground);
@@ -32,7 +39,14 @@ export function drawHareFront(context, x, ground, tall, colour, { lean = 0, squa
  * @param {{stride: number, lean: number, squash: number, crouch: number, ears: number, air: boolean}} pose stride 0 to 1 through
  * two steps; crouch 0 to 1, how far it slides on its belly
  */
-export function drawHareBack(context, x, ground, tall, colour, { stride = 0, lean = 0, squash = 0, crouch = 0, ears = 0, air = false }) {
+export function drawHareBack(
+  context,
+  x,
+  ground,
+  tall,
+  colour,
+  { stride = 0, lean = 0, squash = 0, crouch = 0, ears = 0, air = false },
+) {
   const cloth = dye(colour);
   const swing = Math.sin(stride * Math.PI * 2);
   const hop = air ? 0 : Math.abs(Math.cos(stride * Math.PI * 2)) * 0.05 * (1 - crouch);
@@ -53,7 +67,8 @@ export function drawHareBack(context, x, ground, tall, colour, { stride = 0, lea
     sleeve(context, cloth);
     context.restore();
   }
-  for (const side of [-1, 1]) drawEar(context, side * 0.09, -0.74, side * (0.14 + ears * 0.5) + swing * 0.04, 0.34, true);
+  for (const side of [-1, 1])
+    drawEar(context, side * 0.09, -0.74, side * (0.14 + ears * 0.5) + swing * 0.04, 0.34, true);
   oval(context, FUR_SHADE, 0, -0.665, 0.21, 0.175, 0);
   oval(context, FUR, 0, -0.675, 0.2, 0.165, 0);
   drawCoat(context, cloth, 0.26);

@@ -3,14 +3,22 @@ import { mix } from "./paint.js";
 
 /** The colours of one cloth: itself, where light falls on it, where it does not, and its seams. */
 export function dye(colour) {
-  return { colour, light: mix(colour, "#ffffff", 0.38), shade: mix(colour, "#150824", 0.28), seam: mix(colour, "#120620", 0.5) };
+  return {
+    colour,
+    light: mix(colour, "#ffffff", 0.38),
+    shade: mix(colour, "#150824", 0.28),
+    seam: mix(colour, "#120620", 0.5),
+  };
 }
 
 /**
  * A jacket seen from the front in a square of 100 by 100 units, its middle at 50, 50.
  * @param {{colour: string, lining?: string, fur?: boolean, hood?: boolean, sleeveless?: boolean, long?: boolean, stripe?: string}} cut
  */
-export function paintJacket(context, { colour, lining = "#f3e3cf", fur = false, hood = true, sleeveless = false, long = false, stripe }) {
+export function paintJacket(
+  context,
+  { colour, lining = "#f3e3cf", fur = false, hood = true, sleeveless = false, long = false, stripe },
+) {
   const cloth = dye(colour);
   const hem = long ? 95 : 84;
   if (hood) paintHood(context, cloth, lining, fur);
@@ -186,7 +194,10 @@ export function paintFolded(context, width, height, { colour, trim, pattern }) {
     } else if (pattern === "dots") {
       context.fillStyle = trim;
       context.globalAlpha = 0.85;
-      for (const [dx, dy] of [[0, 0.26], [wide / 2, 0.76]]) {
+      for (const [dx, dy] of [
+        [0, 0.26],
+        [wide / 2, 0.76],
+      ]) {
         context.beginPath();
         context.arc(x + dx, height * dy, height * 0.07, 0, 7);
         context.fill();

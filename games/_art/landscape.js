@@ -31,12 +31,24 @@ export function paintRidge(context, width, height, { seed, rock, snow, peaks }) 
     const [high, lean] = at(n);
     const [left, right, top] = [(n - 0.35) * step, (n + 1.35) * step, high * height];
     const peak = left + (right - left) * lean;
-    fill(context, rock, [[left, height], [peak, top], [right, height]]);
+    fill(context, rock, [
+      [left, height],
+      [peak, top],
+      [right, height],
+    ]);
     // Where the flanks lie at a given part of the height.
     const onLeft = (part) => [peak + (left - peak) * part, top + (height - top) * part];
     const onRight = (part) => [peak + (right - peak) * part, top + (height - top) * part];
     const inside = (part, aside) => [peak + (right - left) * aside, top + (height - top) * part];
-    fill(context, snow, [[peak, top], onRight(0.42), inside(0.34, 0.1), inside(0.46, 0.03), inside(0.3, -0.02), inside(0.38, -0.07), onLeft(0.24)]);
+    fill(context, snow, [
+      [peak, top],
+      onRight(0.42),
+      inside(0.34, 0.1),
+      inside(0.46, 0.03),
+      inside(0.3, -0.02),
+      inside(0.38, -0.07),
+      onLeft(0.24),
+    ]);
   }
   const mist = context.createLinearGradient(0, height * 0.5, 0, height);
   mist.addColorStop(0, `${snow}00`);
@@ -62,8 +74,17 @@ export function pine(context, x, ground, tall, needles, snow) {
     const top = ground - tall + tier * tall * 0.24;
     const wide = tall * (0.13 + tier * 0.07);
     const low = top + tall * 0.42;
-    fill(context, needles, [[x, top], [x + wide, low], [x - wide, low]]);
-    fill(context, snow, [[x, top], [x + wide * 0.5, top + tall * 0.21], [x + wide * 0.1, top + tall * 0.16], [x - wide * 0.25, top + tall * 0.19]]);
+    fill(context, needles, [
+      [x, top],
+      [x + wide, low],
+      [x - wide, low],
+    ]);
+    fill(context, snow, [
+      [x, top],
+      [x + wide * 0.5, top + tall * 0.21],
+      [x + wide * 0.1, top + tall * 0.16],
+      [x - wide * 0.25, top + tall * 0.19],
+    ]);
   }
 }
 

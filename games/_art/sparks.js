@@ -95,7 +95,10 @@ export function createSparks(calm) {
         const grown = overshoot(Math.min(part * 5, 1));
         const half = (text.length * size) / 3.2;
         context.globalAlpha = clamp((1 - part) * 2.5, 0, 1);
-        outlined(context, text, clamp(x, half + 6, width - half - 6), y - easeOut(part) * rise, { size: size * grown + 0.1, colour });
+        outlined(context, text, clamp(x, half + 6, width - half - 6), y - easeOut(part) * rise, {
+          size: size * grown + 0.1,
+          colour,
+        });
       }
       context.globalAlpha = 1;
     },

@@ -5,7 +5,13 @@ import { mix, scatter, strip } from "./paint.js";
 /** The colours of a theme's night. */
 export function nightOf(theme) {
   const deep = mix(theme.ground, "#030818", 0.55);
-  return { deep, ground: theme.ground, glow: mix(theme.ground, "#8fb4e8", 0.5), snow: "#eef4fc", snowShade: mix(theme.ground, "#9dbbe6", 0.72) };
+  return {
+    deep,
+    ground: theme.ground,
+    glow: mix(theme.ground, "#8fb4e8", 0.5),
+    snow: "#eef4fc",
+    snowShade: mix(theme.ground, "#9dbbe6", 0.72),
+  };
 }
 
 /**
@@ -19,10 +25,20 @@ export function paintNight(context, width, height, theme, { horizon, houses = tr
   paintStars(context, width, ground * 0.8);
   if (moon) paintMoon(context, width * 0.78, height * 0.2, Math.min(width, height) * 0.075);
   at(context, 0, ground - height * 0.24, () =>
-    paintRidge(context, width, height * 0.2, { seed: 7, rock: mix(night.glow, night.deep, 0.42), snow: mix(night.glow, "#ffffff", 0.35), peaks: 4 }),
+    paintRidge(context, width, height * 0.2, {
+      seed: 7,
+      rock: mix(night.glow, night.deep, 0.42),
+      snow: mix(night.glow, "#ffffff", 0.35),
+      peaks: 4,
+    }),
   );
   at(context, 0, ground - height * 0.155, () =>
-    paintRidge(context, width, height * 0.13, { seed: 23, rock: mix(night.glow, night.deep, 0.66), snow: mix(night.glow, "#ffffff", 0.12), peaks: 5 }),
+    paintRidge(context, width, height * 0.13, {
+      seed: 23,
+      rock: mix(night.glow, night.deep, 0.66),
+      snow: mix(night.glow, "#ffffff", 0.12),
+      peaks: 5,
+    }),
   );
   at(context, 0, ground - height * 0.1, () =>
     paintForest(context, width, height * 0.105, mix(night.deep, "#0d2a33", 0.4), night.glow),
@@ -50,7 +66,12 @@ function paintMoon(context, x, y, size) {
   context.arc(x, y, size, 0, 7);
   context.fill();
   context.fillStyle = "rgb(222 196 148 / 40%)";
-  for (const [dx, dy, part] of [[-0.3, -0.2, 0.24], [0.25, 0.3, 0.3], [0.35, -0.35, 0.15], [-0.35, 0.42, 0.14]]) {
+  for (const [dx, dy, part] of [
+    [-0.3, -0.2, 0.24],
+    [0.25, 0.3, 0.3],
+    [0.35, -0.35, 0.15],
+    [-0.35, 0.42, 0.14],
+  ]) {
     context.beginPath();
     context.arc(x + dx * size, y + dy * size, part * size, 0, 7);
     context.fill();
@@ -98,7 +119,14 @@ export function paintHouse(context, x, ground, wide, high, night, chance) {
     const wx = x + (wide * (n + 0.5)) / columns - size / 2;
     const wy = ground - high * 0.72;
     if (lit) {
-      const light = context.createRadialGradient(wx + size / 2, wy + size / 2, 0, wx + size / 2, wy + size / 2, size * 2.2);
+      const light = context.createRadialGradient(
+        wx + size / 2,
+        wy + size / 2,
+        0,
+        wx + size / 2,
+        wy + size / 2,
+        size * 2.2,
+      );
       light.addColorStop(0, "rgb(255 200 110 / 55%)");
       light.addColorStop(1, "rgb(255 190 90 / 0%)");
       context.fillStyle = light;
@@ -121,7 +149,8 @@ export function paintSnow(context, width, height, ground, night) {
   context.fillStyle = light;
   context.beginPath();
   context.moveTo(0, height);
-  for (let x = 0; x <= width + 12; x += 12) context.lineTo(x, ground + Math.sin(x * 0.021 + 1) * 4 + Math.sin(x * 0.053) * 2);
+  for (let x = 0; x <= width + 12; x += 12)
+    context.lineTo(x, ground + Math.sin(x * 0.021 + 1) * 4 + Math.sin(x * 0.053) * 2);
   context.lineTo(width, height);
   context.fill();
   const chance = scatter(77);

@@ -1,9 +1,16 @@
 // Words over a picture: big enough and outlined, so that they can be read on snow and on night alike.
 
-export const FACE = '-apple-system, "Helvetica Neue", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
+export const FACE =
+  '-apple-system, "Helvetica Neue", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
 
 /** A line of text with a dark rim, its middle at x, y. */
-export function outlined(context, text, x, y, { size, colour = "#ffffff", rim = "rgb(6 12 34 / 75%)", weight = 800, align = "center" }) {
+export function outlined(
+  context,
+  text,
+  x,
+  y,
+  { size, colour = "#ffffff", rim = "rgb(6 12 34 / 75%)", weight = 800, align = "center" },
+) {
   context.font = `${weight} ${Math.round(size)}px ${FACE}`;
   context.textAlign = align;
   context.textBaseline = "middle";

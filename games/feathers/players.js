@@ -27,8 +27,11 @@ function catchFeathers(dice, { lateness, scatter, ahead, wary }) {
   function choose(state) {
     const first = soonest(state);
     const goal = first ? clamp(xOf(state, first, Math.min(state.tick + 8, first.lands)) + aim(first)) : wanted;
-    const danger = state.falling.find((thing) => thing.kind === "icicle" && state.tick >= thing.from - 20 && fears(thing));
-    if (!danger || danger.lands - state.tick > 45 || Math.abs(danger.x - goal) > HALF_BASKET) return first ? goal : null;
+    const danger = state.falling.find(
+      (thing) => thing.kind === "icicle" && state.tick >= thing.from - 20 && fears(thing),
+    );
+    if (!danger || danger.lands - state.tick > 45 || Math.abs(danger.x - goal) > HALF_BASKET)
+      return first ? goal : null;
     return clamp(danger.x + (goal < danger.x ? -1 : 1) * (HALF_BASKET + 20));
   }
 

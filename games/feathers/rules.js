@@ -133,7 +133,14 @@ function letFall(state) {
   if (!glowing && lot < way.icicles && tick > 6 * SECOND) {
     // It hangs over where the basket is, more or less.
     const over = clamp(state.x + draw(chance, 301) - 150, EDGE, WIDTH - EDGE);
-    return add(state, { kind: "icicle", x: over, from: tick + HANGS, lands: tick + HANGS + ICICLE_FALL, sway: 0, phase: 0 });
+    return add(state, {
+      kind: "icicle",
+      x: over,
+      from: tick + HANGS,
+      lands: tick + HANGS + ICICLE_FALL,
+      sway: 0,
+      phase: 0,
+    });
   }
   const gold = lot >= 93;
   add(state, {
@@ -230,7 +237,8 @@ export function multiplier({ streak }) {
 /** Where a thing is at a tick, across. */
 export function xOf(state, thing, tick) {
   if (!thing.sway) return thing.x;
-  const carried = thing.x + state.drift - thing.drift + Math.trunc((thing.sway * wave(thing.phase + (tick - thing.from) * 2)) / 4096);
+  const carried =
+    thing.x + state.drift - thing.drift + Math.trunc((thing.sway * wave(thing.phase + (tick - thing.from) * 2)) / 4096);
   // Whatever would leave at one edge comes back from it.
   if (carried < EDGE) return Math.min(2 * EDGE - carried, WIDTH - EDGE);
   if (carried > WIDTH - EDGE) return Math.max(2 * (WIDTH - EDGE) - carried, EDGE);

@@ -101,7 +101,10 @@ export function mount(frame) {
       call = [filled(texts.level, { factor }), now, "#ffe1a6"];
     },
     gust(strength) {
-      sparks.say(set.width / 2, set.height * 0.3, strength > 0 ? `${texts.gust} →` : `← ${texts.gust}`, { size: 20, colour: "#cfe4ff" });
+      sparks.say(set.width / 2, set.height * 0.3, strength > 0 ? `${texts.gust} →` : `← ${texts.gust}`, {
+        size: 20,
+        colour: "#cfe4ff",
+      });
     },
   };
 
@@ -133,7 +136,11 @@ export function mount(frame) {
     const factor = rules.multiplier(state);
     const glowing = state.tick < state.glowUntil;
     const grown = Math.max(1 - (now - levelAt) * 3, 0);
-    drawChip(context, filled(texts.times, { factor }), 20, top + 64, { ground: factor > 1 ? theme.accent : "rgb(6 14 40 / 55%)", colour: factor > 1 ? theme.onAccent : "#ffffff", grown });
+    drawChip(context, filled(texts.times, { factor }), 20, top + 64, {
+      ground: factor > 1 ? theme.accent : "rgb(6 14 40 / 55%)",
+      colour: factor > 1 ? theme.onAccent : "#ffffff",
+      grown,
+    });
     const part = glowing ? (state.glowUntil - state.tick) / 360 : state.warmth / rules.WARMTH;
     drawMeter(context, 78, top + 64, width - 156, 14, part, glowing ? GOLD : "#9fd0ff");
     set.stage.drawFeatherSign(context, width - 44, top + 64, glowing);
@@ -188,7 +195,9 @@ function demonstrate(state) {
   const { falling, tick } = state;
   const next = falling.filter(({ kind }) => kind !== "icicle").sort((a, b) => a.lands - b.lands)[0];
   let goal = next && next.lands - tick < 70 ? rules.xOf(state, next, tick) : state.x;
-  const danger = falling.find(({ kind, lands, x }) => kind === "icicle" && lands - tick < 50 && Math.abs(x - goal) < 120);
+  const danger = falling.find(
+    ({ kind, lands, x }) => kind === "icicle" && lands - tick < 50 && Math.abs(x - goal) < 120,
+  );
   if (danger) goal = danger.x + (goal < danger.x ? -125 : 125);
   const far = clamp(goal - state.x, -60, 60);
   return Math.abs(far) < 8 ? [] : [["reach", clamp(Math.round(state.x + far), 0, rules.WIDTH)]];

@@ -78,8 +78,14 @@ function reaches(cells, cell, piece, without) {
   if (kind > 5) return false;
   const column = cell % COLUMNS;
   let across = 1;
-  for (let at = cell - 1, left = column; left > 0 && at !== without && (cells[at] & 7) === kind; at--, left--) across += 1;
-  for (let at = cell + 1, left = COLUMNS - 1 - column; left > 0 && at !== without && (cells[at] & 7) === kind; at++, left--) across += 1;
+  for (let at = cell - 1, left = column; left > 0 && at !== without && (cells[at] & 7) === kind; at--, left--)
+    across += 1;
+  for (
+    let at = cell + 1, left = COLUMNS - 1 - column;
+    left > 0 && at !== without && (cells[at] & 7) === kind;
+    at++, left--
+  )
+    across += 1;
   if (across > 2) return true;
   let down = 1;
   for (let at = cell - COLUMNS; at >= 0 && at !== without && (cells[at] & 7) === kind; at -= COLUMNS) down += 1;

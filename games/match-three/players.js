@@ -32,8 +32,12 @@ function play(dice, { pace, looks, wrong }) {
     const from = dice(CELLS);
     for (let n = 0; n < CELLS && seen < looks; n++) {
       const cell = (from + n) % CELLS;
-      for (const [way, other] of [[1, cell + 1], [2, cell + COLUMNS]]) {
-        if ((way === 1 && cell % COLUMNS === COLUMNS - 1) || other >= CELLS || !makes(state.cells, cell, other)) continue;
+      for (const [way, other] of [
+        [1, cell + 1],
+        [2, cell + COLUMNS],
+      ]) {
+        if ((way === 1 && cell % COLUMNS === COLUMNS - 1) || other >= CELLS || !makes(state.cells, cell, other))
+          continue;
         seen += 1;
         const worth = value(state, cell, other);
         if (worth > most) [best, most] = [[cell, way], worth];

@@ -3,7 +3,23 @@
 import { tell } from "@kernel/news.js";
 import { draw, generator } from "@kernel/random.js";
 import { inhuman, note, series } from "@kernel/regularity.js";
-import { BURST, CELLS, COLUMN, COLUMNS, EMPTY, LIGHTS, PLAIN, ROW, ROWS, blast, findMove, findRuns, fits, kindOf, specialOf } from "./board.js";
+import {
+  BURST,
+  CELLS,
+  COLUMN,
+  COLUMNS,
+  EMPTY,
+  LIGHTS,
+  PLAIN,
+  ROW,
+  ROWS,
+  blast,
+  findMove,
+  findRuns,
+  fits,
+  kindOf,
+  specialOf,
+} from "./board.js";
 
 export const SWAPS = 9; // ticks that two neighbours take to change places
 export const CLEARS = 15;
@@ -118,7 +134,8 @@ function begin(state) {
   const [cell, way, when] = state.asked;
   state.asked = null;
   const other = neighbour(cell, way);
-  if (other < 0 || state.tick - when > PATIENT || state.tick >= state.last || (state.counted && state.moves <= 0)) return;
+  if (other < 0 || state.tick - when > PATIENT || state.tick >= state.last || (state.counted && state.moves <= 0))
+    return;
   note(state.gaps, state.tick - state.restedAt);
   exchange(state.cells, cell, other);
   state.swap = [cell, other];

@@ -64,7 +64,12 @@ export function mount(frame) {
     shake.apply(context, seconds);
     shop.draw(context, seconds, now);
     const playing = mode === "play";
-    table.draw(context, state, tick, seconds, now, { held: playing ? held : null, hint: playing ? hintFor(state) : null, cursor: playing ? Math.max(cursor, picked) : -1, grabbed: picked >= 0 });
+    table.draw(context, state, tick, seconds, now, {
+      held: playing ? held : null,
+      hint: playing ? hintFor(state) : null,
+      cursor: playing ? Math.max(cursor, picked) : -1,
+      grabbed: picked >= 0,
+    });
     sparks.draw(context);
     context.restore();
     shop.drawSnow(context);
@@ -72,7 +77,8 @@ export function mount(frame) {
     shop.drawFlying(context, seconds, now);
     sparks.drawWords(context, width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
-    if (call) drawCall(context, call[0], width / 2, box.y + box.height * 0.4, now - call[1], { colour: call[2], size: 46 });
+    if (call)
+      drawCall(context, call[0], width / 2, box.y + box.height * 0.4, now - call[1], { colour: call[2], size: 46 });
   }
 
   function lightOf(kind) {
@@ -86,7 +92,11 @@ export function mount(frame) {
       const [x, y] = set.table.at(cell);
       sparks.ring(x, y, "#ffffff", set.table.size * 1.3);
       sparks.burst(x, y, 16, gold, { power: 190, lift: 30, size: 9 });
-      sparks.say(x, y - 22, texts[MADE[special]], { size: 24, colour: special === LIGHTS ? "#8dffd6" : GOLD, life: 1.1 });
+      sparks.say(x, y - 22, texts[MADE[special]], {
+        size: 24,
+        colour: special === LIGHTS ? "#8dffd6" : GOLD,
+        life: 1.1,
+      });
     },
     blast(cell, special, now, state) {
       const [x, y] = set.table.at(cell);
@@ -105,16 +115,29 @@ export function mount(frame) {
         if (wanted >= 0) set.shop.fetch(kind, wanted, [cellX, cellY], flown++ * 0.04);
       }
       sparks.say(x, y, `+${gained}`, { size: Math.min(20 + count, 40), colour: count > 5 ? GOLD : "#ffffff" });
-      if (cascade > 0) sparks.say(set.width / 2, set.box.y + 26, filled(texts.cascade, { count: cascade + 1 }), { size: Math.min(24 + cascade * 3, 42), colour: "#a8f0d0", life: 1.1 });
-      const word = count >= 20 || cascade >= 4 ? "wow" : count >= 11 || cascade >= 3 ? "great" : count >= 7 ? "good" : null;
-      if (word) (call = [texts[word], now, GOLD]), set.shop.cheer(now);
+      if (cascade > 0)
+        sparks.say(set.width / 2, set.box.y + 26, filled(texts.cascade, { count: cascade + 1 }), {
+          size: Math.min(24 + cascade * 3, 42),
+          colour: "#a8f0d0",
+          life: 1.1,
+        });
+      const word =
+        count >= 20 || cascade >= 4 ? "wow" : count >= 11 || cascade >= 3 ? "great" : count >= 7 ? "good" : null;
+      if (word) ((call = [texts[word], now, GOLD]), set.shop.cheer(now));
       if (state.warmth >= 2) warmAt = now;
       if (count > 3) shake.hit(Math.min(count * 0.4, 8));
     },
     order(gained, orders, now) {
       call = [`${texts.delivered} +${gained}`, now, "#a8f0d0"];
       set.shop.cheer(now, 1.6);
-      for (let n = 0; n < 3; n++) sparks.burst(set.width * (0.25 + n * 0.25), set.box.y - 30, 16, gold, { power: 260, lift: 140, size: 10, life: 1.2, weight: 260 });
+      for (let n = 0; n < 3; n++)
+        sparks.burst(set.width * (0.25 + n * 0.25), set.box.y - 30, 16, gold, {
+          power: 260,
+          lift: 140,
+          size: 10,
+          life: 1.2,
+          weight: 260,
+        });
     },
     mix: (now) => (call = [texts.mix, now, "#cfe4ff"]),
     finale: (now) => ((call = [texts.finale, now, GOLD]), set.shop.cheer(now, 4)),
@@ -140,10 +163,20 @@ export function mount(frame) {
     points.draw(context, state.points, 20, top + 22, seconds);
     const left = Math.max((state.last - state.tick) / 60, 0);
     drawClock(context, width - 44, top + 24, 21, (left * 60) / state.last, left, theme.accent);
-    if (state.counted) drawChip(context, `${texts.moves} ${Math.max(state.moves, 0)}`, width - 20, top + 64, { size: 16, ground: state.moves < 4 ? "#c83c28" : "rgb(6 14 40 / 55%)", align: "right" });
+    if (state.counted)
+      drawChip(context, `${texts.moves} ${Math.max(state.moves, 0)}`, width - 20, top + 64, {
+        size: 16,
+        ground: state.moves < 4 ? "#c83c28" : "rgb(6 14 40 / 55%)",
+        align: "right",
+      });
     if (state.warmth < 2) return;
     const factor = (1 + state.warmth / 4).toFixed(2);
-    drawChip(context, filled(texts.warm, { factor }), 20, top + 64, { size: 16, ground: theme.accent, colour: theme.onAccent, grown: Math.max(1 - (now - warmAt) * 4, 0) });
+    drawChip(context, filled(texts.warm, { factor }), 20, top + 64, {
+      size: 16,
+      ground: theme.accent,
+      colour: theme.onAccent,
+      grown: Math.max(1 - (now - warmAt) * 4, 0),
+    });
   }
 
   function pointer(kind, x, y) {
@@ -203,7 +236,8 @@ export function mount(frame) {
       for (const [, what, , , cascade, count] of ofThisTick(state)) {
         if (what === "swap") (sound("whoosh", 5), buzz(6));
         else if (what === "back") (sound("no"), buzz([15, 30, 15]));
-        else if (what === "clear") (sound(count > 5 ? "match" : "pop", Math.min(cascade, 6) * 2), buzz(Math.min(10 + count, 30)));
+        else if (what === "clear")
+          (sound(count > 5 ? "match" : "pop", Math.min(cascade, 6) * 2), buzz(Math.min(10 + count, 30)));
         else if (what === "make") sound("gold");
         else if (what === "blast") (sound("crack", 3), buzz(30));
         else if (what === "order") (sound("win"), buzz(40), say(texts.delivered));
@@ -215,7 +249,14 @@ export function mount(frame) {
     autopilot: demonstrate,
     stillAt: 200,
     pointer,
-    keys: { ArrowUp: arrow(0), ArrowRight: arrow(1), ArrowDown: arrow(2), ArrowLeft: arrow(3), Space: grab, Enter: grab },
+    keys: {
+      ArrowUp: arrow(0),
+      ArrowRight: arrow(1),
+      ArrowDown: arrow(2),
+      ArrowLeft: arrow(3),
+      Space: grab,
+      Enter: grab,
+    },
   };
 }
 

@@ -67,7 +67,8 @@ function remember(dice, { keeps, notices, forgets, pace }) {
   }
 
   function partner(state, card, kind) {
-    for (const [other, there] of known) if (other !== card && there === kind && state.faces[other] === DOWN) return other;
+    for (const [other, there] of known)
+      if (other !== card && there === kind && state.faces[other] === DOWN) return other;
     return -1;
   }
 

@@ -13,9 +13,45 @@ export const DYES = 3; // each of them in so many colours
 
 /** Columns and rows of the boards in turn, the last one again and again; ticks of preview; misses that are forgiven. */
 const DIFFICULTY = {
-  easy: { boards: [[3, 4], [3, 4], [4, 4], [4, 4], [4, 5]], preview: [190, 16], tries: 12, back: 4, alike: 0, gusts: 0 },
-  normal: { boards: [[3, 4], [4, 4], [4, 5], [4, 5]], preview: [150, 12], tries: 10, back: 3, alike: 1, gusts: 4 },
-  hard: { boards: [[4, 4], [4, 5], [4, 5]], preview: [130, 12], tries: 8, back: 3, alike: 3, gusts: 3 },
+  easy: {
+    boards: [
+      [3, 4],
+      [3, 4],
+      [4, 4],
+      [4, 4],
+      [4, 5],
+    ],
+    preview: [190, 16],
+    tries: 12,
+    back: 4,
+    alike: 0,
+    gusts: 0,
+  },
+  normal: {
+    boards: [
+      [3, 4],
+      [4, 4],
+      [4, 5],
+      [4, 5],
+    ],
+    preview: [150, 12],
+    tries: 10,
+    back: 3,
+    alike: 1,
+    gusts: 4,
+  },
+  hard: {
+    boards: [
+      [4, 4],
+      [4, 5],
+      [4, 5],
+    ],
+    preview: [130, 12],
+    tries: 8,
+    back: 3,
+    alike: 3,
+    gusts: 3,
+  },
 };
 
 const PAIR = 100;

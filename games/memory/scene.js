@@ -58,7 +58,15 @@ export function mount(frame) {
     set.room.drawSnow(context);
     sparks.drawWords(context, set.width);
     if (mode !== "demo") drawHud(context, state, seconds, tick);
-    if (call) drawCall(context, call[0], set.width / 2, call[4] ? set.box.y - 34 : set.box.y + set.box.height * 0.42, now - call[1], { colour: call[2], size: call[4] ? 36 : 44, seconds: call[3] });
+    if (call)
+      drawCall(
+        context,
+        call[0],
+        set.width / 2,
+        call[4] ? set.box.y - 34 : set.box.y + set.box.height * 0.42,
+        now - call[1],
+        { colour: call[2], size: call[4] ? 36 : 44, seconds: call[3] },
+      );
   }
 
   const SHOWN = {
@@ -75,7 +83,12 @@ export function mount(frame) {
       }
       const [x, y] = cards.middle(second);
       sparks.say(x, y - 24, `+${gained}`, { size: 24, colour: GOLD });
-      if (streak > 1) sparks.say(set.width / 2, set.box.y - 4, filled(texts.again, { count: streak }), { size: Math.min(22 + streak * 2, 34), colour: "#a8f0d0", life: 1.1 });
+      if (streak > 1)
+        sparks.say(set.width / 2, set.box.y - 4, filled(texts.again, { count: streak }), {
+          size: Math.min(22 + streak * 2, 34),
+          colour: "#a8f0d0",
+          life: 1.1,
+        });
       set.room.cheer(now);
     },
     miss(first, second, known, now, state) {
@@ -87,7 +100,14 @@ export function mount(frame) {
     gust: (one, other, now) => (call = [texts.gust, now, "#cfe4ff", 1, true]),
     cleared(gained, now) {
       call = [`${texts.cleared} +${gained}`, now, GOLD, 1.2];
-      for (let n = 0; n < 4; n++) sparks.burst(set.width * (0.2 + n * 0.2), set.box.y + set.box.height * 0.4, 16, n % 2 ? bits.down : bits.gold, { power: 280, lift: 160, size: 11, life: 1.3, weight: 240 });
+      for (let n = 0; n < 4; n++)
+        sparks.burst(set.width * (0.2 + n * 0.2), set.box.y + set.box.height * 0.4, 16, n % 2 ? bits.down : bits.gold, {
+          power: 280,
+          lift: 160,
+          size: 11,
+          life: 1.3,
+          weight: 240,
+        });
       set.room.cheer(now);
     },
     out: (now) => (call = [texts.out, now, "#ffb3a8", 1.6]),
@@ -106,7 +126,13 @@ export function mount(frame) {
     drawClock(context, width - 44, top + 24, 21, left / whole, left, theme.accent);
     drawHeart(context, 32, top + 64, 10, state.tries < 3 ? "#ff5a46" : "#ff8f7d");
     drawChip(context, String(state.tries), 46, top + 64, { size: 16, ground: "rgb(6 14 40 / 55%)" });
-    if (state.streak > 1) drawChip(context, `×${state.streak}`, width - 20, top + 70, { size: 16, ground: theme.accent, colour: theme.onAccent, align: "right" });
+    if (state.streak > 1)
+      drawChip(context, `×${state.streak}`, width - 20, top + 70, {
+        size: 16,
+        ground: theme.accent,
+        colour: theme.onAccent,
+        align: "right",
+      });
     if (state.phase !== "show") return;
     // How much longer one may look.
     const { box } = set;
@@ -146,7 +172,14 @@ export function mount(frame) {
       const card = cards.at(x, y);
       return card < 0 ? null : ["flip", card];
     },
-    keys: { ArrowLeft: move(-1), ArrowRight: move(1), ArrowUp: move(-2), ArrowDown: move(2), Space: choose, Enter: choose },
+    keys: {
+      ArrowLeft: move(-1),
+      ArrowRight: move(1),
+      ArrowUp: move(-2),
+      ArrowDown: move(2),
+      Space: choose,
+      Enter: choose,
+    },
   };
 }
 

@@ -124,7 +124,10 @@ export function mount(frame) {
   function drawAhead(context, state, at, now) {
     const { street, obstacles } = set;
     let far = street.farthest;
-    const stops = [...state.rows.map((row) => [row[0], row]), ...state.things.map((thing) => [thing[0], null, thing])].sort((a, b) => b[0] - a[0]);
+    const stops = [
+      ...state.rows.map((row) => [row[0], row]),
+      ...state.things.map((thing) => [thing[0], null, thing]),
+    ].sort((a, b) => b[0] - a[0]);
     for (const [stands, row, thing] of stops) {
       const ahead = stands - at;
       if (ahead > street.farthest) continue;
@@ -160,7 +163,14 @@ export function mount(frame) {
     context.globalAlpha = 1;
     if (state.done || pose.air || calm) return;
     // Snow flies up behind the feet.
-    if (Math.floor(now * 30) % 2 === 0) sparks.burst(x, ground, pose.crouch > 0.5 ? 3 : 1, bits.snow, { power: 90, lift: 70, size: 5, life: 0.5, spread: set.tall * 0.4 });
+    if (Math.floor(now * 30) % 2 === 0)
+      sparks.burst(x, ground, pose.crouch > 0.5 ? 3 : 1, bits.snow, {
+        power: 90,
+        lift: 70,
+        size: 5,
+        life: 0.5,
+        spread: set.tall * 0.4,
+      });
   }
 
   /** Whoever we race against, where they were at this time: a hare of mist. */
@@ -171,7 +181,10 @@ export function mount(frame) {
     const part = clamp((tick - jumped) / rules.JUMPS, 0, 1);
     const lift = tick < landed ? 4 * part * (1 - part) * view().lane * 0.95 * scale : 0;
     context.globalAlpha = 0.42;
-    drawHareBack(context, view().x(lane - 1, scale), view().y(scale) - lift, set.tall * scale, "#9fc4f0", { stride: (there / 2700) % 1, air: lift > 0 });
+    drawHareBack(context, view().x(lane - 1, scale), view().y(scale) - lift, set.tall * scale, "#9fc4f0", {
+      stride: (there / 2700) % 1,
+      air: lift > 0,
+    });
     context.globalAlpha = 1;
   }
 
@@ -230,8 +243,14 @@ export function mount(frame) {
     points.draw(context, rules.points(state), 20, top + 22, seconds);
     const factor = rules.multiplier(state);
     const grown = fading(now - shown.levelAt, 0.4);
-    const wide = drawChip(context, filled(texts.times, { factor }), 20, top + 64, { ground: factor > 1 ? theme.accent : "rgb(6 14 40 / 55%)", colour: factor > 1 ? theme.onAccent : "#ffffff", grown });
-    drawChip(context, filled(texts.metres, { count: state.metres }), 30 + wide, top + 64, { ground: "rgb(6 14 40 / 55%)" });
+    const wide = drawChip(context, filled(texts.times, { factor }), 20, top + 64, {
+      ground: factor > 1 ? theme.accent : "rgb(6 14 40 / 55%)",
+      colour: factor > 1 ? theme.onAccent : "#ffffff",
+      grown,
+    });
+    drawChip(context, filled(texts.metres, { count: state.metres }), 30 + wide, top + 64, {
+      ground: "rgb(6 14 40 / 55%)",
+    });
     for (let n = 0; n < state.lives; n++) drawHeart(context, width - 34 - n * 32, top + 22, 12, "#ff6f61");
   }
 
@@ -318,7 +337,14 @@ function demonstrate(state) {
 
 /** Red at the edges of the picture, after a hit. */
 function paintDanger(context, width, height) {
-  const edge = context.createRadialGradient(width / 2, height / 2, Math.min(width, height) * 0.35, width / 2, height / 2, height * 0.62);
+  const edge = context.createRadialGradient(
+    width / 2,
+    height / 2,
+    Math.min(width, height) * 0.35,
+    width / 2,
+    height / 2,
+    height * 0.62,
+  );
   edge.addColorStop(0, "rgb(255 60 40 / 0%)");
   edge.addColorStop(1, "rgb(255 60 40 / 65%)");
   context.fillStyle = edge;

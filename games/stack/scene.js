@@ -76,9 +76,18 @@ export function mount(frame) {
       const y = set.tower.topY();
       const edge = off > 0 ? cutLeft : cutLeft + cutWide;
       set.tower.cut(cutLeft, cutWide, off > 0 ? 1 : -1);
-      sparks.burst(across(edge), y + 8, 8 + Math.round(cutWide / 16), bits.down, { power: 120, lift: 60, size: 9, weight: 160, life: 1.3 });
+      sparks.burst(across(edge), y + 8, 8 + Math.round(cutWide / 16), bits.down, {
+        power: 120,
+        lift: 60,
+        size: 9,
+        weight: 160,
+        life: 1.3,
+      });
       const narrow = wide < 90;
-      sparks.say(across(left + wide / 2), y - 34, narrow ? texts.narrow : texts.good, { size: 20, colour: narrow ? "#ffd0c4" : "#cfe4ff" });
+      sparks.say(across(left + wide / 2), y - 34, narrow ? texts.narrow : texts.good, {
+        size: 20,
+        colour: narrow ? "#ffd0c4" : "#cfe4ff",
+      });
       if (wide < 60) shake.hit(5);
       set.tower.land(0.5, now);
     },
@@ -87,11 +96,21 @@ export function mount(frame) {
       const [x, golden] = [across(left + wide / 2), gained > 80];
       set.tower.land(0.9, now);
       set.tower.flash(left, wide, now);
-      sparks.burst(x, y + 10, 10 + Math.min(streak, 8) * 2, golden ? bits.gold : bits.light, { power: 200 + streak * 14, lift: 50, size: 9, spread: across(wide), weight: 260 });
-      sparks.say(x, y - 34, streak > 1 ? filled(texts.perfect_again, { count: streak }) : texts.perfect, { size: Math.min(24 + streak * 1.5, 38), colour: streak > 2 ? GOLD : "#ffffff" });
+      sparks.burst(x, y + 10, 10 + Math.min(streak, 8) * 2, golden ? bits.gold : bits.light, {
+        power: 200 + streak * 14,
+        lift: 50,
+        size: 9,
+        spread: across(wide),
+        weight: 260,
+      });
+      sparks.say(x, y - 34, streak > 1 ? filled(texts.perfect_again, { count: streak }) : texts.perfect, {
+        size: Math.min(24 + streak * 1.5, 38),
+        colour: streak > 2 ? GOLD : "#ffffff",
+      });
       sparks.say(x, y - 6, `+${gained}`, { size: 19, colour: "#bfe8ff", rise: 30 });
       if (more) sparks.say(x, y - 66, texts.wider, { size: 22, colour: "#a8f0d0", life: 1.2 });
-      if (streak === 5 || streak === 10 || streak === 15) call = [filled(texts.perfect_again, { count: streak }), now, GOLD, 48];
+      if (streak === 5 || streak === 10 || streak === 15)
+        call = [filled(texts.perfect_again, { count: streak }), now, GOLD, 48];
     },
     miss(left, wide, now) {
       set.tower.cut(left, wide, left + wide / 2 > rules.WIDTH / 2 ? 1 : -1);
@@ -110,9 +129,17 @@ export function mount(frame) {
     const left = Math.max(whole - state.tick / 60, 0);
     points.draw(context, state.points, 20, top + 22, seconds);
     drawClock(context, set.width - 44, top + 24, 21, left / whole, left, theme.accent);
-    const wide = drawChip(context, filled(texts.layers, { count: state.layers }), 20, top + 64, { ground: "rgb(6 14 40 / 55%)" });
+    const wide = drawChip(context, filled(texts.layers, { count: state.layers }), 20, top + 64, {
+      ground: "rgb(6 14 40 / 55%)",
+    });
     set.tower.drawSpares(context, 30 + wide, top + 64, state.spares);
-    if (state.golden && !state.done) drawChip(context, texts.golden, set.width / 2, top + 64 + 34, { size: 15, ground: GOLD, colour: "#5a3a05", align: "middle" });
+    if (state.golden && !state.done)
+      drawChip(context, texts.golden, set.width / 2, top + 64 + 34, {
+        size: 15,
+        ground: GOLD,
+        colour: "#5a3a05",
+        align: "middle",
+      });
   }
 
   return {

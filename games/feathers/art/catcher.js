@@ -68,7 +68,10 @@ export function createCatcher(width, ground, tall, theme) {
     /** Whoever we race against, as a hare of mist. */
     drawGhost(context, { x, tick, frozenUntil }) {
       context.globalAlpha = 0.36;
-      drawHareFront(context, (x / WIDTH) * width, ground, tall * 0.94, "#9fc4f0", { mood: tick < frozenUntil ? "hurt" : "calm", arms: 0.32 });
+      drawHareFront(context, (x / WIDTH) * width, ground, tall * 0.94, "#9fc4f0", {
+        mood: tick < frozenUntil ? "hurt" : "calm",
+        arms: 0.32,
+      });
       context.globalAlpha = 1;
     },
     squash: (by) => (pressed = Math.max(pressed, by)),
@@ -114,7 +117,10 @@ function basketSprite(wide, high) {
       }
     }
     context.restore();
-    for (const [y, colour] of [[rim * 0.66, "#7a4a20"], [rim * 0.5, "#dca763"]]) {
+    for (const [y, colour] of [
+      [rim * 0.66, "#7a4a20"],
+      [rim * 0.5, "#dca763"],
+    ]) {
       context.strokeStyle = colour;
       context.lineWidth = rim * 0.62;
       context.lineCap = "round";

@@ -110,7 +110,8 @@ function paintEave(context, width, roof, theme) {
   context.fillStyle = "#eef4fc";
   context.beginPath();
   context.moveTo(0, roof - 4);
-  for (let x = 0; x <= width + 10; x += 10) context.lineTo(x, roof + 4 + Math.sin(x * 0.07) * 2.5 + Math.sin(x * 0.19) * 1.5);
+  for (let x = 0; x <= width + 10; x += 10)
+    context.lineTo(x, roof + 4 + Math.sin(x * 0.07) * 2.5 + Math.sin(x * 0.19) * 1.5);
   for (let x = width + 10; x >= 0; x -= 10) context.lineTo(x, roof - 4 + Math.sin(x * 0.05) * 1.5);
   context.fill();
 }

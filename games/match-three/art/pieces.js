@@ -61,7 +61,11 @@ function paintComet(context, across) {
   context.save();
   context.translate(64, 64);
   if (!across) context.rotate(Math.PI / 2);
-  for (const [y, high] of [[-24, 6], [0, 9], [24, 6]]) {
+  for (const [y, high] of [
+    [-24, 6],
+    [0, 9],
+    [24, 6],
+  ]) {
     const streak = context.createLinearGradient(-62, 0, 62, 0);
     streak.addColorStop(0, "rgb(255 255 255 / 0%)");
     streak.addColorStop(0.5, "rgb(255 255 255 / 88%)");

@@ -11,13 +11,20 @@ const FLIES = 0.55; // seconds
 
 export function createShop(width, height, boardTop, theme, calm, pieces) {
   const street = boardTop / height;
-  const night = strip(width, height, (context) => paintNight(context, width, height, theme, { horizon: street * 0.97, moon: false }));
+  const night = strip(width, height, (context) =>
+    paintNight(context, width, height, theme, { horizon: street * 0.97, moon: false }),
+  );
   const aurora = createAurora(width, height * 0.75);
   const snow = createSnowfall(width, height, { calm, count: 46 });
   const lamp = lampSprite(Math.min(height * 0.17, 140));
   const tall = Math.min(boardTop * 0.46, 150);
   const hare = Math.max(width * 0.2, width / 2 - 150);
-  const sign = { x: hare + tall * 0.5, y: boardTop - 78, wide: Math.min(width - hare - tall * 0.5 - 14, 230), high: 62 };
+  const sign = {
+    x: hare + tall * 0.5,
+    y: boardTop - 78,
+    wide: Math.min(width - hare - tall * 0.5 - 14, 230),
+    high: 62,
+  };
   let flying = [];
   let joyUntil = 0;
   let bumped = [-9, -9];
@@ -35,12 +42,19 @@ export function createShop(width, height, boardTop, theme, calm, pieces) {
       aurora(context, calm ? 0 : now, 0.7);
       context.drawImage(lamp.canvas, width * 0.93 - lamp.middle, boardTop + 4 - lamp.foot, lamp.width, lamp.height);
       const glad = now < joyUntil;
-      drawHareFront(context, hare, boardTop + tall * 0.12 - (glad && !calm ? Math.abs(Math.sin(now * 9)) * 9 : 0), tall, theme.accent, {
-        mood: glad ? "joy" : "calm",
-        arms: glad ? 1 : 0.15,
-        squash: calm ? 0 : Math.sin(now * 2.4) * 0.025,
-        time: now,
-      });
+      drawHareFront(
+        context,
+        hare,
+        boardTop + tall * 0.12 - (glad && !calm ? Math.abs(Math.sin(now * 9)) * 9 : 0),
+        tall,
+        theme.accent,
+        {
+          mood: glad ? "joy" : "calm",
+          arms: glad ? 1 : 0.15,
+          squash: calm ? 0 : Math.sin(now * 2.4) * 0.025,
+          time: now,
+        },
+      );
       snow.move(seconds);
     },
     drawSnow: (context) => snow.draw(context),

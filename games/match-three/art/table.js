@@ -18,7 +18,13 @@ export function createTable(box, theme, calm, pieces) {
       if ((cell + Math.floor(cell / COLUMNS)) % 2) continue;
       context.fillStyle = `${mix(theme.ground, "#bcd6ff", 0.6)}1c`;
       context.beginPath();
-      context.roundRect(EDGE + (cell % COLUMNS) * size + 1, EDGE + Math.floor(cell / COLUMNS) * size + 1, size - 2, size - 2, 9);
+      context.roundRect(
+        EDGE + (cell % COLUMNS) * size + 1,
+        EDGE + Math.floor(cell / COLUMNS) * size + 1,
+        size - 2,
+        size - 2,
+        9,
+      );
       context.fill();
     }
   });
@@ -37,8 +43,10 @@ export function createTable(box, theme, calm, pieces) {
     /** What goes off draws a beam, or a ray to everything that it takes. */
     beam(cell, special, gone) {
       const [x, y] = at(cell);
-      if (special === ROW) beams.push({ from: [left, y], to: [left + wide, y], age: 0, colour: "#ffffff", wide: size * 0.5 });
-      if (special === COLUMN) beams.push({ from: [x, top], to: [x, top + high], age: 0, colour: "#ffffff", wide: size * 0.5 });
+      if (special === ROW)
+        beams.push({ from: [left, y], to: [left + wide, y], age: 0, colour: "#ffffff", wide: size * 0.5 });
+      if (special === COLUMN)
+        beams.push({ from: [x, top], to: [x, top + high], age: 0, colour: "#ffffff", wide: size * 0.5 });
       if (special === BURST) {
         for (let n = 0; n < 4; n++) {
           const [dx, dy] = [Math.cos((n * Math.PI) / 4) * size * 2.2, Math.sin((n * Math.PI) / 4) * size * 2.2];
@@ -46,7 +54,17 @@ export function createTable(box, theme, calm, pieces) {
         }
       }
       if (special === LIGHTS) {
-        gone.slice(0, 30).forEach((other, n) => beams.push({ from: [x, y], to: at(other), age: 0, colour: ["#3dffb5", "#58c8ff", "#b07bff"][n % 3], wide: size * 0.16 }));
+        gone
+          .slice(0, 30)
+          .forEach((other, n) =>
+            beams.push({
+              from: [x, y],
+              to: at(other),
+              age: 0,
+              colour: ["#3dffb5", "#58c8ff", "#b07bff"][n % 3],
+              wide: size * 0.16,
+            }),
+          );
       }
     },
     draw,

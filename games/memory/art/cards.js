@@ -24,7 +24,11 @@ export function createCards(theme, calm, picture) {
   let board = 0;
 
   function front(kind) {
-    if (!fronts.has(kind)) fronts.set(kind, strip(SHARP, SHARP * 1.2, (context, wide, high) => paintFront(context, wide, high, kind)));
+    if (!fronts.has(kind))
+      fronts.set(
+        kind,
+        strip(SHARP, SHARP * 1.2, (context, wide, high) => paintFront(context, wide, high, kind)),
+      );
     return fronts.get(kind);
   }
 
@@ -63,7 +67,10 @@ export function createCards(theme, calm, picture) {
 
   function middle(card) {
     const { columns, wide, high, gap, left, top } = grid;
-    return [left + (card % columns) * (wide + gap) + wide / 2, top + Math.floor(card / columns) * (high + gap) + high / 2];
+    return [
+      left + (card % columns) * (wide + gap) + wide / 2,
+      top + Math.floor(card / columns) * (high + gap) + high / 2,
+    ];
   }
 
   function draw(context, state, tick, seconds, now, cursor) {

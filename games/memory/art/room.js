@@ -7,7 +7,9 @@ import { createSnowfall } from "../../_art/snowfall.js";
 import { paintNight } from "../../_art/village.js";
 
 export function createRoom(width, height, box, theme, calm) {
-  const night = strip(width, height, (context) => paintNight(context, width, height, theme, { horizon: 0.34, moon: false }));
+  const night = strip(width, height, (context) =>
+    paintNight(context, width, height, theme, { horizon: 0.34, moon: false }),
+  );
   const quilt = strip(box.width + 24, box.height + 30, (context, wide, high) => paintQuilt(context, wide, high, theme));
   const aurora = createAurora(width, height * 0.7);
   const snow = createSnowfall(width, height, { calm, count: 46 });

@@ -39,8 +39,15 @@ export function createObstacles(view, theme, picture) {
       const [x, y] = [view.x(lane - 1, scale), view.y(scale) - lift * scale];
       const size = view.lane * (what === "jacket" ? 0.6 : 0.42) * scale;
       context.globalAlpha = clamp((46000 - ahead) / 7000, 0, 1);
-      if (what !== "feather") context.drawImage(what === "gold" ? shine : warmth, x - size, y - size, size * 2, size * 2);
-      context.drawImage(what === "feather" ? feather : what === "gold" ? gold : jacket, x - size / 2, y - size / 2, size, size);
+      if (what !== "feather")
+        context.drawImage(what === "gold" ? shine : warmth, x - size, y - size, size * 2, size * 2);
+      context.drawImage(
+        what === "feather" ? feather : what === "gold" ? gold : jacket,
+        x - size / 2,
+        y - size / 2,
+        size,
+        size,
+      );
       context.globalAlpha = 1;
     },
   };
@@ -79,7 +86,14 @@ function paintHeap(context, { accent }) {
   context.moveTo(142, 86);
   context.lineTo(163, 92);
   context.stroke();
-  for (const [x, y, size] of [[46, 164, 26], [152, 166, 24], [76, 150, 34], [122, 152, 33], [100, 142, 34]]) ball(context, x, y, size);
+  for (const [x, y, size] of [
+    [46, 164, 26],
+    [152, 166, 24],
+    [76, 150, 34],
+    [122, 152, 33],
+    [100, 142, 34],
+  ])
+    ball(context, x, y, size);
   context.fillStyle = "#c9daf0";
   context.beginPath();
   context.ellipse(100, 180, 80, 8, 0, 0, 7);
@@ -139,7 +153,13 @@ function paintSnowman(context, { accent }) {
   ball(context, 100, 92, 33);
   ball(context, 100, 46, 25);
   context.fillStyle = "#222a3e";
-  for (const [x, y, size] of [[91, 41, 3.6], [109, 41, 3.6], [100, 84, 4], [100, 100, 4], [100, 116, 4]]) {
+  for (const [x, y, size] of [
+    [91, 41, 3.6],
+    [109, 41, 3.6],
+    [100, 84, 4],
+    [100, 100, 4],
+    [100, 116, 4],
+  ]) {
     context.beginPath();
     context.arc(x, y, size, 0, 7);
     context.fill();
@@ -193,7 +213,11 @@ function paintFir(context) {
 /** Parcels on their way to the shop. */
 function paintCrates(context, { accent, ground }) {
   shadow(context, 78);
-  for (const [x, y, size, colour] of [[26, 102, 82, "#b98049"], [104, 112, 72, mix("#b98049", ground, 0.25)], [56, 34, 72, mix("#d39a5c", "#ffffff", 0.1)]]) {
+  for (const [x, y, size, colour] of [
+    [26, 102, 82, "#b98049"],
+    [104, 112, 72, mix("#b98049", ground, 0.25)],
+    [56, 34, 72, mix("#d39a5c", "#ffffff", 0.1)],
+  ]) {
     context.fillStyle = colour;
     context.fillRect(x, y, size, size);
     context.fillStyle = "rgb(255 255 255 / 20%)";
@@ -205,7 +229,10 @@ function paintCrates(context, { accent, ground }) {
     context.fillRect(x, y + size * 0.42, size, size * 0.14);
   }
   context.fillStyle = "#f4f8fd";
-  for (const [x, y, wide] of [[92, 33, 40], [142, 112, 36]]) {
+  for (const [x, y, wide] of [
+    [92, 33, 40],
+    [142, 112, 36],
+  ]) {
     context.beginPath();
     context.ellipse(x, y, wide, 7, 0, 0, 7);
     context.fill();
@@ -235,6 +262,15 @@ function paintBarrel(context) {
     context.stroke();
   }
   context.fillStyle = "#3c4658";
-  for (const [y, x, wide] of [[82, 48, 104], [150, 47, 106]]) context.fillRect(x, y, wide, 10);
-  for (const [x, y, size] of [[70, 52, 20], [130, 52, 20], [100, 44, 30]]) ball(context, x, y, size);
+  for (const [y, x, wide] of [
+    [82, 48, 104],
+    [150, 47, 106],
+  ])
+    context.fillRect(x, y, wide, 10);
+  for (const [x, y, size] of [
+    [70, 52, 20],
+    [130, 52, 20],
+    [100, 44, 30],
+  ])
+    ball(context, x, y, size);
 }

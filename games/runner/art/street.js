@@ -36,7 +36,9 @@ export function createView(width, height) {
 export function createStreet(width, height, theme, calm) {
   const view = createView(width, height);
   const night = nightOf(theme);
-  const sky = strip(width * 1.4, view.horizon + 6, (context, wide, high) => paintSky(context, wide, high, height, night));
+  const sky = strip(width * 1.4, view.horizon + 6, (context, wide, high) =>
+    paintSky(context, wide, high, height, night),
+  );
   const ground = strip(width, height - view.horizon, (context, wide, high) => paintGround(context, wide, high, night));
   const plots = paintPlots(Math.min(width * 0.72, 380), night);
   const bank = strip(120, 44, paintBank);
@@ -67,7 +69,8 @@ export function createStreet(width, height, theme, calm) {
   /** Between its edges the snow is trodden, and darker. */
   function drawTrodden(context) {
     context.fillStyle = "rgb(96 136 206 / 20%)";
-    for (let near = NEAREST; near < FARTHEST; near = near * 1.7 + 5200) patch(context, near, Math.min(near * 1.7 + 5200, FARTHEST), -1.62, 1.62);
+    for (let near = NEAREST; near < FARTHEST; near = near * 1.7 + 5200)
+      patch(context, near, Math.min(near * 1.7 + 5200, FARTHEST), -1.62, 1.62);
   }
 
   function drawBands(context, at) {
@@ -84,7 +87,8 @@ export function createStreet(width, height, theme, calm) {
     context.fillStyle = "rgb(70 108 180 / 34%)";
     const first = Math.ceil((at + NEAREST) / 2600);
     for (let n = first; n * 2600 < at + FARTHEST * 0.7; n++) {
-      for (const aside of [-0.5, 0.5]) patch(context, n * 2600 - at, n * 2600 + 1500 - at, aside - 0.014, aside + 0.014);
+      for (const aside of [-0.5, 0.5])
+        patch(context, n * 2600 - at, n * 2600 + 1500 - at, aside - 0.014, aside + 0.014);
     }
   }
 
@@ -141,9 +145,16 @@ function paintSky(context, wide, high, height, night) {
   context.arc(x, y, size, 0, 7);
   context.fill();
   below(context, high - height * 0.15, () =>
-    paintRidge(context, wide, height * 0.15, { seed: 7, rock: mix(night.glow, night.deep, 0.42), snow: mix(night.glow, "#ffffff", 0.35), peaks: 5 }),
+    paintRidge(context, wide, height * 0.15, {
+      seed: 7,
+      rock: mix(night.glow, night.deep, 0.42),
+      snow: mix(night.glow, "#ffffff", 0.35),
+      peaks: 5,
+    }),
   );
-  below(context, high - height * 0.06, () => paintForest(context, wide, height * 0.06, mix(night.deep, "#0d2a33", 0.4), night.glow));
+  below(context, high - height * 0.06, () =>
+    paintForest(context, wide, height * 0.06, mix(night.deep, "#0d2a33", 0.4), night.glow),
+  );
 }
 
 function below(context, y, paint) {
@@ -214,7 +225,12 @@ function paintBank(context, wide, high) {
 /** Snow that was swept against the wall. */
 function paintDrift(context, wide, foot, across) {
   context.fillStyle = "#eef4fc";
-  for (const [x, size] of [[-0.52, 0.16], [-0.2, 0.1], [0.24, 0.13], [0.54, 0.17]]) {
+  for (const [x, size] of [
+    [-0.52, 0.16],
+    [-0.2, 0.1],
+    [0.24, 0.13],
+    [0.54, 0.17],
+  ]) {
     context.beginPath();
     context.ellipse(wide / 2 + x * across, foot + 3, size * wide * 0.9, size * wide * 0.3, 0, Math.PI, 0);
     context.fill();

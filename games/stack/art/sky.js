@@ -8,7 +8,9 @@ const SLOWER = 0.4; // how much less the sky moves than the tower
 
 export function createSky(width, height, theme, calm) {
   const night = nightOf(theme);
-  const low = strip(width, height, (context) => paintNight(context, width, height, theme, { horizon: 0.8, moon: false }));
+  const low = strip(width, height, (context) =>
+    paintNight(context, width, height, theme, { horizon: 0.8, moon: false }),
+  );
   const high = strip(width, height, (context) => paintHigh(context, width, height, night));
   const moon = moonSprite(Math.min(width * 0.42, 190));
   const aurora = createAurora(width, height);
@@ -24,11 +26,18 @@ export function createSky(width, height, theme, calm) {
       context.drawImage(high.canvas, 0, upper, width, height + 1);
       if (shift >= height) context.drawImage(high.canvas, 0, part, width, height + 1);
       const moonY = height * 0.16 + shift * 0.28;
-      if (moonY < height) context.drawImage(moon.canvas, width * 0.76 - moon.width / 2, moonY - moon.height / 2, moon.width, moon.height);
+      if (moonY < height)
+        context.drawImage(moon.canvas, width * 0.76 - moon.width / 2, moonY - moon.height / 2, moon.width, moon.height);
       aurora(context, calm ? 0 : now, Math.min(0.5 + shift / height, 1));
       if (shift > height * 0.4) return;
       for (const x of [0.09, 0.91]) {
-        context.drawImage(lamp.canvas, x * width - lamp.middle, height * 0.83 + shift - lamp.foot, lamp.width, lamp.height);
+        context.drawImage(
+          lamp.canvas,
+          x * width - lamp.middle,
+          height * 0.83 + shift - lamp.foot,
+          lamp.width,
+          lamp.height,
+        );
       }
     },
   };
@@ -67,7 +76,11 @@ function moonSprite(size) {
     context.arc(middle, middle, size * 0.16, 0, 7);
     context.fill();
     context.fillStyle = "rgb(222 196 148 / 40%)";
-    for (const [x, y, far] of [[-0.05, -0.03, 0.04], [0.04, 0.05, 0.05], [0.06, -0.06, 0.025]]) {
+    for (const [x, y, far] of [
+      [-0.05, -0.03, 0.04],
+      [0.04, 0.05, 0.05],
+      [0.06, -0.06, 0.025],
+    ]) {
       context.beginPath();
       context.arc(middle + x * size, middle + y * size, far * size, 0, 7);
       context.fill();

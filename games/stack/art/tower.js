@@ -16,7 +16,11 @@ export function createTower(width, height, theme, calm) {
   const stays = height * 0.6; // the camera keeps the top of the tower about here
   const unit = width / WIDTH;
   const sheets = paintSheets(0.56 * width, high, theme);
-  const little = strip(26, 26, (context) => (context.scale(0.26, 0.26), paintJacket(context, { colour: theme.accent })));
+  const little = strip(
+    26,
+    26,
+    (context) => (context.scale(0.26, 0.26), paintJacket(context, { colour: theme.accent })),
+  );
   let tower = []; // every layer: [left, width, look]
   let from = null;
   let camera = 0;
@@ -63,7 +67,17 @@ export function createTower(width, height, theme, calm) {
     flash: (left, wide, now) => (flash = [left, wide, now]),
     /** What was cut off falls down beside the tower. */
     cut(left, wide, side) {
-      pieces.push({ x: left * unit, y: layerY(tower.length - 1), wide: wide * unit, look: tower.at(-1)[2], dx: side * 70, dy: -60, turn: 0, spin: side * (2 + (left % 3)), age: 0 });
+      pieces.push({
+        x: left * unit,
+        y: layerY(tower.length - 1),
+        wide: wide * unit,
+        look: tower.at(-1)[2],
+        dx: side * 70,
+        dy: -60,
+        turn: 0,
+        spin: side * (2 + (left % 3)),
+        age: 0,
+      });
     },
     draw,
     drawSpares(context, x, y, count) {
@@ -97,7 +111,8 @@ export function createTower(width, height, theme, calm) {
       let y = layerY(n);
       let squash = 0;
       if (n === last && last > 0) y -= (1 - bounce(clamp(age / LANDS, 0, 1))) * high * 0.7;
-      if (n >= last - 4 && !calm) squash = landed[0] * fading(age - LANDS * 0.4, 0.3) * Math.sin(age * 30) * 0.12 * (1 - (last - n) / 5);
+      if (n >= last - 4 && !calm)
+        squash = landed[0] * fading(age - LANDS * 0.4, 0.3) * Math.sin(age * 30) * 0.12 * (1 - (last - n) / 5);
       drawFolded(context, look, left * unit, y, wide * unit, squash);
     }
     const glow = fading(now - flash[2], FLASHES);
@@ -158,7 +173,18 @@ export function createTower(width, height, theme, calm) {
     const middle = wide - end * 2;
     const room = whole - end * 2;
     context.drawImage(canvas, 0, 0, end * sharp, canvas.height, x, y, end + 0.5, tall);
-    if (middle > 0) context.drawImage(canvas, end * sharp, 0, Math.min(middle, room) * sharp, canvas.height, x + end, y, middle + 0.5, tall);
+    if (middle > 0)
+      context.drawImage(
+        canvas,
+        end * sharp,
+        0,
+        Math.min(middle, room) * sharp,
+        canvas.height,
+        x + end,
+        y,
+        middle + 0.5,
+        tall,
+      );
     context.drawImage(canvas, canvas.width - end * sharp, 0, end * sharp, canvas.height, x + wide - end, y, end, tall);
   }
 
@@ -192,7 +218,10 @@ export function createTower(width, height, theme, calm) {
     context.fillStyle = "#b47c49";
     context.fillRect(x + 4, bench + 2, wide - 8, 4);
     context.fillStyle = "#f4f8fd";
-    for (const [at, size] of [[0.02, 0.1], [0.9, 0.08]]) {
+    for (const [at, size] of [
+      [0.02, 0.1],
+      [0.9, 0.08],
+    ]) {
       context.beginPath();
       context.ellipse(x + wide * (at + size / 2), bench, wide * size, 5, 0, Math.PI, 0);
       context.fill();
@@ -221,8 +250,18 @@ function paintSheets(wide, high, theme) {
   for (let look = 0; look < 24; look++) {
     const colour = colours[look % 6];
     const trim = look % 6 === 3 ? theme.accent : "#fdf6ea";
-    sheets.set(look, strip(wide, high, (context) => paintFolded(context, wide, high, { colour, trim, pattern: PATTERNS[Math.floor(look / 6)] })));
+    sheets.set(
+      look,
+      strip(wide, high, (context) =>
+        paintFolded(context, wide, high, { colour, trim, pattern: PATTERNS[Math.floor(look / 6)] }),
+      ),
+    );
   }
-  sheets.set(GOLDEN, strip(wide, high, (context) => paintFolded(context, wide, high, { colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" })));
+  sheets.set(
+    GOLDEN,
+    strip(wide, high, (context) =>
+      paintFolded(context, wide, high, { colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" }),
+    ),
+  );
   return sheets;
 }
