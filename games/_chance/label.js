@@ -9,8 +9,8 @@ export function putLabel(scene, { prizes, calm }, no) {
   scene.append(label);
   if (calm) return;
   const rise = [
-    { opacity: 0, translate: "-50% 20px" },
-    { opacity: 1, translate: "-50% 0" },
+    { opacity: 0, transform: "translateY(20px)" },
+    { opacity: 1, transform: "none" },
   ];
   animate(label, rise, { duration: 400, delay: 250, fill: "backwards" });
 }

@@ -52,7 +52,8 @@ export function mount(stage, frame) {
     button.className = "box-choice";
     button.type = "button";
     button.dataset.choice = n;
-    button.style.cssText = `left:${x / 4}%;top:${y / 4.72}%;width:${(size * 96) / 4}%;height:${(size * 88) / 4.72}%`;
+    const [wide, high] = [(size * 96) / 4, (size * 88) / 4.72];
+    button.style.cssText = `left:${x / 4 - wide / 2}%;top:${y / 4.72 - high}%;width:${wide}%;height:${high}%`;
     button.setAttribute("aria-label", texts.box.replace("{n}", n + 1).replace("{count}", standing.length));
     button.addEventListener("click", () => {
       frame.begin();
