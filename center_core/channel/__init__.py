@@ -1,6 +1,6 @@
 """The channel centre: stores and e-shops, what is near, the codes that lead to them, their API keys."""
 
-from .api_keys import SCOPES, issue_key, key, keys, note_use, require_scope, revoke_key
+from .api_keys import SCOPES, issue_key, key, keys, note_use, require_scope, revoke_key, rights
 from .checks import check
 from .models import ApiKey, ChannelCode, Region, Store
 from .service import (
@@ -24,6 +24,6 @@ from .service import (
 __all__ = [
     "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "codes",
     "create_region", "create_store", "issue_key", "key", "keys", "make_code", "nearest", "note_use",
-    "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "store", "store_by_code",
+    "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "rights", "store", "store_by_code",
     "stores", "update_store", "within_reach",
 ]  # fmt: skip

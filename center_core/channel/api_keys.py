@@ -14,9 +14,11 @@ from center_core.kit import N_, Forbidden, NotFound, Refused, Session, uuid7
 from .models import ApiKey
 
 SCOPES = (
-    "member:read", "member:write", "coupon:read", "coupon:write", "order:write", "product:read",
-    "inventory:read", "inventory:write",
+    "member:read", "member:write", "coupon:read", "coupon:write", "order:read", "order:write",
+    "product:read", "inventory:read", "inventory:write",
 )  # fmt: skip
+CONTAINS = {"order:write": "order:read"}
+"""Whoever records orders may read them: ``order:read`` is for systems that only look."""
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
 
 
@@ -67,9 +69,14 @@ def key(db: Session, plaintext: str) -> ApiKey:
     return row
 
 
+def rights(key: ApiKey) -> frozenset[str]:
+    """The scopes that the key was issued for, with those that they contain."""
+    return frozenset(key.scopes) | {CONTAINS[scope] for scope in key.scopes if scope in CONTAINS}
+
+
 def require_scope(key: ApiKey, scope: str) -> None:
     """Refuse with ``scope_missing`` what the key was not issued for."""
-    if scope not in key.scopes:
+    if scope not in rights(key):
         raise Forbidden(
             "scope_missing",
             N_("This API key was not issued for %(scope)s."),

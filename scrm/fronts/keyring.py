@@ -96,7 +96,7 @@ def _caller(key: channel.ApiKey, store: channel.Store) -> Caller:
     return Caller(
         key_id=key.id,
         label=key.label,
-        scopes=frozenset(key.scopes),
+        scopes=channel.rights(key),
         store_id=store.id,
         store_code=store.code,
         store_kind=store.kind,

@@ -138,7 +138,7 @@ def record_order(sale: Sale) -> OrderSeen:
 
 @blueprint.get("/orders/<number>")
 @operation(
-    "order:write",
+    "order:read",
     id="see_order",
     tag="Sales",
     answers=OrderSeen,

@@ -28,6 +28,18 @@ def test_a_key_acts_for_its_store_within_its_scopes(db: Session, now) -> None:
     assert refusal.value.reasons == {"scope": "order:write", "scopes": ["member:read"]}
 
 
+def test_who_may_record_orders_may_read_them(db: Session, now) -> None:
+    store = make.store(db)
+    till, clerk = (
+        channel.issue_key(db, store_id=store.id, label="till", scopes=[scope], now=now)[0]
+        for scope in ("order:write", "order:read")
+    )
+    channel.require_scope(till, "order:read")
+    with pytest.raises(Forbidden):
+        channel.require_scope(clerk, "order:write")
+    assert till.scopes == ["order:write"], "what it was issued for is kept as it was"
+
+
 def test_the_database_does_not_hold_the_secret(db: Session, now) -> None:
     row, plaintext = channel.issue_key(db, store_id=make.store(db).id, label="till", scopes=[], now=now)
     secret = plaintext.removeprefix(f"sk_{row.prefix}_")
