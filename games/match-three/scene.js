@@ -60,6 +60,7 @@ export function mount(frame) {
     const tick = state.tick - 1 + (mode === "after" ? 1 : between);
     for (const event of news(state)) show(event, state, now);
     sparks.move(seconds);
+    pieces.prepare();
     context.save();
     shake.apply(context, seconds);
     shop.draw(context, seconds, now);

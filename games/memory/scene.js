@@ -49,6 +49,7 @@ export function mount(frame) {
     cards.place(state, mode === "demo" ? { ...set.box, height: set.box.height - set.height * 0.12 } : set.box);
     for (const event of news(state)) show(event, state, now);
     sparks.move(seconds);
+    cards.prepare();
     context.save();
     shake.apply(context, seconds);
     set.room.draw(context, seconds, now, state.phase === "swap" ? 1 : 0);
@@ -84,7 +85,7 @@ export function mount(frame) {
       const [x, y] = cards.middle(second);
       sparks.say(x, y - 24, `+${gained}`, { size: 24, colour: GOLD });
       if (streak > 1)
-        sparks.say(set.width / 2, set.box.y - 4, filled(texts.again, { count: streak }), {
+        sparks.say(x, y - 52, filled(texts.again, { count: streak }), {
           size: Math.min(22 + streak * 2, 34),
           colour: "#a8f0d0",
           life: 1.1,

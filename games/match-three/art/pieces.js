@@ -1,7 +1,7 @@
 // The things on the board, each with its own outline and colour, and what is special about them.
 import { GOODS } from "../../_art/goods.js";
 import { mix, strip } from "../../_art/paint.js";
-import { BURST, COLUMN, LIGHTS, ROW } from "../board.js";
+import { BURST, COLUMN, LIGHTS, PLAIN, ROW } from "../board.js";
 
 const SIZE = 128;
 
@@ -21,15 +21,22 @@ function looks(theme) {
 export function createPieces(theme, picture) {
   const painted = new Map();
   const kinds = looks(theme);
+  const all = [6 + 8 * LIGHTS];
+  for (const special of [PLAIN, ROW, COLUMN, BURST]) for (let kind = 0; kind < 6; kind++) all.push(kind + 8 * special);
+  const toPaint = all.reverse();
 
   return {
     /** The light in which a kind goes up. */
     light: (kind) => kinds[kind]?.[3] ?? "#a8f0d0",
-    of(piece) {
-      if (!painted.has(piece)) painted.set(piece, strip(SIZE, SIZE, (context) => paint(context, piece)).canvas);
-      return painted.get(piece);
-    },
+    of,
+    /** Paints one more piece ahead of its time; once for each frame, so that none is painted while things fly. */
+    prepare: () => toPaint.length && of(toPaint.pop()),
   };
+
+  function of(piece) {
+    if (!painted.has(piece)) painted.set(piece, strip(SIZE, SIZE, (context) => paint(context, piece)).canvas);
+    return painted.get(piece);
+  }
 
   function paint(context, piece) {
     const [kind, special] = [piece & 7, piece >> 3];

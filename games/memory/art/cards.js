@@ -32,7 +32,11 @@ export function createCards(theme, calm, picture) {
     return fronts.get(kind);
   }
 
+  let next = 0;
+
   return {
+    /** Paints one more card ahead of its time; once for each frame, so that the next board is dealt without a halt. */
+    prepare: () => next < NAMES.length * DYES && front(next++),
     /** Lays out the board within the given box. */
     place(state, box) {
       const { columns, rows } = state;
