@@ -12,6 +12,8 @@ from campaigns import Batcher, Lives, Visits
 from center_core import marketing, member, user
 from center_core.kit import Database, Session
 
+from .rounds import let_run, make_season
+
 ZONE = "Asia/Shanghai"
 SHOWN_GUIDE = "guide001"
 """The guide whose login the demo names: their members play, so that the workbench has something to tell."""
@@ -31,6 +33,8 @@ def make_campaigns(
     )
     players = list(dict.fromkeys([*_members_of_the_shown_guide(database), *members[100:400]]))
     _play(database, running, players, chance, since=now - timedelta(days=3), until=now)
+    let_run(database, running, players, chance, since=now - timedelta(days=3), until=now)
+    make_season(database, running, staff_id=staff_id, now=now)
     _let_time_pass(database, now)
 
 

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 import campaigns
+from campaigns import season
+from campaigns.board import read
 from center_core import channel, inventory, marketing, member, order, product, settlement, user
 from center_core.kit import Database, Refused, Session
 from scrm import demo
@@ -24,7 +26,7 @@ def block(size: int = 120, number: int = 7) -> Block:
 
 
 def findings(db: Session) -> list[object]:
-    checked = (user, channel, member, product, inventory, marketing, order, settlement, campaigns)
+    checked = (user, channel, member, product, inventory, marketing, order, settlement, campaigns, season)
     return [finding for centre in checked for finding in centre.check(db)]
 
 
@@ -40,6 +42,9 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
         assert [campaigns.by_slug(db, slug).state for slug in slugs] == [
             "running", "scheduled", "settled",
         ]  # fmt: skip
+        live = campaigns.read_live(db, campaigns.by_slug(db, "first-snow").id)
+        assert sum(1 for _ in read(db, campaigns.board_of(live).standings())) > 20
+        assert season.size(db, season.by_slug(db, "winter-cup")) > 1
         assert user.sign_in(db, login="guide001", password=demo.PASSWORD, ip="127.0.0.1", now=NOW)
 
     with database.transaction() as db:
