@@ -28,7 +28,7 @@ from .played import PastPlay, plays_of
 from .playing import ask, play
 from .pool import stocks, winners
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
-from .recording import Recording, campaign_of_round, recording
+from .recording import Recording, campaign_of_round, config_of, recording
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
 from .report import Hour, PrizeLine, Report, Totals, awards_of, report, totals
 from .rounds import RoundResult, finish_round, start_round
@@ -43,7 +43,7 @@ __all__ = [
     "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
     "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
     "Totals", "Verdict", "Visits", "answer", "ask", "ask_question", "awards_of", "board_of", "by_slug", "campaign",
-    "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of",
+    "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of", "config_of",
     "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
     "home_of", "listing", "overloaded", "pause", "play", "plays_of", "problems", "publish", "published_definition",
     "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume", "save_draft",

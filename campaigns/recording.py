@@ -80,6 +80,12 @@ def campaign_of_round(db: Session, *, code: str) -> UUID:
     return known.campaign_id
 
 
+def config_of(db: Session, live: Live, version: int) -> dict[str, Any]:
+    """The complete settings of the game of skill in that version of the campaign."""
+    choice = challenge_of(db, live, version).game
+    return games.game(choice.slug).configured(choice.config)
+
+
 def challenge_of(db: Session, live: Live, version: int) -> Challenge:
     """The challenge as it was published when a round began: changes are for the rounds that begin after them."""
     definition = live.definition

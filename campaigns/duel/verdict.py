@@ -122,6 +122,12 @@ def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
     )
 
 
+def host(db: Session, *, duel_id: UUID, member_id: UUID | None) -> tuple[UUID, bool]:
+    """Who invites to the duel, and whether the member sits in it already."""
+    there = seats(db, duel_id, lock=False)
+    return there.sides[0].member_id, any(side.member_id == member_id for side in there.sides)
+
+
 def finish(db: Session, it: GameRound, score: games.Score, *, now: datetime) -> bool:
     """Take the result of one side, whose round is locked; false if its recording is a copy of the other's.
 

@@ -17,6 +17,7 @@ VIEWS = (
     "play",
     "rounds",
     "questions",
+    "duels",
     "leaderboard",
     "watch",
     "challenge_link",

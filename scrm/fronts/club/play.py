@@ -75,10 +75,16 @@ def page_of(
     config: dict[str, Any],
     chances: int,
     rival: campaigns.Recording | None = None,
+    **more: Any,
 ) -> str:
-    """The page on which ``game`` is played; it asks no database, so that the playground shows it too."""
+    """The page on which ``game`` is played; it asks no database, so that the playground shows it too.
+
+    ``more`` is what the room of a duel brings along: ``room``, and ``duel`` for the script.
+    """
     definition = live.definition
     page = _for_script(live, game, config, chances)
+    if "duel" in more:
+        page["duel"] = more["duel"]
     if rival is not None:
         page["ghost"] = _ghost(game, rival)
     return render_template(
@@ -91,6 +97,7 @@ def page_of(
         chances=chances,
         page=page,
         rival=Rival(shown_name(rival.name), rival.score) if rival else None,
+        room=more.get("room"),
         # What the sheet with odds and rules tells.
         odds=live.odds,
         strategy_line=strategy_line(definition),

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 import campaigns
 import games
+from campaigns import duel
 from center_core.kit import N_, Refused
 from scrm.engine import engine
 from scrm.fronts import idempotency
@@ -19,7 +20,7 @@ from scrm.fronts.web import db, now
 
 from .challenge_link import challenger_of
 from .front import blueprint, myself
-from .names import shown_name
+from .names import shown_name, told
 from .watch import as_text
 
 
@@ -78,6 +79,7 @@ def finish_round(slug: str, round_id: UUID) -> Response:
         flags=result.flags,
         link=url_for("club.my_link", slug=slug, code=result.code) if result.code else None,
         race=_race(result.race),
+        duel=_duel(result.duel_id, mine),
     )
 
 
@@ -102,6 +104,13 @@ def _race(race: campaigns.Race | None) -> dict[str, Any] | None:
     if race is None:
         return None
     return {"name": shown_name(race.name), "score": race.score, "beaten": race.beaten}
+
+
+def _duel(duel_id: UUID | None, member_id: UUID) -> dict[str, Any] | None:
+    """How the duel stands that the round belonged to."""
+    if duel_id is None:
+        return None
+    return told(duel.look(db(), duel_id=duel_id, member_id=member_id, now=now()))
 
 
 def _text(body: Any, name: str) -> str | None:

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from campaigns import duel
-from campaigns.duel import Batch, Look
+from campaigns.duel import Batch
 from center_core.kit import N_, Database, Forbidden, utcnow
-from scrm.fronts.club.names import shown_name
+from scrm.fronts.club.names import told
 from scrm.live import member_room
 
 from .connection import Connection
@@ -67,15 +67,6 @@ class Duelling:
         with self._database.transaction() as db:
             duel.leave(db, duel_id=event.duel, member_id=member_id, now=utcnow())
             return told(duel.look(db, duel_id=event.duel, member_id=member_id, now=utcnow()))
-
-
-def told(seen: Look) -> dict[str, Any]:
-    """A duel as its phone gets it: names as strangers may read them."""
-    answer = seen.as_told()
-    for side in ("mine", "theirs"):
-        if answer[side]:
-            answer[side]["name"] = shown_name(answer[side]["name"])
-    return answer
 
 
 def _batch(duel_id: UUID, batch: Batch) -> dict[str, Any]:

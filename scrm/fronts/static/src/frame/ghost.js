@@ -13,7 +13,7 @@ export function createGhost(root, rules, view, page, { config, seed, ghost }) {
   const { events } = decode(fromText(ghost), page.ghost.actions);
   const round = new Round(rules, config, seed);
   const playback = new Playback(events);
-  const strip = createStrip(root, view, page);
+  const strip = createStrip(root, view, page.ghost.value);
 
   return {
     round,
@@ -26,8 +26,11 @@ export function createGhost(root, rules, view, page, { config, seed, ghost }) {
   };
 }
 
-/** A line above the game with two marks: how far the player is, and how far the ghost. */
-function createStrip(root, view, page) {
+/**
+ * A line above the game with two marks: how far the player is, and how far the other one.
+ * @param {number} best the score that will be reached, where it is known; else the marks grow with the scores
+ */
+export function createStrip(root, view, best) {
   const strip = root.querySelector("[data-ghost]");
   const [mine, theirs, words] = ["mine", "theirs", "words"].map((name) => strip.querySelector(`[data-${name}]`));
   let told = 0;
@@ -37,7 +40,7 @@ function createStrip(root, view, page) {
 
   return {
     show(round, rival) {
-      const [own, other] = progressOf(view, round, rival, page.ghost.value);
+      const [own, other] = progressOf(view, round, rival, best);
       place(mine, own);
       place(theirs, other);
       strip.dataset.lead = own > other ? "mine" : own < other ? "theirs" : "nobody";

@@ -6,16 +6,23 @@ export function openSheet(id) {
   if (!sheet.open) sheet.showModal();
 }
 
+/** Fills every element with `data-slot`, and shows or hides those whose `data-when` is among the conditions. */
+export function fill(sheet, slots, conditions) {
+  for (const [name, text] of Object.entries(slots))
+    for (const place of sheet.querySelectorAll(`[data-slot="${name}"]`)) place.textContent = text;
+  for (const part of sheet.querySelectorAll("[data-when]"))
+    if (part.dataset.when in conditions) part.hidden = !conditions[part.dataset.when];
+}
+
 /**
- * Fills every element with `data-slot` and shows those with `data-when` whose condition holds.
+ * Shows what came of a play or a round.
  * @param {object} answer the server's answer to a play or to the result of a round
  */
 export function showResult(root, page, answer, frame) {
   const sheet = document.getElementById("result");
   const { slots, conditions } = page.kind === "chance" ? ofPlay(page, answer) : ofRound(page, answer);
-  for (const [name, text] of Object.entries(slots))
-    for (const place of sheet.querySelectorAll(`[data-slot="${name}"]`)) place.textContent = text;
-  for (const part of sheet.querySelectorAll("[data-when]")) part.hidden = !conditions[part.dataset.when];
+  for (const part of sheet.querySelectorAll("[data-when]")) part.hidden = true;
+  fill(sheet, slots, conditions);
   for (const link of sheet.querySelectorAll("[data-link]")) {
     const address = page.urls[link.dataset.link] ?? answer.link ?? "";
     link.href = address.replace("COUPON", answer.coupon_id ?? "").replace("RECEIPT", answer.receipt ?? "");
@@ -51,7 +58,7 @@ function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) 
   };
 }
 
-function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left, race, link }) {
+function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left, race, duel, link }) {
   return {
     slots: {
       score: written,
@@ -65,12 +72,12 @@ function ofRound(page, { written, rank, best_written: best, is_best: isBest, cha
       rival_score: race?.written,
     },
     conditions: {
-      won: race ? race.beaten : isBest || granted > 0,
+      won: race ? race.beaten : duel ? duel.outcome === "won" : isBest || granted > 0,
       record: isBest && !race,
       ranked: rank !== null,
       granted: granted > 0,
-      chances: left > 0 && !race,
-      counted: !race,
+      chances: left > 0 && !race && !duel,
+      counted: !race && !duel,
       race: Boolean(race),
       beaten: Boolean(race?.beaten),
       behind: race?.beaten === false,

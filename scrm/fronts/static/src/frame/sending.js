@@ -4,10 +4,10 @@ import { createPending } from "./pending.js";
 import { showResult } from "./result.js";
 
 /**
- * @param {{become: (state: string) => void, tell: (text: string) => void, rest: () => void}} flow `rest` shows the game
- * as before a round
+ * @param {{become: (state: string) => void, tell: (text: string) => void, rest: () => void,
+ * onResult?: (result: object) => void}} flow `rest` shows the game as before a round
  */
-export function createSending(page, root, frame, { become, tell, rest }) {
+export function createSending(page, root, frame, { become, tell, rest, onResult = () => {} }) {
   const pending = createPending(page.slot);
 
   async function send(question) {
@@ -32,6 +32,7 @@ export function createSending(page, root, frame, { become, tell, rest }) {
     const race = result.race && { ...result.race, written: written(result.race.score) };
     const texts = { written: written(result.score.value), best_written: written(result.best) };
     showResult(root, page, { ...result, ...texts, race }, frame);
+    onResult(result);
   }
 
   /** A score as people read it: times in seconds, rounded up to the hundredth as in athletics. */

@@ -21,7 +21,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const view = mount(frame);
   const { context, keepPace } = fitCanvas(stage, view.resize);
   let loop = null;
-  let ghost = null; // of a recorded round that this one is a race against
+  let ghost = null; // whom this round is a race against: a recorded round, or somebody on another phone
   let deaf = () => {};
 
   const become = (state) => {
@@ -50,6 +50,11 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   async function start() {
     become("starting");
     tell("");
+    if (duel) {
+      const given = await duel.start();
+      loop?.stop();
+      return play(given);
+    }
     let given;
     try {
       const body = page.ghost ? { against: page.ghost.code, link: page.ghost.link } : {};
@@ -66,13 +71,13 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   function play(given) {
     const { round: id, seed, config } = given;
     const round = new RecordedRound(rules, config, seed);
-    ghost = given.ghost ? createGhost(root, rules, view, page, given) : null;
+    ghost = given.rival ?? (given.ghost ? createGhost(root, rules, view, page, given) : null);
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
     root.ghost = ghost;
     const step = (actions) => {
       round.step(actions);
-      ghost?.step();
+      ghost?.step(round);
       view.feel(round, frame);
     };
     loop = createLoop({
@@ -110,7 +115,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   }
 
   function pause() {
-    if (root.dataset.state !== "playing") return;
+    if (duel || root.dataset.state !== "playing") return; // Nobody waits in a duel.
     loop.stop();
     become("paused");
     openSheet("pause");
@@ -136,14 +141,27 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   }
 
   startButton.addEventListener("click", start);
-  root.querySelector("[data-pause]").addEventListener("click", pause);
-  document.getElementById("pause").addEventListener("close", resume);
-  document.querySelector("[data-again]").addEventListener("click", again);
+  root.querySelector("[data-pause]")?.addEventListener("click", pause);
+  document.getElementById("pause")?.addEventListener("close", resume);
+  document.querySelector("[data-again]")?.addEventListener("click", again);
   document.addEventListener("visibilitychange", () => document.hidden && pause());
   addEventListener("keydown", (event) => event.code === "Escape" && pause());
 
-  const sending = createSending(page, root, frame, { become, tell, rest: demonstrate });
-  become("ready");
+  const rest = () => {
+    demonstrate();
+    duel?.rest();
+  };
+  const onResult = (result) => result.duel && duel?.result(result.duel);
+  const sending = createSending(page, root, frame, { become, tell, rest, onResult });
+  const { written } = sending;
+  const duel = page.duel ? await joinDuel(page, root, { rules, view, become, tell, written }) : null;
+  become(duel ? "alone" : "ready");
   demonstrate();
   sending.resume();
+}
+
+/** Only the room of a duel loads what it takes to meet there. */
+async function joinDuel(page, root, lent) {
+  const { createDuel } = await import(page.duel_script);
+  return createDuel(page, root, lent);
 }

@@ -1,0 +1,148 @@
+// A live duel on the page of a game: meeting, the countdown, the other one's progress, and the verdict.
+import { fill } from "../frame/result.js";
+import { createLine } from "./line.js";
+import { createRival } from "./rival.js";
+import { createStream } from "./stream.js";
+
+// Beside what is told at once: a look now and then finds what a broken line has swallowed, and keeps a seat warm.
+const LOOKS_EVERY = 7000;
+const MEETING = new Set(["alone", "ready", "starting"]);
+
+/**
+ * @param {{rules: object, view: object, become: (state: string) => void, tell: (text: string) => void,
+ * written: (score: number) => string}} game what the frame of a game of skill lends
+ */
+export function createDuel(page, root, { rules, view, become, tell, written }) {
+  const { labels } = page.duel;
+  const sheet = document.getElementById("result");
+  let seen = null; // the duel as the server told it last
+  let begin = null; // once the player is ready: lets the round begin
+  let counting = false;
+  let handedIn = false;
+  let rival = null;
+  let stream = null;
+
+  const line = createLine(page.duel, {
+    onNews: look,
+    onInputs: (batch) => rival?.take(batch),
+    onDown: () => MEETING.has(root.dataset.state) && tell(labels.offline),
+  });
+  const named = (text) => text.replace("{}", seen?.theirs?.name ?? "");
+
+  async function look() {
+    // A round that is being played has no time for looking; what was missed of it is asked for by itself.
+    stream?.send();
+    rival?.catchUp();
+    take(await line.say("duel_look").catch(() => null));
+  }
+
+  function take(told) {
+    if (!told) return;
+    if (told.error) return told.error.key === "too_fast" || told.error.key === "unavailable" ? null : refuse();
+    seen = told;
+    showSeats();
+    if (handedIn) return showVerdict();
+    if (told.state === "running") return begin && !counting ? count() : null;
+    if (!MEETING.has(root.dataset.state)) return;
+    if (told.state !== "waiting") return leaveRoom(named(told.outcome === "void" ? labels.gone : labels[told.outcome]));
+    if (!told.theirs) {
+      become("alone");
+      return tell(root.querySelector(".duel-code") ? labels.alone : labels.searching);
+    }
+    if (begin && !told.mine.ready) return announce();
+    become(begin ? "starting" : "ready");
+    tell(named(begin ? labels.ready : labels.both));
+  }
+
+  async function announce() {
+    take(await line.say("duel_ready").catch(() => null));
+  }
+
+  /** Counts down to the moment that the server named, so that both begin together. */
+  function count() {
+    counting = true;
+    become("counting");
+    const starts = performance.now() + seen.starts_in_ms;
+    const next = () => {
+      const left = Math.ceil((starts - performance.now()) / 1000);
+      tell(left > 0 ? String(left) : "");
+      if (left > 0) return setTimeout(next, 100);
+      const given = { round: seen.round, seed: seen.seed, config: page.config };
+      rival = createRival(root, rules, view, line, given);
+      rival.catchUp();
+      // Whoever reloaded the page begins anew, and late; what the other one has seen stays as it is.
+      stream = seen.mine.seq === 0 ? createStream(line) : null;
+      begin({ ...given, rival: companion(rival) });
+    };
+    next();
+  }
+
+  /** What the game's frame steps and shows beside the player's own round. */
+  function companion(rival) {
+    return {
+      round: rival.round,
+      step(mine) {
+        stream?.note(mine);
+        rival.step(mine);
+      },
+      show: rival.show,
+      leave: rival.leave,
+    };
+  }
+
+  function showSeats() {
+    const places = { mine: seen.mine, theirs: seen.theirs };
+    for (const [name, seat] of Object.entries(places)) {
+      const place = root.querySelector(`[data-seat="${name}"]`);
+      place.dataset.is = seat?.ready ? "ready" : seat ? "here" : "empty";
+    }
+    const name = seen.theirs?.name ?? "?";
+    root.querySelector('[data-seat="theirs"]').textContent = name;
+    root.querySelector("[data-rival-name]").textContent = name;
+  }
+
+  function verdict() {
+    const outcome = named(seen.outcome ? labels[seen.outcome] : labels.pending);
+    return seen.rematch ? `${outcome} · ${named(labels.rematch)}` : outcome;
+  }
+
+  function showVerdict() {
+    const score = seen.theirs?.score ?? null;
+    const slots = { outcome: verdict(), rival: seen.theirs?.name, rival_score: score === null ? "–" : written(score) };
+    fill(sheet, slots, { settled: seen.outcome !== null });
+    sheet.dataset.outcome = seen.outcome ?? "pending";
+    if (root.dataset.state === "gone") tell(verdict());
+  }
+
+  function leaveRoom(text) {
+    become("gone");
+    tell(text);
+  }
+
+  function refuse() {
+    if (MEETING.has(root.dataset.state)) leaveRoom(labels.refused);
+  }
+
+  root.querySelector("[data-leave]").addEventListener("click", () => line.say("duel_leave").catch(() => null));
+  setInterval(() => (MEETING.has(root.dataset.state) || (handedIn && !seen?.rematch)) && look(), LOOKS_EVERY);
+
+  return {
+    /** The player is ready; resolves when the round begins, to what the frame plays. */
+    start() {
+      become("starting");
+      return new Promise((resolve) => {
+        begin = resolve;
+        if (seen?.state === "running") count();
+        else announce();
+      });
+    },
+    /** The server has counted the player's round. */
+    result(told) {
+      handedIn = true;
+      seen = told;
+      showVerdict();
+    },
+    /** Behind the result: this duel is over for this phone. */
+    rest: () => leaveRoom(seen ? verdict() : ""),
+  };
+}

@@ -1,0 +1,44 @@
+// One's own inputs on their way to the other phone, in small batches that are sent until they are acknowledged.
+const TICKS_OF_A_BATCH = 12;
+const AGAIN_AFTER = 600;
+// What will not change by sending again.
+const FINAL = new Set(["duel_not_running", "duel_of_others", "duel_batch_junk", "duel_unknown"]);
+
+export function createStream(line) {
+  const batches = [];
+  let events = 0; // of the round, that are in a batch already
+  let tick = 0; // up to which there are batches
+  let stored = 0; // by the server
+  let busy = false;
+  let ended = false;
+
+  async function send() {
+    if (busy || ended) return;
+    busy = true;
+    try {
+      while (stored < batches.length && !ended) {
+        const answer = await line.say("duel_inputs", batches[stored]);
+        if (answer.error && FINAL.has(answer.error.key)) ended = true;
+        else if (answer.error) throw new Error(answer.error.key);
+        // The server says what it has: after a gap it is less than what was sent.
+        else stored = Math.min(answer.seq, batches.length);
+      }
+    } catch {
+      setTimeout(send, AGAIN_AFTER);
+    } finally {
+      busy = false;
+    }
+  }
+
+  return {
+    send,
+    /** Takes what was done in `round` since the last batch, every fifth of a second and at its end. */
+    note(round) {
+      if (round.tick === tick || (round.tick - tick < TICKS_OF_A_BATCH && !round.over)) return;
+      tick = round.tick;
+      batches.push({ seq: batches.length + 1, tick, events: round.events.slice(events) });
+      events = round.events.length;
+      send();
+    },
+  };
+}
