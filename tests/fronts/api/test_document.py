@@ -1,6 +1,7 @@
 """The OpenAPI document: valid, complete, with examples that its own shapes accept; and the guide beside it."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,10 +14,13 @@ import schemathesis
 from flask import Flask
 
 from center_core import kit
+from scrm.fronts.api import words
+from scrm.fronts.api.document import TAGS
 from scrm.fronts.api.problems import PROBLEMS
 from scrm.fronts.refusals import HTTP_FAULTS, status_of
 
 ROOT = Path(__file__).parents[3]
+WORDS = re.compile(r'<script type="application/json" id="words">(.*)</script>')
 RAISED = ("Refused", "NotFound", "Forbidden")
 OF_STATUS = {
     "method_not_allowed",
@@ -86,6 +90,21 @@ def test_the_page_and_the_document_ask_for_no_key(app: Flask) -> None:
     assert page.status_code == 200
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert not re.search(r"""(?:src|href)=["']https?:""", page.text)
+
+
+def test_the_page_gives_its_script_the_readers_words(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every heading of the document has one, and English readers need none but where we mean another thing."""
+    monkeypatch.setattr("scrm.fronts.api.words._", lambda text: f"«{text}»")
+    spoken = words.spoken()
+    assert {*TAGS, "Try it out", "Execute", "required"} <= spoken.keys()
+    assert spoken["Code"] == "«Status code»"
+    monkeypatch.undo()
+    page = app.test_client().get("/v1/docs?lang=en")
+    assert json.loads(WORDS.findall(page.text)[0]) == {"Code": "Status code", "Type": "Data type"}
+    assert 'lang="en"' in page.text
+    chinese = app.test_client().get("/v1/docs?lang=zh")
+    assert 'lang="zh-CN"' in chinese.text
+    assert json.loads(WORDS.findall(chinese.text)[0])["Members"] == "会员"
 
 
 @cache

@@ -1,5 +1,6 @@
 // The page on which /v1 can be tried: Swagger UI over our own document, from our own origin.
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
+import { speak } from "./words.js";
 
 const KEY = "Idempotency-Key";
 const stage = document.querySelector("#trial");
@@ -9,6 +10,8 @@ function withFreshKey(request) {
   if (request.headers[KEY] === stage.dataset.exampleKey) request.headers[KEY] = crypto.randomUUID();
   return request;
 }
+
+speak(stage, JSON.parse(document.getElementById("words").textContent));
 
 SwaggerUI({
   domNode: stage,
