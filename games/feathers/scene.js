@@ -41,7 +41,7 @@ export function mount(frame) {
       rim: ground - tall * 0.42,
       ground,
       stage: createStage(width, height, ground, theme, calm),
-      things: createThings(width, ground - tall * 0.42, ground, frame.pictures?.feather),
+      things: createThings(width, ground - tall * 0.42, ground, frame.pictures.feather),
       catcher: createCatcher(width, ground, tall, theme),
     };
     sparks.clear();

@@ -22,7 +22,7 @@ export function mount(frame) {
   const shake = createShake(calm);
   const news = createNews();
   const points = createScore();
-  const pieces = createPieces(theme, frame.pictures?.piece);
+  const pieces = createPieces(theme, frame.pictures.piece);
   const lights = new Map();
   const gold = [starSprite(GOLD), glowSprite(GOLD)];
   const snow = [glowSprite("#ffffff"), starSprite("#e6f4ff")];

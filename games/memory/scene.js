@@ -20,7 +20,7 @@ export function mount(frame) {
   const shake = createShake(calm);
   const news = createNews();
   const points = createScore();
-  const cards = createCards(theme, calm, frame.pictures?.back);
+  const cards = createCards(theme, calm, frame.pictures.back);
   const bits = {
     gold: [starSprite(GOLD), glowSprite(GOLD)],
     down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],

@@ -45,7 +45,7 @@ export function mount(frame) {
       street,
       view: street.view,
       tall: Math.min(width * 0.34, height * 0.17),
-      obstacles: createObstacles(street.view, theme, frame.pictures?.feather),
+      obstacles: createObstacles(street.view, theme, frame.pictures.feather),
       aurora: createAurora(width, height),
       snow: createSnowfall(width, height, { calm, count: 60 }),
       danger: strip(width, height, (context) => paintDanger(context, width, height)),
