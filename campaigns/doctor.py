@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from center_core.kit import Finding, Session
+from center_core.kit import Finding, Session, breaches
 
 from .models import Campaign, Play
 from .receipt import receipt, receipt_code, verify
@@ -102,9 +102,7 @@ RECOMPUTED = 1000
 
 def check(db: Session) -> Iterator[Finding]:
     """Every rule over every campaign, and the latest receipts of those whose seed is revealed."""
-    for name, query in RULES.items():
-        for subject, detail in db.execute(text(query)):
-            yield Finding(name, subject, detail)
+    yield from breaches(db, RULES)
     yield from _receipts(db)
 
 

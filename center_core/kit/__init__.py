@@ -4,7 +4,7 @@ from .clock import local_day, utcnow
 from .db import Base, Database, Session
 from .errors import N_, Fault, Forbidden, NotFound, Refused
 from .family import DIRECTORY, LOCAL, MEMBER, REFERENCE, distribution, family, place
-from .finding import Finding
+from .finding import Finding, breaches
 from .ids import CODE_ALPHABET, random_code, uuid7
 from .money import percent_of, split, yuan
 from .outbox import Delivery, Event, Handler, Outbox, Outside, publish
@@ -31,6 +31,7 @@ __all__ = [
     "Page",
     "Refused",
     "Session",
+    "breaches",
     "distribution",
     "family",
     "local_day",

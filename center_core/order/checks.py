@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import text
-
-from center_core.kit import Finding, Session
+from center_core.kit import Finding, Session, breaches
 
 # Each rule: its name, a statement that finds what breaks it as (subject, detail), one row for each.
 _RULES = {
@@ -64,6 +62,4 @@ _RULES = {
 
 def check(db: Session) -> Iterable[Finding]:
     """Every order adds up, is paid as its state says, and is found by its number."""
-    for rule, statement in _RULES.items():
-        for subject, detail in db.execute(text(statement)):
-            yield Finding(rule, subject, detail)
+    return breaches(db, _RULES)
