@@ -72,6 +72,33 @@ def test_a_store_gets_one_walk_in_account(database: Database, now: datetime) -> 
     assert members(database) == 1
 
 
+def test_two_tills_selling_to_nobody_in_particular_share_the_account(
+    database: Database, now: datetime
+) -> None:
+    with database.transaction() as db:
+        store, sku = make.store(db), make.sku(db)
+        make.stock(db, store, sku, 4)
+
+    def sell(db: Session) -> None:
+        make.sale(db, store, lines=[(sku, 1)], stocked=False, now=now)
+
+    assert at_once(database, *[sell] * 4) == {"done": 4}
+    assert members(database) == 1
+    with database.transaction() as db:
+        assert db.scalar(text('select count(distinct member_id) from "order"')) == 1
+
+
+def test_without_the_directorys_key_a_store_has_two_walk_in_accounts(
+    database: Database, now: datetime
+) -> None:
+    with database.transaction() as db:
+        store = make.store(db)
+        db.execute(text("alter table identity drop constraint identity_pkey"))
+    with database.transaction() as one, database.transaction() as other:
+        accounts = {member.walk_in(db, store_id=store.id, now=now).member_id for db in (one, other)}
+    assert len(accounts) == members(database) == 2
+
+
 def bind_to(
     guide_id: UUID, store: channel.Store, member_id: UUID, now: datetime
 ) -> Callable[[Session], None]:
