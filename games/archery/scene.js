@@ -6,6 +6,7 @@ import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { drawThumb } from "../_art/thumb.js";
 import { outlined } from "../_art/words.js";
 import { createBoard, ringColour } from "./art/board.js";
 import { createBow } from "./art/bow.js";
@@ -74,6 +75,7 @@ export function mount(frame) {
     if (mode !== "demo") board.draw(context, state, wind, end.metres, seconds);
     sparks.drawWords(context, set.width);
     if (mode === "play") drawCalls(context, end);
+    if (mode === "demo") drawHand(context);
   }
 
   /** Where a point of the target is in the picture. */
@@ -183,6 +185,14 @@ export function mount(frame) {
     }
     const breath = state.fullSince < 0 ? "draw" : late ? "late" : held >= rules.QUIET_FROM ? "quiet" : "settle";
     drawSight(context, sight, sway * set.unit * zoom, breath, pull);
+  }
+
+  /** In the demonstration a thumb holds, and slides as far as the sight. */
+  function drawHand(context) {
+    const unit = set.unit * CLOSE;
+    const drawn = state.phase === "draw";
+    const [x, y] = drawn ? [(state.aimX / 16 - state.fromX) * unit, (state.aimY / 16 - state.fromY) * unit] : [0, 16];
+    drawThumb(context, set.width * 0.72 + x, set.height * 0.8 + y, 17 * set.size, drawn, frame.theme.accent);
   }
 
   function drawCalls(context, end) {

@@ -8,6 +8,7 @@ import { blend, drawSkier, POSES } from "../_art/skier.js";
 import { createSpectators } from "../_art/spectators.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { drawThumb } from "../_art/thumb.js";
 import { createThicket } from "../_art/thicket.js";
 import { outlined } from "../_art/words.js";
 import { createBoard, raceProgress } from "./art/board.js";
@@ -46,7 +47,7 @@ export function mount(frame) {
       scale: Math.max(width / 19, 20),
       back: createBackdrop(width, height, theme, 0.66),
       track: createTrack(width, height, theme),
-      range: createRange(width, height, theme),
+      range: createRange(width, height, theme, frame.pictures?.board),
       board: createBoard(width, theme),
       thicket: createThicket(width, height, theme),
       spectator: createSpectators(),
@@ -56,7 +57,7 @@ export function mount(frame) {
     };
   }
 
-  function draw(context, round, between, mode) {
+  function draw(context, round, between, mode, rival) {
     if (state !== round.state) seen = null;
     state = round.state;
     const now = performance.now() / 1000;
@@ -68,13 +69,13 @@ export function mount(frame) {
     context.save();
     shake.apply(context, seconds);
     if (state.phase === "range") drawRange(context, beat);
-    else drawSkiing(context, mode === "after" ? 0 : between, mode === "after" ? between / 1000 : 0, now);
+    else drawSkiing(context, mode === "after" ? 0 : between, mode === "after" ? between / 1000 : 0, now, rival);
     context.restore();
     sparks.draw(context);
     if (state.phase !== "range") set.thicket(context, (state.way / METRE) * set.scale * 1.7);
     set.snow.draw(context);
     if (mode !== "demo") drawBoard(context, beat);
-    else drawThumb(context);
+    else drawHand(context);
     drawCalls(context, mode);
     sparks.drawWords(context, set.width);
   }
@@ -117,7 +118,7 @@ export function mount(frame) {
     return set.width * 0.3;
   }
 
-  function drawSkiing(context, between, after, now) {
+  function drawSkiing(context, between, after, now, rival) {
     const { width, height, scale, back, track } = set;
     if (course !== state.course) [course, heights] = [state.course, profile(state.course)];
     const time = frame.calm ? 0 : now;
@@ -138,7 +139,16 @@ export function mount(frame) {
     const slope = heights.slope(metre - 1);
     track.drawRing(context, x0, y0 + 6, clamp(1 - stroke * 6, 0, 1), state.flow);
     drawSpectators(context, view, time);
+    if (rival && rival.state.phase === "ski" && rival.state.leg === state.leg) drawRival(context, rival.state, view);
     drawHare(context, x0 - 36, view.y(metre - 36 / scale), -Math.atan(slope), time, after);
+  }
+
+  /** Whom one races against is a shade on the same track. */
+  function drawRival(context, { way, pressed }, view) {
+    const metre = way / METRE - 36 / set.scale;
+    context.globalAlpha = 0.4;
+    drawSkier(context, view.x(metre), view.y(metre), 84, theme.accent, pressed ? POSES.crouch : POSES.reach, { turn: -Math.atan(heights.slope(metre)), poles: -0.5, rifle: true });
+    context.globalAlpha = 1;
   }
 
   /** Groups of people on the near side of the track. */
@@ -204,18 +214,10 @@ export function mount(frame) {
     else if (kind === "home" && state.phase === "ski") call(texts.home, { colour: "#8ff0c4" });
   }
 
-  /** The thumb of the demonstration. */
-  function drawThumb(context) {
+  function drawHand(context) {
     const { width, height } = set;
     const down = state.phase === "range" ? state.breathAt >= 0 : state.pressed || stroke < 0.14;
-    const [x, y] = [width * 0.5, height * (down ? 0.815 : 0.84)];
-    context.fillStyle = down ? "#ffffff" : "rgb(255 255 255 / 55%)";
-    context.strokeStyle = down ? theme.accent : "rgb(255 255 255 / 60%)";
-    context.lineWidth = down ? 6 : 2;
-    context.beginPath();
-    context.roundRect(x - 17, y, 34, 130, 17);
-    context.fill();
-    context.stroke();
+    drawThumb(context, width / 2, height * (down ? 0.815 : 0.84), 17, down, theme.accent);
   }
 
   function pointer(kind, x, y, id) {

@@ -8,6 +8,7 @@ import { blend, drawSkier, POSES } from "../_art/skier.js";
 import { createSpectators } from "../_art/spectators.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { drawThumb } from "../_art/thumb.js";
 import { createThicket } from "../_art/thicket.js";
 import { createBoard } from "./art/board.js";
 import { createSlope, inrunAt, inrunSteepness, LIP_MARKS, SLANT } from "./art/slope.js";
@@ -41,7 +42,7 @@ export function mount(frame) {
       height,
       size,
       sky: createBackdrop(width, height, theme),
-      slope: createSlope(width, height, theme),
+      slope: createSlope(width, height, theme, frame.pictures?.tower),
       board: createBoard(width, height, theme, texts),
       thicket: createThicket(width, height, theme),
       spectator: createSpectators(),
@@ -216,14 +217,7 @@ export function mount(frame) {
     const { board, width, height, size } = set;
     if (state.phase === "flight" && state.telemarkAt < 0 && state.flown > 12) board.drawBalance(context, state, "");
     const x = state.phase === "flight" ? width / 2 + (state.wish / 1000 - 0.5) * width * 0.5 : width / 2;
-    const y = height * 0.83 + (state.held ? 0 : 26);
-    context.fillStyle = state.held ? "#ffffff" : "rgb(255 255 255 / 55%)";
-    context.strokeStyle = state.held ? theme.accent : "rgb(255 255 255 / 60%)";
-    context.lineWidth = state.held ? 6 : 2;
-    context.beginPath();
-    context.roundRect(x - 17 * size, y - 17 * size, 34 * size, 120 * size, 17 * size);
-    context.fill();
-    context.stroke();
+    drawThumb(context, x, height * 0.81 + (state.held ? 0 : 26), 17 * size, state.held, theme.accent);
   }
 
   /** Whether the snow will be reached within so many ticks. */

@@ -49,7 +49,7 @@ export function mount(frame) {
     };
   }
 
-  function draw(context, round, between, mode) {
+  function draw(context, round, between, mode, rival) {
     if (round.state !== state) [state, trail, passed, split, seen] = [round.state, [], [], null, null];
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
@@ -60,7 +60,7 @@ export function mount(frame) {
     move(skier, seconds);
     context.save();
     shake.apply(context, seconds);
-    drawWorld(context, skier, frame.calm ? 0 : now);
+    drawWorld(context, skier, frame.calm ? 0 : now, rival);
     context.restore();
     sparks.draw(context);
     set.snow.draw(context);
@@ -120,13 +120,14 @@ export function mount(frame) {
     }
   }
 
-  function drawWorld(context, skier, time) {
+  function drawWorld(context, skier, time, rival) {
     const { view, piste } = set;
     const half = state.level.half / METRE;
     piste.drawGround(context, view, half);
     for (const [from, to] of state.ice) piste.drawIce(context, view, half, [from / METRE, to / METRE]);
     drawTrail(context, view, [...trail, [skier.x, skier.y, 0]]);
-    const list = [[skier.y, () => drawSkier(context, skier, time), 0], [state.finish / METRE, () => drawFinish(context, view, state.finish / METRE, texts.finish, theme), 0]];
+    const list = [[skier.y, () => drawSkier(context, skier, time), 0], [state.finish / METRE, () => drawFinish(context, view, state.finish / METRE, texts.finish, theme, frame.pictures?.finish), 0]];
+    if (rival) list.push([rival.state.y / METRE, () => drawRival(context, rival.state), 0]);
     piste.collect(view, half, list);
     state.gates.forEach((gate, n) => list.push([gate.y / METRE, () => drawGate(context, view, gate, state.level.gate / 2, { n, next: n === state.gate, passed: passed[n], now: before }), n]));
     list.sort((a, b) => b[0] - a[0]);
@@ -141,6 +142,15 @@ export function mount(frame) {
     if (state.phase !== "run" || frame.calm) return;
     const hard = Math.abs(state.edge) / rules.FULL_EDGE;
     if (hard > 0.3) sparks.burst(place.x - Math.sign(state.edge) * 20, place.y, slip > 0.1 ? 4 : 1, spray, { power: 90 + slip * 160, size: 5 + slip * 5, lift: 60, weight: 500, life: 0.5, spread: 20 });
+  }
+
+  /** Whom one races against is a shade on the same slope. */
+  function drawRival(context, { x, y, heading, edge: leaned, flatFor }) {
+    const place = set.view.place(x / METRE, y / METRE);
+    if (!place) return;
+    context.globalAlpha = 0.42;
+    drawHero(context, place.x, place.y, place.metre * 1.75, theme, { heading: heading * TURN, edge: leaned / rules.FULL_EDGE, tuck: flatFor > 14 ? 1 : 0, slip: 0, time: 0 });
+    context.globalAlpha = 1;
   }
 
   function drawWords(context, mode, now) {

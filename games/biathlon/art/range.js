@@ -6,7 +6,8 @@ import { BREATH, RANGE, TARGETS } from "../rules.js";
 export const PIXELS = 0.62; // of one unit of sight, on a picture 390 wide
 const APART = 250; // units between two plates
 
-export function createRange(width, height, theme) {
+/** A brand's `picture` may hang above the plates. */
+export function createRange(width, height, theme, picture) {
   const night = nightOf(theme);
   const size = Math.min(width / 390, height / 760);
   const unit = PIXELS * size;
@@ -28,6 +29,7 @@ export function createRange(width, height, theme) {
     context.beginPath();
     context.roundRect(x - APART * unit * 2.62, y - 82 * size, APART * unit * 5.24, 164 * size, 12);
     context.fill();
+    if (picture) context.drawImage(picture, x - 128 * size, y - 152 * size, 256 * size, 64 * size);
     context.fillStyle = mix(night.deep, "#2a3350", 0.5);
     context.fillRect(x - APART * unit * 2.62, y + 82 * size, APART * unit * 5.24, 9 * size);
     for (const leg of [-2.2, 0, 2.2]) context.fillRect(x + leg * APART * unit - 5, y + 88 * size, 10, 120 * size);

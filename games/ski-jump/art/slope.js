@@ -27,7 +27,8 @@ export function inrunSteepness(back) {
   return EVEN + (STEEP - EVEN) * Math.min(Math.max((back - TABLE) / CURVE, 0), 1);
 }
 
-export function createSlope(width, height, theme) {
+/** A brand's `picture` may hang on the tower below the lip. */
+export function createSlope(width, height, theme, picture) {
   const night = nightOf(theme);
   const lamp = lampSprite(110);
   const tree = firSprite(night);
@@ -171,6 +172,7 @@ export function createSlope(width, height, theme) {
     context.lineTo(x(-8), height + 20);
     context.lineTo(x(-8), y(-0.8));
     context.fill();
+    if (picture) context.drawImage(picture, x(-6.6), y(2.4), view.scale * 4.6, view.scale * 9.2);
   }
 
   /** Posts along the last metres: the fourth beat after three posts is the lip. */

@@ -1,6 +1,7 @@
 // What is written over the slope: time, gates, speed, how one lies against a good run, and the edge under each thumb.
 import { drawChip, filled, hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
+import { drawThumb } from "../../_art/thumb.js";
 import { outlined } from "../../_art/words.js";
 import { FULL_EDGE, gripAt, MOST_FLOW } from "../rules.js";
 
@@ -43,7 +44,8 @@ export function createBoard(width, height, theme, texts) {
   /** How far each edge is set, and where it will break away. */
   function drawEdges(context, state, thumbs) {
     const radius = Math.min(width * 0.125, 56);
-    const y = height - radius - 34;
+    // Above the start button while the demonstration runs.
+    const y = height - radius - (thumbs ? 112 : 34);
     const grip = clamp(gripAt(state) / FULL_EDGE, 0, 1);
     for (const side of [-1, 1]) {
       const x = side < 0 ? radius + 24 : width - radius - 24;
@@ -65,18 +67,8 @@ export function createBoard(width, height, theme, texts) {
       context.lineTo(x - side * radius * 0.2, y - radius * 0.32);
       context.lineTo(x - side * radius * 0.2, y + radius * 0.32);
       context.fill();
-      if (thumbs && held) drawThumb(context, x, y, radius);
+      if (thumbs && held) drawThumb(context, x, y - radius * 0.25, radius * 0.3, true, theme.accent);
     }
-  }
-
-  function drawThumb(context, x, y, radius) {
-    context.fillStyle = "#ffffff";
-    context.strokeStyle = theme.accent;
-    context.lineWidth = 4;
-    context.beginPath();
-    context.roundRect(x - radius * 0.3, y - radius * 0.25, radius * 0.6, radius * 1.9, radius * 0.3);
-    context.fill();
-    context.stroke();
   }
 
   function drawCount(context, left, text) {

@@ -78,7 +78,8 @@ function drawArrow(context, a, b, turn, now) {
   context.fill();
 }
 
-export function drawFinish(context, view, y, text, theme) {
+/** An arch over a chequered line; a brand's `picture` may stand in place of the word. */
+export function drawFinish(context, view, y, text, theme, picture) {
   const [left, right] = [view.place(-6.5, y), view.place(6.5, y)];
   if (!left || !right) return;
   const { metre } = left;
@@ -99,7 +100,9 @@ export function drawFinish(context, view, y, text, theme) {
   context.font = `800 ${Math.max(metre * 0.8, 6)}px ${FACE}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(text, (left.x + right.x) / 2, left.y - metre * 4.33);
+  const middle = (left.x + right.x) / 2;
+  if (picture) context.drawImage(picture, middle - metre * 2, left.y - metre * 4.85, metre * 4, metre);
+  else context.fillText(text, middle, left.y - metre * 4.33);
   context.fillStyle = "#f4f8fd";
   context.beginPath();
   context.ellipse((left.x + right.x) / 2, left.y - metre * 4.9, (right.x - left.x) / 2, metre * 0.22, 0, Math.PI, 0);
