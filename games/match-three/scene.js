@@ -74,7 +74,8 @@ export function mount(frame) {
     sparks.draw(context);
     context.restore();
     shop.drawSnow(context);
-    shop.drawOrder(context, state, texts.order, now);
+    // On a small phone the words of the tutorial stand where the order hangs.
+    if (mode !== "demo" || set.height > 640) shop.drawOrder(context, state, texts.order, now);
     shop.drawFlying(context, seconds, now);
     sparks.drawWords(context, width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
