@@ -11,6 +11,8 @@ from uuid import UUID
 import structlog
 from flask import Flask, current_app
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns import Batcher, Board, Leaderboard, Live, Lives, Played, Visits, ask, play, stocks
@@ -127,7 +129,9 @@ def init_app(app: Flask, config: Config, database: Database) -> None:
 
 def open_engine(config: Config, database: Database) -> Engine:
     """The engine for a process without Flask."""
-    redis = Redis.from_url(config.redis_url, socket_connect_timeout=1, socket_timeout=2)
+    # One more try at once, since a connection may have grown old; then PostgreSQL answers instead of a waiting reader.
+    again = Retry(NoBackoff(), 1)
+    redis = Redis.from_url(config.redis_url, socket_connect_timeout=1, socket_timeout=2, retry=again)
     return Engine(database, redis)
 
 

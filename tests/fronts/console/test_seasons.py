@@ -43,32 +43,29 @@ def test_a_season_from_its_making_to_its_end(desk: Desks, live: campaigns.Live, 
     assert "This season is over." in marketer.get(again.headers["Location"].removeprefix("/console")).text
 
 
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({"slug": "Winter Cup"}, "Use small letters, digits and hyphens only."),
-        ({"title.en": ""}, "Please fill this in."),
-        ({"campaign_ids": []}, "Please fill this in."),
-        ({"campaign_ids": ["nonsense"]}, "Please choose one of these campaigns."),
-        ({"campaign_ids": ["00000000-0000-0000-0000-000000000001"]}, "Only published campaigns"),
-        ({"ends_at": "2026-01-01T00:00"}, "A season ends after it starts"),
-        ({"ends_at": "tomorrow"}, "Please enter a date"),
-        ({"counted": "0"}, "Must be at least 1."),
-        ({"counted": "many"}, "Please enter a whole number."),
-    ],
-)
-def test_mistakes_are_told_at_their_field(
-    desk: Desks, live: campaigns.Live, changes: dict[str, Any], text: str
-) -> None:
-    answer = desk("marketer").post("/seasons/new", form(live, **changes))
-    assert answer.status_code == 422
-    assert text in answer.text
+MISTAKES: list[tuple[dict[str, Any], str]] = [
+    ({"slug": "Winter Cup"}, "Use small letters, digits and hyphens only."),
+    ({"title.en": ""}, "Please fill this in."),
+    ({"campaign_ids": []}, "Please fill this in."),
+    ({"campaign_ids": ["nonsense"]}, "Please choose one of these campaigns."),
+    ({"campaign_ids": ["00000000-0000-0000-0000-000000000001"]}, "Only published campaigns"),
+    ({"ends_at": "2026-01-01T00:00"}, "A season ends after it starts"),
+    ({"ends_at": "tomorrow"}, "Please enter a date"),
+    ({"counted": "0"}, "Must be at least 1."),
+    ({"counted": "many"}, "Please enter a whole number."),
+]
 
 
-@pytest.mark.parametrize(
-    ("role", "seen", "made"), [("approver", 200, 403), ("auditor", 200, 403), ("service", 403, 403)]
-)
-def test_others_only_look(desk: Desks, live: campaigns.Live, role: str, seen: int, made: int) -> None:
-    person = desk(role)
-    assert person.get("/seasons").status_code == seen
-    assert person.post("/seasons/new", form(live)).status_code == made
+def test_mistakes_are_told_at_their_field(desk: Desks, live: campaigns.Live) -> None:
+    marketer = desk("marketer")
+    for changes, text in MISTAKES:
+        answer = marketer.post("/seasons/new", form(live, **changes))
+        assert answer.status_code == 422, changes
+        assert text in answer.text, changes
+
+
+def test_others_only_look(desk: Desks, live: campaigns.Live) -> None:
+    for role, seen, made in (("approver", 200, 403), ("auditor", 200, 403), ("service", 403, 403)):
+        person = desk(role)
+        assert person.get("/seasons").status_code == seen
+        assert person.post("/seasons/new", form(live)).status_code == made
