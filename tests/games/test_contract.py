@@ -26,7 +26,7 @@ GAMES = list(games.discover().values())
 SKILL = [game for game in GAMES if game.kind == "skill"]
 EVERY = pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
 EVERY_SKILL = pytest.mark.parametrize("game", SKILL, ids=lambda game: game.slug)
-ROUNDS = 12
+ROUNDS = 8
 SCRIPT_LIMIT = 60 * 1024
 PAGE_LIMIT = 200 * 1024
 
