@@ -97,7 +97,7 @@ def _measure(db: Session, board: Leaderboard, what: Board, members: list[UUID], 
 
 
 def _in_redis(redis: "Redis") -> float:
-    """What one look costs Redis itself, in milliseconds: the part that grows with the board, whatever the machine does."""
+    """What one look costs Redis itself, in milliseconds: the part that grows with the board."""
     return float(redis.info("commandstats")["cmdstat_evalsha"]["usec_per_call"]) / 1000
 
 
