@@ -44,6 +44,8 @@ export function init(config, seed) {
     phase: "gate", // gate, inrun, flight, outrun, done
     since: 0,
     windAt: 0,
+    steady: 0, // the even part of the wind
+    head: 0, // the wind of this moment in the air, in mm/s
     held: false,
     way: 0, // on the in-run
     speed: 0,
@@ -187,7 +189,8 @@ function fly(state) {
   const { hill } = state;
   const good = carrying(state, off);
   // How fast the air comes: the speed along the path, nearly, and the wind against it.
-  const air = Math.max(state.vx, state.vy) + div(Math.min(state.vx, state.vy) * 2, 5) + headwindAt(state) * 60;
+  if (state.flown % 6 === 1) state.head = headwindAt(state) * 60;
+  const air = Math.max(state.vx, state.vy) + div(Math.min(state.vx, state.vy) * 2, 5) + state.head;
   const lifting = hill.lift * (450 + div(good * 550, 1000));
   const braking = hill.brake * (1900 - div(good * 900, 1000));
   state.vx += div(div(air * state.vy, 1000) * lifting - div(air * state.vx, 1000) * braking, 1000000000);

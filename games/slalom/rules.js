@@ -116,13 +116,17 @@ function ski(state) {
   state.x += ((speed * ACROSS[angle]) / 1000) | 0;
   state.y = before + (((speed * DOWN[angle]) / 1000) | 0);
 
-  if (tick % 8 === 0) state.gain = div(GRAVITY * steepnessAt(state.level, before), 1000);
-  const air = state.flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
-  const loss = ((speed * speed) / air + (edge * edge) / 800 + state.slip * 2) | 0;
-  const now = speed - loss + (((state.gain * DOWN[angle]) / 1000) | 0);
-  state.speed = now > SLOWEST ? now : SLOWEST;
+  // The speed changes little by little: every other tick for two is enough, and the steepness every eighth.
+  if (tick & 1) {
+    if (tick % 8 === 1) state.gain = div(GRAVITY * steepnessAt(state.level, before), 1000);
+    const air = state.flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
+    const change = (state.gain * DOWN[angle]) / 1000 - (speed * speed) / air - (edge * edge) / 800 - state.slip * 2;
+    const now = speed + ((change * 2) | 0);
+    state.speed = now > SLOWEST ? now : SLOWEST;
+  }
 
-  if (state.x > state.level.half || state.x < -state.level.half) touchNet(state);
+  const { half } = state.level;
+  if (state.x > half || state.x < -half) touchNet(state);
   if (state.y >= state.nextY) passGate(state);
   if (state.y >= state.finish) arrive(state, before);
 }

@@ -181,8 +181,8 @@ export function mount(frame) {
     return ["edge", [...fingers.values()].at(-1) ?? 0];
   }
 
-  const key = (side) => () => (fingers.set(side, side), held());
-  const release = (side) => () => (fingers.delete(side), held());
+  const key = (side) => () => (fingers.set(`key ${side}`, side), held());
+  const release = (side) => () => (fingers.delete(`key ${side}`), held());
 
   return {
     resize,
