@@ -147,6 +147,13 @@ def test_every_game_of_chance_can_show_the_draw(db: Session, now: datetime) -> N
         )
 
 
+def test_every_game_that_makes_a_score_can_be_the_challenge(db: Session, now: datetime) -> None:
+    for slug, game in games.discover().items():
+        parts = making.challenge(game={"slug": slug, "config": game.configured({})})
+        found = [one.key for one in campaigns.gate(db, making.campaign(db, **parts), now=now)]
+        assert found == ([] if game.scoring else ["game_kind"])
+
+
 def test_an_end_in_the_past(db: Session, now: datetime) -> None:
     it = making.campaign(db)
     later = now + timedelta(days=30)

@@ -138,3 +138,19 @@ def test_time_stands_still_and_goes_on_frame_by_frame(opened: str, page: Page) -
     page.click('[data-step="60"]')
     assert before + 59 <= page.evaluate(tick) <= before + 60
     assert page.locator("#state .leaf").count() > 5
+
+
+def test_a_game_that_asks_asks_here_too() -> None:
+    client = visit("quiz")
+    assert 'class="game skill asked"' in client.get("/game").text
+    begun = client.post("/c/playground/rounds?setting.questions=4").json
+    assert begun is not None
+    for no in range(1, 5):
+        address = f"/c/playground/rounds/{begun['round']}/questions/{no}"
+        assert len(client.post(address, json={}).json["options"]) == 4  # type: ignore[index]
+        judged = client.post(f"{address}/answer", json={"choice": 0}).json
+        assert judged is not None
+    assert judged["is_last"]
+    result = client.post(f"/c/playground/rounds/{begun['round']}/result", json={"inputs": ""}).json
+    assert result is not None
+    assert result["score"]["value"] == judged["score"]

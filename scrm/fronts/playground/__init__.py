@@ -14,6 +14,7 @@ from scrm.fronts.club import words
 from scrm.fronts.club.campaign import percent
 
 from .pages import blueprint as pages
+from .questions import blueprint as questions
 from .rounds import blueprint as club
 from .workshop import Workshop
 
@@ -41,6 +42,7 @@ def create_app(workshop: Workshop) -> Flask:
     app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "#not-in-the-playground")
     app.register_blueprint(pages)
     app.register_blueprint(club)
+    app.register_blueprint(questions)
     return app
 
 

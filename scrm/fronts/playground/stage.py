@@ -62,7 +62,7 @@ def campaign_of(game: games.Game, asked: Mapping[str, str]) -> Live:
     chosen = {"slug": game.slug, "config": config_of(game, asked)}
     definition = Definition.model_validate(
         {
-            "type": "challenge" if game.kind == "skill" else "wheel",
+            "type": "challenge" if game.scoring else "wheel",
             "title": {"en": "Playground", "zh": "游戏工坊"},
             "intro": game.summary,
             "claim_rules": {"en": "Nothing can be won here.", "zh": "此处仅供试玩，不发放奖品。"},
@@ -70,7 +70,7 @@ def campaign_of(game: games.Game, asked: Mapping[str, str]) -> Live:
             "theme": theme_of(asked),
             "period": {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=1)},
             "prizes": [{"no": no, **prize} for no, prize in enumerate(PRIZES, 1)],
-            "challenge": {"game": chosen, "granted_at_most": 99} if game.kind == "skill" else None,
+            "challenge": {"game": chosen, "granted_at_most": 99} if game.scoring else None,
             "leaderboard": {"shown": False},
         }
     )

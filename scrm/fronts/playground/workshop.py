@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 
 from games import catalog
+from games.asked import Answered
 from games.build import STATIC, BuildFailed, build
 
 SECONDS_BETWEEN_LOOKS = 0.3
@@ -21,9 +24,17 @@ def workshop() -> "Workshop":
     return found
 
 
+@dataclass
+class Put:
+    """A question that was handed out, and what became of it."""
+
+    asked_at: datetime
+    judged: Answered | None = None
+
+
 class Workshop:
     """The game ``slug`` as it was last built. ``fault`` is what the bundler, or the game.toml, had to complain of;
-    ``rounds`` are those that were begun, each with its seed and settings.
+    ``rounds`` are those that were begun, each with its seed and settings; ``put`` the questions of each that asks.
     """
 
     def __init__(self, slug: str) -> None:
@@ -31,6 +42,7 @@ class Workshop:
         self.version = 0
         self.fault = ""
         self.rounds: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.put: dict[str, list[Put]] = {}
         self._seen: tuple[tuple[str, int], ...] = ()
         self._changed = threading.Condition()
 

@@ -1,0 +1,67 @@
+"""Questions of a game that asks, put and judged for real; only who answers, and how late, is never refused."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, jsonify, request
+
+from games.asked import Answered, limit, points, posed
+from scrm.fronts.i18n import language
+
+from .workshop import Put, workshop
+
+blueprint = Blueprint("questions", __name__)
+
+
+def answers_of(round_id: str) -> list[Answered]:
+    """How the questions of a round ended."""
+    return [put.judged for put in workshop().put[round_id] if put.judged]
+
+
+@blueprint.post("/c/<slug>/rounds/<round_id>/questions/<int:no>")
+def ask(slug: str, round_id: str, no: int) -> Response:
+    """Hand out question ``no``."""
+    game, (seed, config) = workshop().game, workshop().rounds[round_id]
+    drawn, put = posed(game, config, seed), workshop().put.setdefault(round_id, [])
+    put[no - 1 :] = [Put(datetime.now(UTC))]
+    milliseconds = int(limit(game, config).total_seconds() * 1000)
+    return jsonify(
+        no=no,
+        of=len(drawn),
+        question=drawn[no - 1].question.ask[language()],
+        options=drawn[no - 1].options(language()),
+        limit_ms=milliseconds,
+        left_ms=milliseconds,
+        score=_score(put),
+        streak=_streak(put[:-1]),
+    )
+
+
+@blueprint.post("/c/<slug>/rounds/<round_id>/questions/<int:no>/answer")
+def answer(slug: str, round_id: str, no: int) -> Response:
+    """Judge the answer to question ``no``."""
+    game, (seed, config) = workshop().game, workshop().rounds[round_id]
+    drawn, put = posed(game, config, seed), workshop().put[round_id]
+    took, longest = datetime.now(UTC) - put[no - 1].asked_at, limit(game, config)
+    choice = request.get_json()["choice"]
+    worth = points(took, longest, _streak(put[: no - 1]) + 1) if choice == drawn[no - 1].right else 0
+    put[no - 1].judged = Answered(worth, took, longest)
+    return jsonify(
+        choice=choice,
+        right=drawn[no - 1].right,
+        because=drawn[no - 1].question.because[language()],
+        points=worth,
+        score=_score(put),
+        streak=_streak(put),
+        is_last=no == len(drawn),
+    )
+
+
+def _score(put: list[Put]) -> int:
+    return sum(one.judged.points for one in put if one.judged)
+
+
+def _streak(put: list[Put]) -> int:
+    streak = 0
+    for one in put:
+        streak = streak + 1 if one.judged and one.judged.points else 0
+    return streak
