@@ -93,6 +93,8 @@ def test_nobody_joins_without_name_store_and_consent(
         refused = send(client, profile, **{key: value for key, value in fields.items() if key != missing})
         assert refused.status_code == 422, missing
         assert 'role="alert"' in refused.text
+        ticked = re.findall(r'name="(\w+)" value="1"[^>]* checked', refused.text)
+        assert ticked == [name for name in ("consent",) if name != missing], "what was ticked stays ticked"
     with database.transaction() as db:
         assert member.by_phone(db, PHONE) is None
 
