@@ -59,6 +59,10 @@ MISTAKES = {
     "uuid_parsing": NO_OPTION,
     "bool_type": NO_OPTION,
     "bool_parsing": NO_OPTION,
+    "question_broken": (
+        "question_broken",
+        N_("Line %(line)s: a question has a line of its own, then four answers, one of them marked with *."),
+    ),
     "timezone_aware": ("zone_missing", N_("A moment needs its time zone.")),
 }
 INVALID = ("invalid", N_("This is not valid."))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from .catalog import Game, Question
+from .bank import Question, typed
+from .catalog import Game
 from .referee import Score
 
 GRACE = timedelta(milliseconds=1500)
@@ -53,15 +54,17 @@ class Answered:
 
 
 def posed(game: Game, config: dict[str, Any], seed: str) -> tuple[Posed, ...]:
-    """The questions of one round, which the seed draws from the bank; those of an easy round are easy ones."""
+    """The questions of one round, as the seed draws and mixes them: those that the campaign brings before those of the
+    bank, of which an easy round has the easy ones."""
     assert game.asking  # noqa: S101 - games without a bank have nothing to ask
     chosen = game.configured(config)
     levels = game.asking.levels[chosen["difficulty"]]
+    own = _drawn(typed(chosen["own_questions"]), chosen["questions"], seed)
     fitting = [question for question in game.bank if question.level in levels]
-    fitting.sort(key=lambda question: _mixed(seed, question.key))
+    filled = _drawn(fitting, chosen["questions"] - len(own), seed)
     return tuple(
         Posed(question, tuple(sorted(range(4), key=lambda place: _mixed(seed, f"{question.key}.{place}"))))
-        for question in fitting[: chosen["questions"]]
+        for question in _drawn([*own, *filled], chosen["questions"], seed)
     )
 
 
@@ -90,6 +93,10 @@ def total(answers: Sequence[Answered], rules_version: str) -> Score:
         flags=(FLAG,) if unread >= UNREAD_SHARE * len(answers) else (),
         rules_version=rules_version,
     )
+
+
+def _drawn(questions: Sequence[Question], count: int, seed: str) -> list[Question]:
+    return sorted(questions, key=lambda question: _mixed(seed, question.key))[:count]
 
 
 def _mixed(seed: str, name: str) -> bytes:

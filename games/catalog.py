@@ -9,19 +9,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from . import bank
+from .bank import LANGUAGES, Question, Texts
 from .inputs import Actions
-from .settings import Settings, settings_model
+from .settings import Settings, is_text, settings_model
 
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "_built"
 TICKS_PER_SECOND = 60
 SLUG = r"[a-z][a-z0-9-]{1,30}"
-LANGUAGES = ("en", "zh")
 
 # Beside the game itself: reading the tutorial, a pause, a lost connection while the result is sent.
 PATIENCE = timedelta(minutes=5)
-
-Texts = dict[str, str]
 
 
 class UnknownGame(LookupError):
@@ -36,18 +35,6 @@ class Scoring:
     unit: Literal["ms", "points"]
     least: int
     most: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of a bank. ``because`` is what is told with the right answer; ``level`` 1 is easy, 3 is hard."""
-
-    key: str
-    level: int
-    ask: Texts
-    right: Texts
-    wrong: tuple[Texts, Texts, Texts]
-    because: Texts
 
 
 @dataclass(frozen=True)
@@ -91,6 +78,12 @@ class Game:
         """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
         return self.settings.model_validate(config).model_dump(mode="json")
 
+    def shown(self, config: dict[str, Any]) -> dict[str, Any]:
+        """The same without what a phone must not know: the questions that a marketer has typed."""
+        return {
+            name: value for name, value in self.configured(config).items() if not is_text(self.settings, name)
+        }
+
     @property
     def patience(self) -> timedelta:
         """The longest time from the start of a round to its result."""
@@ -114,7 +107,7 @@ class Game:
     def bank(self) -> tuple[Question, ...]:
         """The questions of a game that asks. No page holds more of them than were asked."""
         table = tomllib.loads((FOLDER / self.slug / "bank.toml").read_text())
-        return tuple(_question(question) for question in table["question"])
+        return tuple(bank.from_row(question) for question in table["question"])
 
     @cached_property
     def styled(self) -> bool:
@@ -194,17 +187,3 @@ def _asked(toml: dict[str, Any]) -> dict[str, Any]:
 
 
 _KINDS = {"chance": _chance, "skill": _skill, "asked": _asked}
-
-
-def _question(row: dict[str, Any]) -> Question:
-    """A question from the bank, where each language stands together."""
-
-    def texts(part: str) -> Texts:
-        return {language: row[language][part] for language in LANGUAGES}
-
-    first, second, third = (
-        {language: row[language]["wrong"][place] for language in LANGUAGES} for place in range(3)
-    )
-    return Question(
-        row["key"], row["level"], texts("ask"), texts("right"), (first, second, third), texts("because")
-    )

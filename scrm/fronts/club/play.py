@@ -114,7 +114,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         "kind": game.kind,
         # Whose unanswered question it is: phones are handed on.
         "slot": f"{slug}:{game.slug}:{current_member()}",
-        "config": game.configured(config),
+        "config": game.shown(config),
         "texts": game.texts[language()],
         "chances": chances,
         "labels": {

@@ -54,7 +54,7 @@ def start_round(slug: str) -> Response:
             campaigns.take_up(db(), live, member_id=mine, challenger_id=rival.member_id, now=now())
         return jsonify(**answer, config=rival.config, ghost=as_text(rival.inputs))
     config = live.definition.challenge.game.config if live.definition.challenge else {}
-    return jsonify(**answer, config=games.game(opened.game).configured(config))
+    return jsonify(**answer, config=games.game(opened.game).shown(config))
 
 
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/result")

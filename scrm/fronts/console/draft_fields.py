@@ -75,7 +75,7 @@ YES_NO = Kind(read=lambda typed, zone: _last(typed) == "yes", show=lambda value,
 PERCENT = _scaled_by(4)
 YUAN = _scaled_by(2)
 WALL_TIME = Kind(read=_read_time, show=_show_time)
-SETTING_KINDS = {"choice": CHOICE, "yes_no": YES_NO, "number": WHOLE}
+SETTING_KINDS = {"choice": CHOICE, "yes_no": YES_NO, "number": WHOLE, "text": WORDS}
 
 FIELDS: Mapping[str, Kind] = {
     "title.*": WORDS,

@@ -10,10 +10,11 @@ class Setting(NamedTuple):
     """One field of a game's settings; ``label`` and the choices' texts are bilingual."""
 
     name: str
-    kind: Literal["choice", "yes_no", "number"]
+    kind: Literal["choice", "yes_no", "number", "text"]
     label: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
     default: Any
+    hint: Mapping[str, str]
 
 
 def settings_of(slug: Any) -> list[Setting]:
@@ -27,7 +28,14 @@ def settings_of(slug: Any) -> list[Setting]:
 
 def _setting(name: str, field: Any) -> Setting:
     shown = cast("dict[str, Any]", field.json_schema_extra)
-    kind: Literal["choice", "yes_no", "number"] = (
-        "choice" if "choices" in shown else "yes_no" if field.annotation is bool else "number"
+    kind: Literal["choice", "yes_no", "number", "text"] = (
+        "choice"
+        if "choices" in shown
+        else "text"
+        if "text" in shown
+        else "yes_no"
+        if field.annotation is bool
+        else "number"
     )
-    return Setting(name, kind, shown["label"], shown.get("choices", {}), field.default)
+    choices, hint = shown.get("choices", {}), shown.get("hint", {})
+    return Setting(name, kind, shown["label"], choices, field.default, hint)
