@@ -40,6 +40,14 @@ def test_the_seed_draws_questions_and_their_order(difficulty: str) -> None:
     assert all(500 < places[place] < 700 for place in range(4)), "the right answer has no favourite place"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_answer_is_no_hint(language: str) -> None:
+    longest = sum(
+        len(one.right[language]) > max(len(wrong[language]) for wrong in one.wrong) for one in QUIZ.bank
+    )
+    assert longest < 0.45 * len(QUIZ.bank)
+
+
 def test_no_script_holds_the_answers() -> None:
     for script in DIST.rglob("*.js"):
         assert QUIZ.bank[0].because["en"] not in script.read_text()
