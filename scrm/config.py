@@ -24,8 +24,12 @@ class Config(BaseModel):
     port: int = 8000
     realtime_port: int = 8001
     web_processes: int = 2
-    web_threads: int = Field(6, description="Pages that each web process works on at once; plays take no thread.")
-    web_waiting: int = Field(100, description="Requests that may wait for such a thread before the rest hears 503.")
+    web_threads: int = Field(
+        6, description="Pages that each web process works on at once; plays take no thread."
+    )
+    web_waiting: int = Field(
+        100, description="Requests that may wait for such a thread before the rest hears 503."
+    )
     realtime_processes: int = 2
     worker_processes: int = 1
     database_pool: int = 8

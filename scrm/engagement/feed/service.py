@@ -31,7 +31,7 @@ def add(db: Session, lines: Sequence[Line], *, now: datetime) -> None:
     """Put ``lines`` into their guides' feeds and let the connected phones know."""
     if not lines:
         return
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "staff_id": line.staff_id,
             "id": uuid7(),
