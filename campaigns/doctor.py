@@ -88,6 +88,12 @@ RULES = {
         select campaign_id || ' round ' || id, 'a race against a ghost earned ' || chances || ' chances or has a code'
           from game_round where against is not null and (chances > 0 or code is not null)
     """,
+    "duel_won_without_a_round": """
+        select d.campaign_id || ' duel ' || d.id, 'its winner has no counted round'
+          from duel d join duel_side s on s.duel_id = d.id and s.no = d.winner
+          left join game_round g on g.member_id = s.member_id and g.id = s.round_id
+         where (g.state, g.score, g.tie) is distinct from ('scored', s.score, s.tie)
+    """,
     "traffic_differs": """
         select t.campaign_id::text, 'traffic says ' || t.plays || ' plays, there are ' || count(p.id)
           from (select campaign_id, sum(plays) as plays from traffic group by campaign_id) t

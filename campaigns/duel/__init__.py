@@ -7,9 +7,9 @@ event ``DuelChanged`` only say that there is something new to look at.
 from .events import DuelChanged
 from .meeting import accept, invite, leave, match, ready, rematch, still_here
 from .relay import BATCH_EVENTS, Batch, batches, relay
-from .verdict import Look, Seat, duel_of, finish, host, look, marker
+from .verdict import Look, Seat, duel_of, finish, host, look, marker, settle_late
 
 __all__ = [
     "BATCH_EVENTS", "Batch", "DuelChanged", "Look", "Seat", "accept", "batches", "duel_of", "finish", "host",
-    "invite", "leave", "look", "marker", "match", "ready", "relay", "rematch", "still_here",
+    "invite", "leave", "look", "marker", "match", "ready", "relay", "rematch", "settle_late", "still_here",
 ]  # fmt: skip

@@ -96,7 +96,7 @@ def leave(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> None
     if there.duel.state == "waiting":
         there.duel.state = "void"
     else:
-        decide(there, now)
+        decide(db, there, now)
     db.flush()
     there.tell(db, now)
 

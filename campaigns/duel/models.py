@@ -26,6 +26,7 @@ class Duel(Base):
             "created_at",
             postgresql_where=text("state = 'waiting' and waits_until is not null"),
         ),
+        Index(None, "ends_at", postgresql_where=text("state = 'running'")),
         {"info": family(LOCAL)},
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 import games
 from center_core import member
@@ -76,11 +76,11 @@ def duel_of(it: GameRound) -> UUID | None:
 
 
 def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
-    """The duel as the member sees it. Whoever looks after its end settles it: no clock of ours has to."""
+    """The duel as the member sees it; who looks right after its end need not wait until it is settled."""
     there = seats(db, duel_id, lock=False)
     if there.duel.state == "running" and there.duel.ends_at and now > there.duel.ends_at:
         there = seats(db, duel_id)
-        decide(there, now)
+        decide(db, there, now)
         db.flush()
     mine = there.mine(member_id)
     theirs = there.opposite(mine)
@@ -143,14 +143,17 @@ def finish(db: Session, it: GameRound, score: games.Score, *, now: datetime) -> 
         side.left_at = now
     else:
         side.score, side.tie, side.flagged, side.finished_at = score.value, score.tie, bool(score.flags), now
-    decide(there, now)
+    decide(db, there, now)
     db.flush()
     there.tell(db, now)
     return not copied
 
 
-def decide(there: Seats, now: datetime) -> None:
-    """Name the winner as soon as nothing can change any more; who handed in nothing in time has lost."""
+def decide(db: Session, there: Seats, now: datetime) -> None:
+    """Name the winner as soon as nothing can change any more; who handed in nothing in time has lost.
+
+    What was relayed has then been seen, and goes.
+    """
     duel = there.duel
     if duel.state != "running":
         return
@@ -160,6 +163,7 @@ def decide(there: Seats, now: datetime) -> None:
         one_has_left = any(side.left_at for side in there.sides)
         if not (one_is_through and one_has_left):
             return
+    db.execute(delete(DuelBatch).where(DuelBatch.duel_id == duel.id))
     honest = [side for side in there.sides if side.finished_at and not side.flagged]
     duel.state = "over" if honest else "void"
     if len(honest) == 1:
@@ -170,6 +174,21 @@ def decide(there: Seats, now: datetime) -> None:
             duel.winner = first.no
         elif beats(duel.game, _made(second), _made(first)):
             duel.winner = second.no
+
+
+def settle_late(db: Session, *, now: datetime, limit: int = 20) -> int:
+    """Decide duels whose time is over and at which nobody looks any more; how many there were."""
+    late = db.scalars(
+        select(Duel.id)
+        .where(Duel.state == "running", Duel.ends_at < now)
+        .order_by(Duel.ends_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for duel_id in late:
+        decide(db, seats(db, duel_id), now)
+    db.flush()
+    return len(late)
 
 
 def _made(side: DuelSide) -> tuple[int, int]:

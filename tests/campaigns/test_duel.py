@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import campaigns
 import games
 from campaigns import duel
 from campaigns.duel import Batch
-from campaigns.duel.models import Duel, DuelSide
+from campaigns.duel.models import Duel, DuelBatch, DuelSide
 from campaigns.models import GameRound, Participation
 from center_core.kit import Database, Fault, Outbox, Session
 from tests import make
@@ -130,6 +130,20 @@ def test_who_hands_in_nothing_in_time_has_lost(pair: Pair, runs: Any) -> None:
     assert pair.outcomes(ends) == (None, None)
     assert pair.outcomes(ends + SECOND) == ("won", "lost")
     assert refused(pair.finish, pair.bob, taps(2), ends + SECOND) == "round_expired"
+
+
+def test_a_duel_that_nobody_looks_at_is_settled_by_the_clock(pair: Pair, runs: Any) -> None:
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    batch = Batch(1, 12, [[3, "left"]])
+    duel.relay(pair.db, duel_id=pair.duel_id, member_id=pair.bob, batch=batch)
+    assert campaigns.tick(pair.db, now=DONE) == 0
+    assert campaigns.tick(pair.db, now=START + timedelta(minutes=5)) == 1
+    assert pair.db.execute(select(Duel.state, Duel.winner)).one() == ("over", 1)
+    assert pair.db.scalar(select(func.count()).select_from(DuelBatch)) == 0
+    assert list(campaigns.check(pair.db)) == []
+    pair.db.execute(update(DuelSide).values(score=1))
+    assert [found.check for found in campaigns.check(pair.db)] == ["duel_won_without_a_round"]
 
 
 def test_who_leaves_has_lost_once_the_other_is_through(pair: Pair, runs: Any) -> None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         create index duel_campaign_id_idx on duel (campaign_id, created_at)
          where state = 'waiting' and waits_until is not null
     """)
+    op.execute("create index duel_ends_at_idx on duel (ends_at) where state = 'running'")
     place("duel", LOCAL)
     op.execute("""
         create table duel_side (
