@@ -26,7 +26,7 @@ def upgrade() -> None:
         )
     """)
     op.execute("""
-        create index duel_campaign_id_idx on duel (campaign_id, created_at)
+        create index duel_campaign_id_created_at_idx on duel (campaign_id, created_at)
          where state = 'waiting' and waits_until is not null
     """)
     op.execute("create index duel_ends_at_idx on duel (ends_at) where state = 'running'")
