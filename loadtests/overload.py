@@ -1,6 +1,6 @@
 """What happens at three times capacity: goodput must stay, and what is shed must be told so at once.
 
-    python -m loadtests.overload [--seconds 10] [--connections 128] [--times 3]
+    python -m loadtests.overload [--seconds 10] [--connections 256] [--times 3]
 
 Capacity is what the plays route answers while a fixed number of connections keep it busy. Then plays arrive at
 ``times`` that rate, each on a connection that is free at its moment, whatever became of those before (an open
@@ -118,7 +118,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=128)
+    parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--times", type=float, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, servers(Path(folder)) as (database, environ):

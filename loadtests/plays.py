@@ -1,6 +1,6 @@
 """How many durable plays a second: the real route on real servers, beside a plain ORM variant and a bare Flask route.
 
-    python -m loadtests.plays [--seconds 10] [--rounds 3] [--connections 128]
+    python -m loadtests.plays [--seconds 10] [--rounds 3] [--connections 256]
 
 PostgreSQL and Valkey are the embedded ones with durable settings; two web processes, PostgreSQL and this load
 generator share the machine. Each round runs the three variants one after another, so that what else the machine
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--connections", type=int, default=128)
+    parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--threads", type=int, default=THREADS, help="blocking threads of each web process")
     parser.add_argument("--only", choices=VARIANTS)
     options = parser.parse_args()

@@ -39,11 +39,13 @@ def cookie(app: Flask, database: Database) -> str:
 
 
 class House:
-    """The application behind its door; each ``visit`` is a run of the loop of its own."""
+    """The application behind its door, on a loop of its own: the suite's browser keeps one in the main thread."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
         self.door = Door(app, threads=2, bound=1)
 
     def visit(self, act: Act) -> Any:
@@ -54,13 +56,15 @@ class House:
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return await act(client)
 
-        return self.loop.run_until_complete(with_client())
+        return asyncio.run_coroutine_threadsafe(with_client(), self.loop).result(30)
 
     def play(self, slug: str, headers: dict[str, str]) -> httpx.Response:
         return self.visit(lambda client: client.post(f"/c/{slug}/plays", headers=headers))
 
     def close(self) -> None:
         self.app.extensions["engine"]().close()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
         self.loop.close()
 
 

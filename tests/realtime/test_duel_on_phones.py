@@ -87,7 +87,7 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
         take_over(page, SPRINT, player)
     ann.click("[data-start]")
     ann.wait_for_selector('.game[data-state="starting"]')
-    assert "波**" in ann.inner_text("[data-message]")
+    until(lambda: "波**" in ann.inner_text("[data-message]"))
     bob.click("[data-start]")
     for page in (ann, bob):
         page.wait_for_selector('.game[data-state="playing"]', timeout=15_000)

@@ -23,7 +23,7 @@ MOST = {
     "/campaigns/{campaign}/history": 4,
     "/campaigns/{campaign}/preview": 3,
     "/campaigns/{campaign}/publication": 5,
-    "/campaigns/{campaign}/report": 10,
+    "/campaigns/{campaign}/report": 11,
     "/campaigns/{campaign}/winners": 4,
     "/campaigns/{campaign}/share": 6,
     "/coupons": 4,
