@@ -158,3 +158,9 @@ def test_every_route_of_the_api_names_its_scope(app: Flask) -> None:
     for endpoint in routes - API_OPEN_TO_ALL:
         scope = getattr(app.view_functions[endpoint], "scope", None)
         assert scope in (*channel.SCOPES, ANY_KEY, SIGNATURE), endpoint
+
+
+def test_no_load_test_hides_a_package() -> None:
+    # Locust puts the folder of its file first on the path.
+    named = {path.stem for path in (ROOT / "loadtests").glob("*.py")}
+    assert not named & {"scrm", "campaigns", "games", "center_core", "loadtests", "tests"}

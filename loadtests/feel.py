@@ -1,6 +1,6 @@
 """What each game asks of a phone and of the server.
 
-    python -m loadtests.games [SLUG ...] [--seconds 8]
+    python -m loadtests.feel [SLUG ...] [--seconds 8]
 
 The real page in Chromium with a processor four times slower than this machine's, an expert's script playing (in a game
 of chance: one draw). First playable frame: on emulated fast 3G (150 ms, 1.6 Mbit/s down, 0.75 up), without and with
