@@ -148,14 +148,26 @@ def open_campaign(db: Session) -> UUID:
 
 
 def score(db: Session, campaign_id: UUID, members: list[UUID]) -> None:
-    """Best scores for every second member, as if they had run."""
+    """Best scores for every second member, each with its round, as if they had run."""
+    facts = {"campaign": campaign_id, "members": members[::2], "now": utcnow()}
     db.execute(
         text(
-            "insert into participation (member_id, campaign_id, joined_at, best_score, best_tie, best_at) "
-            "select m, :campaign, :now, 12000 + (n * 7919) % 9000, n % 97, :now "
+            "insert into game_round (member_id, id, campaign_id, idempotency_key, version, game, seed, started_at, "
+            "deadline, finished_at, state, flags, rules_version, chances, score, tie) "
+            "select m, gen_random_uuid(), :campaign, 'evening-' || n, 1, 'sprint', repeat('0', 32), :now, :now, :now, "
+            "'scored', '[]', 'evening', 0, 12000 + (n * 7919) % 9000, n % 97 "
             "from unnest(cast(:members as uuid[])) with ordinality as u (m, n)"
         ),
-        {"campaign": campaign_id, "members": members[::2], "now": utcnow()},
+        facts,
+    )
+    db.execute(
+        text(
+            "insert into participation "
+            "(member_id, campaign_id, joined_at, best_score, best_tie, best_at, best_round_id) "
+            "select member_id, campaign_id, :now, score, tie, :now, id from game_round "
+            "where campaign_id = :campaign and member_id = any(:members)"
+        ),
+        facts,
     )
 
 
