@@ -113,7 +113,8 @@ def test_whatever_is_refused_is_refused_as_flask_does(
     house: House, live: campaigns.Live, cookie: str, change: dict[str, str | None], status: int, key: str
 ) -> None:
     in_order = {"Cookie": cookie, "Accept": "application/json", "Accept-Language": "en"}
-    for number in range(2):
+    # Where something else is wrong a chance is left, so that nothing but that can refuse the play.
+    for number in range(2 if key == "no_chance" else 1):
         assert house.play(live.slug, {**in_order, "Idempotency-Key": f"play-{number:04d}"}).status_code == 200
     sent = {**in_order, "Idempotency-Key": "third-play", **change}
     headers = {name: value for name, value in sent.items() if value is not None}
