@@ -107,6 +107,17 @@ def test_a_lost_connection_costs_nothing(
     assert title_of(database, campaign) == "Typed in a tunnel"
 
 
+def test_a_preview_that_could_not_load_does_not_hide_that_the_draft_was_saved(editor: Open) -> None:
+    page = editor()
+    page.route("**/preview**", lambda route: route.abort())
+    page.reload()
+    page.fill("[name='title.en']", "Saved all the same")
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved ·")
+    page.unroute("**/preview**")
+    page.fill("[name='title.en']", "And shown again")
+    expect(page.frame_locator("[data-preview]").locator("h1").first).to_contain_text("And shown again")
+
+
 def test_two_editors_are_told_of_each_other(
     editor: Open, database: Database, campaign: campaigns.Campaign
 ) -> None:

@@ -30,9 +30,10 @@ export function startAutosave(editor, form, saved) {
     }
     if (!dirty) return undefined;
     running = send();
-    await running;
+    const outcome = await running;
     running = null;
-    return dirty ? plan(PAUSE) : undefined;
+    if (outcome === "saved") saved();
+    return dirty ? plan(outcome === "lost" ? RETRY : PAUSE) : undefined;
   }
 
   async function send() {
@@ -48,13 +49,12 @@ export function startAutosave(editor, form, saved) {
       if (answer.redirected) return location.reload();
       if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
       standing.innerHTML = await answer.text();
-      if (answer.ok) saved();
+      return answer.ok ? "saved" : "refused";
     } catch {
       dirty = true;
       say(editor.dataset.offline, "bad");
-      plan(RETRY);
+      return "lost";
     }
-    return undefined;
   }
 
   const changed = () => {
