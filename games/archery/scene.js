@@ -1,5 +1,6 @@
 // Archery as one sees, hears and feels it.
 import * as rules from "./rules.js";
+import { createGhostSign, ICE } from "../_art/ghost.js";
 import { drawHareFront } from "../_art/hare.js";
 import { createScore, drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
@@ -25,6 +26,7 @@ const STRAW = ["#f8cb3f", "#d9b071", "#ffffff"];
 export function mount(frame) {
   const shake = createShake(frame.calm);
   const sparks = createSparks(frame.calm);
+  const drawTheirPoints = createGhostSign();
   let set = null;
   let state = null; // as it was drawn last, for the finger
   let finger = null; // { id, x, y, aimX, aimY, at }
@@ -55,7 +57,7 @@ export function mount(frame) {
     board = createBoard(width, theme, texts, createScore());
   }
 
-  function draw(context, round, between, mode) {
+  function draw(context, round, between, mode, rival) {
     state = round.state;
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
@@ -66,13 +68,14 @@ export function mount(frame) {
     move(seconds, wind);
     context.save();
     shake.apply(context, seconds);
-    drawWorld(context, wind, end, now);
+    drawWorld(context, wind, end, now, rival?.state);
     drawShots(context, end, mode === "after" ? 1 : between);
     drawBow(context, now, mode);
     set.snow.draw(context);
     sparks.draw(context);
     context.restore();
     if (mode !== "demo") board.draw(context, state, wind, end.metres, seconds);
+    if (rival) drawTheirPoints(context, rival.state.points, 18, board.top + 58);
     sparks.drawWords(context, set.width);
     if (mode === "play") drawCalls(context, end);
     if (mode === "demo") drawHand(context);
@@ -118,7 +121,7 @@ export function mount(frame) {
     if (bonus) sparks.say(set.middle.x, set.middle.y + 132 * set.size, `${state.streak > 1 ? filled(texts.streak, { count: state.streak }) + "  " : ""}+${bonus}`, { size: 18, colour: "#ffe1a6", life: 1.2, rise: 14 });
   }
 
-  function drawWorld(context, wind, end, now) {
+  function drawWorld(context, wind, end, now, theirs) {
     const { width, height, middle, range, target, size } = set;
     context.save();
     context.translate(middle.x, middle.y);
@@ -131,11 +134,28 @@ export function mount(frame) {
     drawFlag(context, middle.x, middle.y - face * 1.2, 50 * size, wind, time, frame.theme.accent);
     target(context, middle.x, middle.y, face, Math.sin(struck * 38) * Math.exp(-struck * 7));
     drawKeeper(context, middle.x - face * 1.14 - 24 * size, ground + 4, time);
+    if (theirs && rules.endOf(theirs) === end) drawTheirs(context, theirs.stuck);
     for (const [x, y] of state.stuck) {
       const fresh = state.hit && x === state.hit[0] && y === state.hit[1] ? clamp(0.5 - struck, 0, 0.5) : 0;
       drawStuck(context, middle.x + x * set.unit, middle.y + y * set.unit, 8.5 * size, fresh);
     }
     context.restore();
+  }
+
+  /** The arrows that the other one has in the same target, below one's own. */
+  function drawTheirs(context, stuck) {
+    const { middle, unit, size } = set;
+    for (let n = 0; n < stuck.length; n++) {
+      const [x, y] = [middle.x + stuck[n][0] * unit, middle.y + stuck[n][1] * unit];
+      context.fillStyle = ICE;
+      context.strokeStyle = "#0a1430";
+      context.lineWidth = 1.2;
+      context.beginPath();
+      context.arc(x, y, 4.4 * size, 0, 7);
+      context.fill();
+      context.stroke();
+      drawStuck(context, x, y, 7.5 * size, 0, ICE);
+    }
   }
 
   /** The hare beside the target ducks while one shoots, and shows what the arrow made. */

@@ -1,6 +1,7 @@
 // The biathlon as one sees, hears and feels it.
 import * as rules from "./rules.js";
 import { createBackdrop } from "../_art/backdrop.js";
+import { GHOSTLY } from "../_art/ghost.js";
 import { drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
@@ -146,7 +147,7 @@ export function mount(frame) {
   /** Whom one races against is a shade on the same track. */
   function drawRival(context, { way, pressed }, view) {
     const metre = way / METRE - 36 / set.scale;
-    context.globalAlpha = 0.4;
+    context.globalAlpha = GHOSTLY;
     drawSkier(context, view.x(metre), view.y(metre), 84, theme.accent, pressed ? POSES.crouch : POSES.reach, { turn: -Math.atan(heights.slope(metre)), poles: -0.5, rifle: true });
     context.globalAlpha = 1;
   }

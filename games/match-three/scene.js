@@ -2,8 +2,10 @@
 import * as rules from "./rules.js";
 import { BURST, COLUMN, COLUMNS, LIGHTS, ROW, findMove, kindOf } from "./board.js";
 import { createPieces } from "./art/pieces.js";
+import { createSmallBoard } from "./art/small-board.js";
 import { createShop } from "./art/shop.js";
 import { createTable } from "./art/table.js";
+import { createGhostSign } from "../_art/ghost.js";
 import { createScore, drawCall, drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
 import { createNews, ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
@@ -22,6 +24,8 @@ export function mount(frame) {
   const shake = createShake(calm);
   const news = createNews();
   const points = createScore();
+  const drawTheirPoints = createGhostSign();
+  const theirBoard = createSmallBoard((kind) => pieces.light(kind));
   const pieces = createPieces(theme, frame.pictures.piece);
   const lights = new Map();
   const gold = [starSprite(GOLD), glowSprite(GOLD)];
@@ -51,7 +55,7 @@ export function mount(frame) {
     sparks.clear();
   }
 
-  function draw(context, { state }, between, mode) {
+  function draw(context, { state }, between, mode, rival) {
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -79,6 +83,7 @@ export function mount(frame) {
     shop.drawFlying(context, seconds, now);
     sparks.drawWords(context, width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
+    if (rival) drawTheirs(context, rival.state);
     if (call)
       drawCall(context, call[0], width / 2, box.y + box.height * 0.4, now - call[1], { colour: call[2], size: 46 });
   }
@@ -179,6 +184,14 @@ export function mount(frame) {
       colour: theme.onAccent,
       grown: Math.max(1 - (now - warmAt) * 4, 0),
     });
+  }
+
+  /** The other one's board between points and clock, and what they have made of it. */
+  function drawTheirs(context, theirs) {
+    const x = set.width - 84 - theirBoard.wide;
+    const y = hudTop() - 2;
+    theirBoard.draw(context, theirs, x, y);
+    drawTheirPoints(context, theirs.points, x - 9, y + theirBoard.high - 8, "right");
   }
 
   function pointer(kind, x, y) {

@@ -2,6 +2,7 @@
 import * as rules from "./rules.js";
 import { createCards } from "./art/cards.js";
 import { createRoom } from "./art/room.js";
+import { createGhostSign, ICE } from "../_art/ghost.js";
 import { createScore, drawCall, drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
 import { createNews, ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
@@ -20,6 +21,7 @@ export function mount(frame) {
   const shake = createShake(calm);
   const news = createNews();
   const points = createScore();
+  const drawTheirPoints = createGhostSign();
   const cards = createCards(theme, calm, frame.pictures.back);
   const bits = {
     gold: [starSprite(GOLD), glowSprite(GOLD)],
@@ -39,7 +41,7 @@ export function mount(frame) {
     sparks.clear();
   }
 
-  function draw(context, { state }, between, mode) {
+  function draw(context, { state }, between, mode, rival) {
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -54,11 +56,13 @@ export function mount(frame) {
     shake.apply(context, seconds);
     set.room.draw(context, seconds, now, state.phase === "swap" ? 1 : 0);
     cards.draw(context, state, tick, seconds, now, mode === "play" ? cursor : -1);
+    if (rival) cards.drawTheirs(context, state, rival.state);
     sparks.draw(context);
     context.restore();
     set.room.drawSnow(context);
     sparks.drawWords(context, set.width);
     if (mode !== "demo") drawHud(context, state, seconds, tick);
+    if (rival) drawTheirPairs(context, rival.state);
     if (call)
       drawCall(
         context,
@@ -140,6 +144,21 @@ export function mount(frame) {
     const part = clamp((state.until - tick) / 150, 0, 1);
     context.fillStyle = GOLD;
     context.fillRect(box.x + (box.width * (1 - part)) / 2, box.y - 3, box.width * part, 5);
+  }
+
+  /** The other one's points, and behind them a little card for each pair of their board: found or still lying. */
+  function drawTheirPairs(context, { points: made, cards: laid, left }) {
+    const y = hudTop() + 97;
+    let x = 28 + drawTheirPoints(context, made, 20, y);
+    context.strokeStyle = ICE;
+    context.fillStyle = ICE;
+    context.lineWidth = 1.5;
+    for (let pair = laid.length / 2; pair > 0; pair--, x += 11) {
+      context.beginPath();
+      context.roundRect(x, y - 6, 8, 12, 2);
+      context.stroke();
+      if (pair > left) context.fill();
+    }
   }
 
   const move = (by) => () => {

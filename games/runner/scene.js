@@ -5,6 +5,7 @@ import { createStreet } from "./art/street.js";
 import { createAurora } from "../_art/aurora.js";
 import { easeOut, fading } from "../_art/ease.js";
 import { featherSprite } from "../_art/feather.js";
+import { GHOSTLY, ICE } from "../_art/ghost.js";
 import { drawHareBack } from "../_art/hare.js";
 import { createScore, drawCall, drawChip, drawHeart, filled, hudTop } from "../_art/hud.js";
 import { createNews, ofThisTick } from "../_art/news.js";
@@ -71,9 +72,9 @@ export function mount(frame) {
     set.street.drawGround(context, at);
     set.aurora(context, calm ? 0 : now, 0.55 + 0.1 * rules.multiplier(state));
     drawAhead(context, state, at, now);
-    if (rival && rival.state.at > state.at) drawGhost(context, rival.state, at);
+    // Below the player's own hare, also where it is nearer: nothing is to hide that one.
+    if (rival) drawGhost(context, rival.state, at);
     drawHare(context, state, hare, now, tick);
-    if (rival && rival.state.at <= state.at) drawGhost(context, rival.state, at);
     drawBehind(context, state, at);
     sparks.draw(context);
     context.restore();
@@ -180,8 +181,8 @@ export function mount(frame) {
     const scale = view().scale(ahead);
     const part = clamp((tick - jumped) / rules.JUMPS, 0, 1);
     const lift = tick < landed ? 4 * part * (1 - part) * view().lane * 0.95 * scale : 0;
-    context.globalAlpha = 0.42;
-    drawHareBack(context, view().x(lane - 1, scale), view().y(scale) - lift, set.tall * scale, "#9fc4f0", {
+    context.globalAlpha = GHOSTLY;
+    drawHareBack(context, view().x(lane - 1, scale), view().y(scale) - lift, set.tall * scale, ICE, {
       stride: (there / 2700) % 1,
       air: lift > 0,
     });

@@ -1,6 +1,7 @@
 // The ski jump as one sees, hears and feels it.
 import * as rules from "./rules.js";
 import { createBackdrop } from "../_art/backdrop.js";
+import { GHOSTLY, ICE } from "../_art/ghost.js";
 import { drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
@@ -52,20 +53,20 @@ export function mount(frame) {
     };
   }
 
-  function draw(context, round, between, mode) {
+  function draw(context, round, between, mode, rival) {
     state = round.state;
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
-    const jumper = look(mode === "after" ? 0 : between);
+    const jumper = look(state, mode === "after" ? 0 : between);
     follow(jumper, seconds);
     notice(jumper, now);
-    pose = blend(pose, wantedPose(), Math.min(seconds * 11, 1));
+    pose = blend(pose, wantedPose(state), Math.min(seconds * 11, 1));
     set.snow.move(seconds, -rules.headwindAt(state) * 4 - jumper.speed * 9);
     sparks.move(seconds);
     context.save();
     shake.apply(context, seconds);
-    drawWorld(context, jumper, frame.calm ? 0 : now);
+    drawWorld(context, jumper, frame.calm ? 0 : now, rival?.state);
     context.restore();
     sparks.draw(context);
     set.thicket(context, jumper.x * camera.scale * 1.5, (state.phase === "gate" || state.phase === "inrun") ? 0 : set.height * 0.03);
@@ -75,8 +76,8 @@ export function mount(frame) {
     sparks.drawWords(context, set.width);
   }
 
-  /** Where the jumper is, in metres from the lip, and how the skis point. */
-  function look(between) {
+  /** Where a jumper is, in metres from the lip, and how the skis point. */
+  function look(state, between) {
     const { METRE } = rules;
     if (state.phase === "flight") {
       const [x, y] = [(state.x + state.vx * between) / METRE, (state.y + state.vy * between) / METRE];
@@ -95,7 +96,7 @@ export function mount(frame) {
     return { x, y, turn: Math.atan(inrunSteepness(back)), speed: state.speed / 1000, back };
   }
 
-  function wantedPose() {
+  function wantedPose(state) {
     if (state.phase === "gate") return POSES.sit;
     if (state.phase === "inrun") return state.spring >= 0 ? POSES.spring : state.held ? POSES.crouch : POSES.stand;
     if (state.phase === "flight") {
@@ -151,17 +152,18 @@ export function mount(frame) {
     }
   }
 
-  function drawWorld(context, jumper, time) {
+  function drawWorld(context, jumper, time, theirs) {
     const { sky, slope, size } = set;
     sky(context, jumper.x * 0.9, jumper.y * 0.5, time);
     const record = state.jumps.slice(0, state.jump).reduce((most, [distance]) => Math.max(most, distance), 0);
-    slope(context, { scale: camera.scale, left: camera.left, top: camera.top }, state.hill, record);
+    slope(context, { scale: camera.scale, left: camera.left, top: camera.top }, state.hill, record, theirs?.jumps[state.jump]?.[0] ?? 0);
     const [x, y] = placed(jumper);
     drawSpectators(context, time);
     if (state.phase === "flight") drawShadow(context, jumper, x);
     const fallen = state.landing === "fall" && (state.phase === "outrun" || state.phase === "done");
     const turn = fallen ? jumper.turn + Math.min((state.tick - state.since) * 0.22, 7.5) : jumper.turn;
     const tall = clamp(camera.scale * 4.7, 40, 80) * (1 + (size - 1) * 0.2);
+    if (theirs && theirs.jump === state.jump) drawGhost(context, theirs, tall);
     drawSkier(context, x, y - (fallen ? tall * 0.3 : 0), tall, theme.accent, pose, {
       turn,
       spread: state.phase === "flight" ? clamp(state.flown / 20, 0, 1) : 0,
@@ -169,6 +171,20 @@ export function mount(frame) {
       joy: state.landing === "telemark" && state.phase === "outrun",
     });
     if (jumper.speed > 5 && state.phase !== "flight" && state.phase !== "gate") sparks.burst(x - 8, y, 1, set.spray, { power: 40, size: 4, lift: 40, life: 0.5 });
+  }
+
+  /** The other one on the same jump, a shade on the same hill; one who fell lies where the snow came. */
+  function drawGhost(context, theirs, tall) {
+    const jumper = look(theirs, 0);
+    const [x, y] = placed(jumper);
+    if (x < -tall || x > set.width + tall || y < -tall) return;
+    const landed = theirs.phase === "outrun" || theirs.phase === "done";
+    context.globalAlpha = GHOSTLY;
+    drawSkier(context, x, y, tall, ICE, wantedPose(theirs), {
+      turn: jumper.turn + (landed && theirs.landing === "fall" ? 1.4 : 0),
+      spread: theirs.phase === "flight" ? clamp(theirs.flown / 20, 0, 1) : 0,
+    });
+    context.globalAlpha = 1;
   }
 
   /** They stand below the slope along the landing area, and hop when somebody flies far. */

@@ -1,5 +1,6 @@
 // The slalom as one sees, hears and feels it.
 import * as rules from "./rules.js";
+import { GHOSTLY } from "../_art/ghost.js";
 import { drawCall, filled } from "../_art/hud.js";
 import { clamp } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
@@ -148,7 +149,7 @@ export function mount(frame) {
   function drawRival(context, { x, y, heading, edge: leaned, flatFor }) {
     const place = set.view.place(x / METRE, y / METRE);
     if (!place) return;
-    context.globalAlpha = 0.42;
+    context.globalAlpha = GHOSTLY;
     drawHero(context, place.x, place.y, place.metre * 1.75, theme, { heading: heading * TURN, edge: leaned / rules.FULL_EDGE, tuck: flatFor > 14 ? 1 : 0, slip: 0, time: 0 });
     context.globalAlpha = 1;
   }

@@ -1,6 +1,7 @@
 // The sprint as one sees, hears and feels it.
 import * as rules from "./rules.js";
 import { createEffects } from "../_art/effects.js";
+import { GHOSTLY } from "../_art/ghost.js";
 import { drawHare } from "../_art/hare-side.js";
 import { clamp } from "../_art/paint.js";
 import { createSky } from "../_art/sky.js";
@@ -17,7 +18,6 @@ const FAST = 12000; // mm/s, as fast as it looks
 const RUNNERS_LANE = 0.86;
 const GHOSTS_LANE = 0.52;
 const HARES_LANE = 0.22;
-const GHOSTLY = 0.45; // how much of a ghost one sees
 const NOTICE_METRES = 6;
 const PRINT_SECONDS = 4;
 

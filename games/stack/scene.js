@@ -62,7 +62,7 @@ export function mount(frame) {
     context.save();
     shake.apply(context, seconds);
     sky.draw(context, tower.camera * (1 - away), now);
-    tower.draw(context, state, mode === "after" ? 1 : between, now, away, mode, rival?.state.layers);
+    tower.draw(context, state, mode === "after" ? 1 : between, now, away, mode, rival?.state);
     context.restore();
     snow.draw(context);
     sparks.draw(context);

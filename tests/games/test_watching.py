@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import campaigns
 import games
 from campaigns import GameRound
 from center_core.kit import uuid7
+from games.catalog import BUILT
 from games.players import perform
 from tests import make
 
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.browser
 
 GAMES = [game for game in games.discover().values() if game.kind == "skill"]
 FILM = "document.querySelector('.game').film"
+SIDE_BY_SIDE = (Path(__file__).parent / "side_by_side.js").read_text()
+THEME = {"ground": "#14306b", "onGround": "#f6f8fc", "accent": "#ffb84d", "onAccent": "#2b1700"}
 
 
 def recorded(hall: Hall, game: games.Game, player: str = "beginner", luck: int = 1) -> campaigns.RoundResult:
@@ -102,3 +106,41 @@ def test_a_race_ends_beside_its_ghost(hall: Hall, browser: Browser, game: games.
     else:
         assert ghost["tick"] == played["ticks"]
     seen.went_well()
+
+
+def side_by_side(
+    bundles: Page, manifest: dict[str, str], game: games.Game, *, calm: bool = False, **asked: Any
+) -> list[dict[str, int]]:
+    """What the other one changes in the picture, each quarter of a second; see side_by_side.js."""
+    bundles.evaluate((BUILT / f"{game.slug}.players.js").read_text())
+    frame = {"config": game.configured({}), "texts": game.texts["zh"], "theme": THEME, "calm": calm}
+    asked |= {
+        "scene": f"/{manifest[f'games/{game.slug}.js']}",
+        "frame": frame,
+        "seed": "0123456789abcdef" * 2,
+    }
+    moments: list[dict[str, int]] = bundles.evaluate(SIDE_BY_SIDE, asked)
+    # Two pictures without the other one are alike to the pixel, so that what differs is the other one.
+    assert {moment["same"] for moment in moments} == {0}
+    return moments
+
+
+@pytest.mark.parametrize(("size", "calm"), [((390, 844), False), ((320, 568), True)], ids=["phone", "calm"])
+@pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
+def test_the_other_one_is_in_the_picture(
+    bundles: Page, manifest: dict[str, str], game: games.Game, size: tuple[int, int], calm: bool
+) -> None:
+    moments = side_by_side(bundles, manifest, game, calm=calm, size=size, seconds=4, player="expert")
+    # Seen most of the time, but never in the way: at most an eighth of the picture.
+    others = [moment["other"] for moment in moments]
+    assert sum(pixels > 200 for pixels in others) >= len(others) / 2, others
+    assert max(others) < size[0] * size[1] / 8, others
+
+
+@pytest.mark.parametrize(("player", "marked"), [(None, False), ("beginner", True)])
+def test_the_other_ones_cards_tell_nothing_that_the_player_has_not_seen(
+    bundles: Page, manifest: dict[str, str], player: str | None, marked: bool
+) -> None:
+    game, cards = games.game("memory"), 228
+    moments = side_by_side(bundles, manifest, game, size=(390, 844), seconds=14, player=player)
+    assert any(moment["lowest"] >= cards for moment in moments) == marked

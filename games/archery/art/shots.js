@@ -1,8 +1,10 @@
 // Arrows on their way and in the target, the sight, and how the wind has carried a shot.
 import { clamp } from "../../_art/paint.js";
 
-/** The end of an arrow that stands in the target, seen from behind. */
-export function drawStuck(context, x, y, size, fresh = 0) {
+const OWN_VANES = "#ff6a4d";
+
+/** The end of an arrow that stands in the target, seen from behind; its vanes tell whose it is. */
+export function drawStuck(context, x, y, size, fresh = 0, dye = OWN_VANES) {
   const swing = Math.sin(fresh * 40) * fresh * 3;
   context.strokeStyle = "rgb(10 16 40 / 45%)";
   context.lineWidth = size * 0.22;
@@ -17,13 +19,13 @@ export function drawStuck(context, x, y, size, fresh = 0) {
   context.moveTo(x, y);
   context.lineTo(x + size * 0.35 + swing, y + size * 0.7 - swing);
   context.stroke();
-  vanes(context, x + size * 0.35 + swing, y + size * 0.7 - swing, size);
+  vanes(context, x + size * 0.35 + swing, y + size * 0.7 - swing, size, dye);
 }
 
-function vanes(context, x, y, size) {
+function vanes(context, x, y, size, dye = OWN_VANES) {
   for (let vane = 0; vane < 3; vane++) {
     const turn = (vane * Math.PI * 2) / 3 - Math.PI / 2;
-    context.strokeStyle = vane ? "#ff6a4d" : "#ffffff";
+    context.strokeStyle = vane ? dye : "#ffffff";
     context.lineWidth = size * 0.26;
     context.beginPath();
     context.moveTo(x, y);

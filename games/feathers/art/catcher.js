@@ -1,4 +1,5 @@
 // The hare with its basket: it leans into the run, is pressed down by each catch, and freezes under an icicle.
+import { GHOSTLY, ICE } from "../../_art/ghost.js";
 import { drawHareFront } from "../../_art/hare.js";
 import { clamp, mix, scatter, strip } from "../../_art/paint.js";
 import { featherSprite } from "../../_art/feather.js";
@@ -65,13 +66,12 @@ export function createCatcher(width, ground, tall, theme) {
 
   return {
     draw,
-    /** Whoever we race against, as a hare of mist. */
+    /** Whoever we race against, with their basket: a hare of mist. */
     drawGhost(context, { x, tick, frozenUntil }) {
-      context.globalAlpha = 0.36;
-      drawHareFront(context, (x / WIDTH) * width, ground, tall * 0.94, "#9fc4f0", {
-        mood: tick < frozenUntil ? "hurt" : "calm",
-        arms: 0.32,
-      });
+      const at = (x / WIDTH) * width;
+      context.globalAlpha = GHOSTLY;
+      drawHareFront(context, at, ground, tall, ICE, { mood: tick < frozenUntil ? "hurt" : "calm", arms: 0.32 });
+      context.drawImage(basket.canvas, at - basket.width / 2, ground - tall * 0.42 - basket.height * 0.16, basket.width, basket.height);
       context.globalAlpha = 1;
     },
     squash: (by) => (pressed = Math.max(pressed, by)),

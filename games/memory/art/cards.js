@@ -1,8 +1,9 @@
 // The cards: quilted backs, and fronts with a thing from the shop; each turns, pops, shivers and flies as it must.
 import { easeInOut, easeOut, fading, overshoot } from "../../_art/ease.js";
+import { GHOSTLY, ICE } from "../../_art/ghost.js";
 import { GOODS as PAINTERS } from "../../_art/goods.js";
 import { clamp, mix, strip } from "../../_art/paint.js";
-import { DEALS, DOWN, DYES, GONE, SWAPS } from "../rules.js";
+import { DEALS, DOWN, DYES, GONE, OPEN, SWAPS } from "../rules.js";
 
 const NAMES = Object.keys(PAINTERS);
 /** Cloth and trim of the three colours in which everything is made. */
@@ -67,6 +68,7 @@ export function createCards(theme, calm, picture) {
     shiver: (card, now) => looks[card] && (looks[card].shiverAt = now),
     glow: (card, now) => looks[card] && (looks[card].glowAt = now),
     draw,
+    drawTheirs,
   };
 
   function middle(card) {
@@ -138,6 +140,28 @@ export function createCards(theme, calm, picture) {
       context.drawImage(blank.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
     }
     context.restore();
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * A corner on each card that the other one has open or has found; only on those which the player has turned
+   * before, since two corners that come together would tell of a pair.
+   */
+  function drawTheirs(context, state, theirs) {
+    if (theirs.board !== state.board || theirs.phase !== "play" || state.phase !== "play") return;
+    const corner = grid.wide * 0.3;
+    for (let card = 0; card < state.cards.length; card++) {
+      if (theirs.faces[card] === DOWN || state.faces[card] === GONE || !state.seen[card]) continue;
+      const [x, y] = middle(card);
+      const [right, low] = [x + grid.wide / 2 - 4, y + grid.high / 2 - 4];
+      context.globalAlpha = theirs.faces[card] === OPEN ? 1 : GHOSTLY * 1.7;
+      context.fillStyle = ICE;
+      context.beginPath();
+      context.moveTo(right, low - corner);
+      context.lineTo(right, low);
+      context.lineTo(right - corner, low);
+      context.fill();
+    }
     context.globalAlpha = 1;
   }
 

@@ -1,5 +1,6 @@
 // The hill from the side: the in-run on its scaffold, the landing slope with its lines, lamps and firs.
 import { firSprite } from "../../_art/fir.js";
+import { ICE } from "../../_art/ghost.js";
 import { mix, scatter } from "../../_art/paint.js";
 import { lampSprite, nightOf } from "../../_art/village.js";
 import { FACE } from "../../_art/words.js";
@@ -37,8 +38,11 @@ export function createSlope(width, height, theme, picture) {
   const dark = mix(theme.ground, "#04081c", 0.5);
   const ground = (hill, metres) => groundAt(hill, Math.max(metres, 0) * METRE) / METRE;
 
-  /** @param {{scale: number, left: number, top: number}} view pixels for a metre, and the metre at the picture's corner */
-  return (context, view, hill, record) => {
+  /**
+   * @param {{scale: number, left: number, top: number}} view pixels for a metre, and the metre at the picture's corner
+   * @param {number} record the longest jump so far, and `theirs` where the other one landed, in decimetres, or 0
+   */
+  return (context, view, hill, record, theirs) => {
     const x = (metre) => (metre - view.left) * view.scale;
     const y = (metre) => (metre - view.top) * view.scale;
     const right = view.left + width / view.scale;
@@ -46,7 +50,7 @@ export function createSlope(width, height, theme, picture) {
     if (right > 0) {
       drawFirs(context, view, x, y, hill, right);
       drawSnow(context, x, y, hill, right);
-      drawLines(context, view, x, y, hill, right, record);
+      drawLines(context, view, x, y, hill, right, record, theirs);
       drawLamps(context, view, x, y, hill, right);
     }
   };
@@ -68,7 +72,7 @@ export function createSlope(width, height, theme, picture) {
   }
 
   /** Every ten metres a line, the K point red, the longest jump of this round green. */
-  function drawLines(context, view, x, y, hill, right, record) {
+  function drawLines(context, view, x, y, hill, right, record, theirs) {
     const line = (metres, colour, wide, label) => {
       const at = metres / SLANT;
       if (at < view.left - 2 || at > right + 2) return;
@@ -91,7 +95,23 @@ export function createSlope(width, height, theme, picture) {
     line(hill.k * SLANT, "#e2483a", 5, "");
     line(hill.size * SLANT, "#e2483a", 2.5, "");
     if (record > 0) line(record / 10, "#35c98a", 5, "");
+    if (theirs > 0) drawTheirMark(context, x(theirs / 10 / SLANT), y(ground(hill, theirs / 10 / SLANT)));
     flag(context, x(hill.k), y(ground(hill, hill.k)), "K");
+  }
+
+  /** A peg with a round head, such as nothing else on the hill has. */
+  function drawTheirMark(context, x, y) {
+    if (x < -40 || x > width + 40) return;
+    context.strokeStyle = "#0a1430";
+    context.lineWidth = 7;
+    stroke(context, x, y - 24, x - 10, y + 30);
+    context.strokeStyle = ICE;
+    context.lineWidth = 4;
+    stroke(context, x, y - 24, x - 10, y + 30);
+    context.fillStyle = ICE;
+    context.beginPath();
+    context.arc(x, y - 28, 8, 0, 7);
+    context.fill();
   }
 
   function flag(context, x, y, letter) {
@@ -187,6 +207,13 @@ export function createSlope(width, height, theme, picture) {
       context.fill();
     }
   }
+}
+
+function stroke(context, x, y, toX, toY) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+  context.stroke();
 }
 
 /** Metres before the lip. */

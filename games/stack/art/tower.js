@@ -1,5 +1,6 @@
 // The tower itself: folded jackets on a bench in the snow, the one in the air, what was cut off, and the camera.
 import { bounce, easeOut, fading } from "../../_art/ease.js";
+import { createGhostSign, ICE } from "../../_art/ghost.js";
 import { drawHareFront } from "../../_art/hare.js";
 import { paintFolded, paintJacket } from "../../_art/jacket.js";
 import { clamp, mix, strip } from "../../_art/paint.js";
@@ -9,6 +10,7 @@ const PATTERNS = ["quilt", "stripe", "dots", "band"];
 const GOLDEN = -1;
 const LANDS = 0.24; // seconds
 const FLASHES = 0.5;
+const THEIRS = `${ICE}40`;
 
 export function createTower(width, height, theme, calm) {
   const high = clamp(height * 0.052, 34, 48);
@@ -16,6 +18,7 @@ export function createTower(width, height, theme, calm) {
   const stays = height * 0.6; // the camera keeps the top of the tower about here
   const unit = width / WIDTH;
   const sheets = paintSheets(0.56 * width, high, theme);
+  const drawTheirLayers = createGhostSign();
   const little = strip(
     26,
     26,
@@ -85,7 +88,7 @@ export function createTower(width, height, theme, calm) {
     },
   };
 
-  function draw(context, state, between, now, away, mode, rivalLayers) {
+  function draw(context, state, between, now, away, mode, theirs) {
     const whole = tower.length * high + height * 0.1;
     const scale = 1 - away * (1 - Math.min(1, (height * 0.6) / whole));
     context.save();
@@ -97,7 +100,7 @@ export function createTower(width, height, theme, calm) {
     drawBystander(context, now, state, away);
     drawLayers(context, now, away);
     drawPieces(context);
-    if (rivalLayers) drawRival(context, layerY(rivalLayers - 1));
+    if (theirs) drawTheirs(context, theirs);
     if (mode !== "after") drawAir(context, state, between);
     context.restore();
   }
@@ -188,18 +191,23 @@ export function createTower(width, height, theme, calm) {
     context.drawImage(canvas, canvas.width - end * sharp, 0, end * sharp, canvas.height, x + wide - end, y, end, tall);
   }
 
-  /** A line at the height of the tower that we race against. */
-  function drawRival(context, y) {
-    context.strokeStyle = "#9fd0ff";
-    context.globalAlpha = 0.75;
-    context.lineWidth = 2;
-    context.setLineDash([8, 8]);
-    context.beginPath();
-    context.moveTo(0, y);
-    context.lineTo(width, y);
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
+  /** The tower that we race against, as an outline at the left edge: as high as it is, but slim. */
+  function drawTheirs(context, { stack, layers }) {
+    const slim = unit * 0.26;
+    const x = width * 0.105 - (WIDTH / 2) * slim;
+    context.strokeStyle = ICE;
+    context.fillStyle = THEIRS;
+    context.lineWidth = 1.5;
+    for (let n = 0; n < stack.length; n++) {
+      const y = layerY(layers - stack.length + n) + 2;
+      context.beginPath();
+      context.roundRect(x + stack[n][0] * slim, y, Math.max(stack[n][1] * slim, 2), high - 4, 4);
+      context.fill();
+      context.stroke();
+    }
+    // Its number stands on its top, and stays in sight when the tower does not.
+    const seen = clamp(layerY(layers - 1) - 14, -camera + height * 0.25, -camera + height * 0.9);
+    drawTheirLayers(context, layers, 8, seen);
   }
 
   function drawBench(context) {
