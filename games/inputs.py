@@ -12,7 +12,7 @@ Varints are LEB128 in their shortest form, so that equal rounds are equal bytes.
 same format is ``_kernel/log.js``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,10 +68,17 @@ def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -
             limit=max_bytes,
             bytes=len(packed),
         )
-    reader = _Reader(packed)
-    if reader.byte() != VERSION:
+    try:
+        return _read(_numbers(packed).__next__, actions, max_ticks)
+    except StopIteration:
+        raise _truncated() from None
+
+
+def _read(take: Callable[[], int], actions: Actions, max_ticks: int) -> Log:
+    """The log whose numbers ``take`` gives one after the other."""
+    if take() != VERSION:
         raise _junk("version")
-    ticks = reader.varint()
+    ticks = take()
     if ticks > max_ticks:
         raise Impossible(
             "round_too_long",
@@ -79,11 +86,11 @@ def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -
             limit=max_ticks,
             ticks=ticks,
         )
-    names = list(actions)
+    known = list(actions.items())
     events: list[Event] = []
     tick = together = 0
-    for _ in range(reader.varint()):
-        wait = reader.varint()
+    for _ in range(take()):
+        wait = take()
         tick += wait
         together = 1 if wait else together + 1
         if together > MAX_EVENTS_IN_A_TICK:
@@ -92,52 +99,50 @@ def decode(packed: bytes, actions: Actions, *, max_ticks: int, max_bytes: int) -
             raise Impossible(
                 "round_inputs_after_end", N_("This recording goes on after the end of the round."), tick=tick
             )
-        code = reader.byte()
-        if code >= len(names):
+        code = take()
+        if code >= len(known):
             raise _junk("action")
-        values = tuple(reader.signed(least, most) for least, most in actions[names[code]])
-        events.append(Event(tick, names[code], values))
-    if not reader.at_end:
+        action, bounds = known[code]
+        events.append(Event(tick, action, tuple([_signed(take(), *bound) for bound in bounds])))
+    if not _ended(take):
         raise _junk("rest")
     return Log(ticks, tuple(events))
 
 
-class _Reader:
-    """Walks over the bytes; every way in which they can end or lie is a refusal."""
-
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-        self._at = 0
-
-    @property
-    def at_end(self) -> bool:
-        return self._at == len(self._packed)
-
-    def byte(self) -> int:
-        if self.at_end:
-            raise Impossible("round_inputs_truncated", N_("The recording of this round is incomplete."))
-        self._at += 1
-        return self._packed[self._at - 1]
-
-    def varint(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            if value > _MAX_VARINT:
+def _numbers(packed: bytes) -> Iterator[int]:
+    """The varints in ``packed``. An action's byte is one too, since no game has as many as 128."""
+    value = shift = 0
+    for byte in packed:
+        # Nearly all numbers are of one byte, and a finger that slides for a minute leaves thousands.
+        if byte < 0x80 and not shift:
+            yield byte
+            continue
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if value > _MAX_VARINT:
+            raise _junk("number")
+        if byte < 0x80:
+            if byte == 0:  # a longer form of a shorter number
                 raise _junk("number")
-            if byte < 0x80:
-                if byte == 0 and shift:  # a longer form of a shorter number
-                    raise _junk("number")
-                return value
-            shift += 7
+            yield value
+            value = shift = 0
+    if shift:
+        raise _truncated()
 
-    def signed(self, least: int, most: int) -> int:
-        zigzag = self.varint()
-        value = zigzag // 2 if zigzag % 2 == 0 else -(zigzag + 1) // 2
-        if not least <= value <= most:
-            raise _junk("value")
-        return value
+
+def _ended(take: Callable[[], int]) -> bool:
+    try:
+        take()
+    except StopIteration:
+        return True
+    return False
+
+
+def _signed(zigzag: int, least: int, most: int) -> int:
+    value = zigzag >> 1 if zigzag & 1 == 0 else -(zigzag + 1 >> 1)
+    if not least <= value <= most:
+        raise _junk("value")
+    return value
 
 
 def _put(packed: bytearray, number: int) -> None:
@@ -145,6 +150,10 @@ def _put(packed: bytearray, number: int) -> None:
         packed.append(number & 0x7F | 0x80)
         number >>= 7
     packed.append(number)
+
+
+def _truncated() -> Impossible:
+    return Impossible("round_inputs_truncated", N_("The recording of this round is incomplete."))
 
 
 def _junk(what: str) -> Impossible:

@@ -14,8 +14,12 @@ export function draw(words, below) {
   return next(words) % below;
 }
 
+// Read one by one, since taking an array apart walks an iterator, and rules draw in hundreds of ticks.
 function next(words) {
-  const [a, b, c, counter] = words;
+  const a = words[0];
+  const b = words[1];
+  const c = words[2];
+  const counter = words[3];
   const sum = (((a + b) | 0) + counter) | 0;
   words[3] = (counter + 1) | 0;
   words[0] = b ^ (b >>> 9);

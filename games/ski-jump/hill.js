@@ -18,18 +18,24 @@ export const HILLS = {
   hard: hill({ k: 165, size: 190, gain: 206, leap: 3700, lift: 98, brake: 64, wind: 28, gust: 330, restless: 6, width: 320 }),
 };
 
-/** Beside its measures, where the steepness stays the same, where it begins to die away, and where it is level. */
+/**
+ * Beside its measures, where the steepness stays the same, where it begins to die away, and where it is level; and how
+ * low the ground is at the first two.
+ */
 function hill(measures) {
   const { k, size } = measures;
-  return { ...measures, bend: div(k * METRE * 7, 10), end: size * METRE, flat: (size + 75) * METRE };
+  const bend = div(k * METRE * 7, 10);
+  const end = size * METRE;
+  const low = TABLE_HEIGHT + slope(KNOLL, STEEP, bend, bend);
+  return { ...measures, bend, end, flat: (size + 75) * METRE, low, lower: low + div((end - bend) * STEEP, 1000) };
 }
 
 /** How far below the lip the ground lies at `x`. Its steepness grows to the landing slope and dies away behind it. */
-export function groundAt({ bend, end, flat }, x) {
+export function groundAt({ bend, end, flat, low, lower }, x) {
   if (x <= bend) return TABLE_HEIGHT + slope(KNOLL, STEEP, x, bend);
-  const ground = TABLE_HEIGHT + slope(KNOLL, STEEP, bend, bend);
-  if (x <= end) return ground + div((x - bend) * STEEP, 1000);
-  return ground + div((end - bend) * STEEP, 1000) + slope(STEEP, 0, Math.min(x, flat) - end, flat - end);
+  // A jumper asks for it at each tick in the air; `| 0` cuts off what comes after the point, as `div` does.
+  if (x <= end) return low + ((((x - bend) * STEEP) / 1000) | 0);
+  return lower + slope(STEEP, 0, (x < flat ? x : flat) - end, flat - end);
 }
 
 /** Thousandths of steepness at `x`. */
@@ -41,8 +47,9 @@ export function steepnessAt({ bend, end, flat }, x) {
 
 /** How far one comes down over `x` of `long` while the steepness changes evenly. */
 function slope(from, to, x, long) {
-  const millimetres = div(x, 60);
-  return div(from * x, 1000) + div((to - from) * millimetres * millimetres * 60, div(long, 60) * 2000);
+  const millimetres = (x / 60) | 0;
+  const bent = ((to - from) * millimetres * millimetres * 60) / (((long / 60) | 0) * 2000);
+  return (((from * x) / 1000) | 0) + (bent | 0);
 }
 
 function div(a, b) {

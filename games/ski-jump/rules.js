@@ -29,6 +29,7 @@ const UPRIGHT = 250;
 export const FLYING = 640;
 const UNFOLD = 34; // ticks
 const WEIGHT = 6; // how slowly the body follows
+const GUSTS_FROM = 60; // ticks in the air until the gusts have their whole strength
 
 /** The telemark, in ticks before the snow: too late is two-footed, too early is a long step in thin air. */
 export const TELEMARK = { least: 7, from: 13, to: 30, most: 46 };
@@ -174,28 +175,37 @@ function lift(state) {
   state.vy -= div(state.hill.leap * state.spring, 1000);
 }
 
+// This and what it asks run in a thousand ticks of a round that is checked; hence `| 0` in place of `div`, which is the
+// same for every quotient of less than 2³¹.
 function fly(state) {
-  if (state.spring < 0 && state.tick - state.lipTick > LATEST) {
+  const { hill, tick } = state;
+  if (state.spring < 0 && tick - state.lipTick > LATEST) {
     state.spring = 0;
     state.springOff = LATEST + 1;
-    state.news = ["spring", state.tick, state.springOff];
+    state.news = ["spring", tick, state.springOff];
   }
-  state.flown += 1;
-  state.body += div(state.wish * 16 - state.body, WEIGHT);
-  const off = Math.abs(leanAt(state) - bestLean(state));
-  state.offSum += Math.min(off, 500);
-  if (state.flown > UNFOLD) state.worst = Math.max(state.worst, off);
+  const flown = state.flown + 1;
+  state.flown = flown;
+  state.body += ((state.wish * 16 - state.body) / WEIGHT) | 0;
+  const beside = leanAt(state) - bestLean(state);
+  const off = beside < 0 ? -beside : beside;
+  state.offSum += off < 500 ? off : 500;
+  if (off > state.worst && flown > UNFOLD) state.worst = off;
 
-  const { hill } = state;
   const good = carrying(state, off);
   // How fast the air comes: the speed along the path, nearly, and the wind against it.
-  if (state.flown % 6 === 1) state.head = headwindAt(state) * 60;
-  const air = Math.max(state.vx, state.vy) + div(Math.min(state.vx, state.vy) * 2, 5) + state.head;
-  const lifting = hill.lift * (450 + div(good * 550, 1000));
-  const braking = hill.brake * (1900 - div(good * 900, 1000));
-  state.vx += div(div(air * state.vy, 1000) * lifting - div(air * state.vx, 1000) * braking, 1000000000);
-  state.vy += GRAVITY - div(div(air * state.vx, 1000) * lifting + div(air * state.vy, 1000) * braking, 1000000000);
-  state.x += state.vx;
+  if (flown % 6 === 1) state.head = headwindAt(state) * 60;
+  const { vx, vy } = state;
+  const air = (vx > vy ? vx + (((vy * 2) / 5) | 0) : vy + (((vx * 2) / 5) | 0)) + state.head;
+  const lifting = hill.lift * (450 + (((good * 550) / 1000) | 0));
+  const braking = hill.brake * (1900 - (((good * 900) / 1000) | 0));
+  const along = ((air * vx) / 1000) | 0;
+  const down = ((air * vy) / 1000) | 0;
+  const faster = vx + (((down * lifting - along * braking) / 1000000000) | 0);
+  const pulled = ((air * faster) / 1000) | 0;
+  state.vx = faster;
+  state.vy = vy + GRAVITY - (((pulled * lifting + down * braking) / 1000000000) | 0);
+  state.x += faster;
   state.y += state.vy;
 }
 
@@ -203,22 +213,20 @@ function fly(state) {
 function carrying(state, off) {
   if (state.telemarkAt >= 0) return Math.max(500 - (state.tick - state.telemarkAt) * 25, -400);
   const { width } = state.hill;
-  return off >= width ? 0 : 1000 - div(off * off * 1000, width * width);
+  return off >= width ? 0 : 1000 - (((off * off * 1000) / (width * width)) | 0);
 }
 
 /** The lean that carries best at this moment. */
-export function bestLean(state) {
-  return UPRIGHT + div((FLYING - UPRIGHT) * Math.min(state.flown, UNFOLD), UNFOLD);
+export function bestLean({ flown }) {
+  return flown < UNFOLD ? UPRIGHT + ((((FLYING - UPRIGHT) * flown) / UNFOLD) | 0) : FLYING;
 }
 
 /** How the jumper leans: where the body is held, and where the gusts push it. */
-export function leanAt(state) {
-  return div(state.body, 16) + pushAt(state);
-}
-
-function pushAt({ hill, windAt, tick, flown }) {
-  const waves = 620 * wave(windAt + tick * hill.restless) + 380 * wave(windAt * 3 + tick * hill.restless * 2 + 300);
-  return div(div(hill.gust * Math.min(flown, 60), 60) * waves, 1000000);
+export function leanAt({ body, hill, windAt, tick, flown }) {
+  const { restless, gust } = hill;
+  const waves = 620 * wave(windAt + tick * restless) + 380 * wave(windAt * 3 + tick * restless * 2 + 300);
+  const strength = flown < GUSTS_FROM ? ((gust * flown) / GUSTS_FROM) | 0 : gust;
+  return ((body / 16) | 0) + (((strength * waves) / 1000000) | 0);
 }
 
 /** Wind from the front in decimetres a second: it carries. Behind one's back it presses down. */
