@@ -4,6 +4,7 @@ Everybody above uses it through these names. Plays go through ``Batcher`` (group
 else takes the session first. In SQL its front door is ``draw_batch`` (migration 0010).
 """
 
+from . import picture
 from .asking import Asking, Judged, answer
 from .asking import ask as ask_question
 from .board import Board, Home, Place, Standing, board_of, home_of
@@ -45,8 +46,8 @@ __all__ = [
     "Totals", "Verdict", "Visits", "answer", "ask", "ask_question", "awards_of", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of", "config_of",
     "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
-    "home_of", "listing", "overloaded", "pause", "play", "plays_of", "problems", "publish", "published_definition",
-    "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume", "save_draft",
-    "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
+    "home_of", "listing", "overloaded", "pause", "picture", "play", "plays_of", "problems", "publish",
+    "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume",
+    "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
     "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ PPM = 1_000_000
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,47}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+PictureKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""The name of a kept picture (``campaigns.picture``): the hash of its content."""
 
 
 @cache
@@ -49,10 +51,20 @@ class Texts(Part):
 
 
 class GameChoice(Part):
-    """A game of ``games/`` and its settings, which the game's own config model checks."""
+    """A game of ``games/``, its settings, which the game's own config model checks, and what the brand brings to it.
+
+    ``pictures`` are kept pictures by the name under which the game offers their place; ``texts`` are words of its own
+    by language and key, where they differ from the game's. ``campaigns.dressing`` checks both.
+    """
 
     slug: str
     config: dict[str, Any] = Field(default_factory=dict)
+    pictures: dict[str, PictureKey] = Field(default_factory=dict, max_length=20)
+    texts: dict[Literal["zh", "en"], dict[str, Words]] = Field(default_factory=dict)
+
+    def words(self, language: str) -> dict[str, str]:
+        """The words of its own in that language, by key."""
+        return next((words for spoken, words in self.texts.items() if spoken == language), {})
 
 
 class Theme(Part):
@@ -176,6 +188,11 @@ class Definition(Part):
     def fallback(self) -> Prize:
         """The prize of every play that wins no other."""
         return next(prize for prize in self.prizes if prize.fallback)
+
+    def choice_of(self, slug: str) -> GameChoice | None:
+        """How the campaign uses the game ``slug``; ``None`` if it does not."""
+        chosen = (self.game, self.challenge.game) if self.challenge else (self.game,)
+        return next((choice for choice in chosen if choice.slug == slug), None)
 
     def prize(self, no: int) -> Prize:
         return next(prize for prize in self.prizes if prize.no == no)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from center_core.kit import Finding, Session, breaches
 
 from .models import Campaign, Play
+from .picture import NAMED
 from .receipt import receipt, receipt_code, verify
 
 # Each query returns (subject, detail) of what is wrong. Plays are looked at as a whole: run it at a quiet hour.
@@ -94,6 +95,11 @@ RULES = {
           left join game_round g on g.member_id = s.member_id and g.id = s.round_id
          where (g.state, g.score, g.tie) is distinct from ('scored', s.score, s.tie)
     """,
+    "picture_missing": f"""
+        select n.campaign_id || ' version ' || n.version, 'its picture ' || n.key || ' is not kept'
+          from ({NAMED}) as n left join picture p using (key)
+         where n.version is not null and p.key is null
+    """,  # noqa: S608 - a constant
     "traffic_differs": """
         select t.campaign_id::text, 'traffic says ' || t.plays || ' plays, there are ' || count(p.id)
           from (select campaign_id, sum(plays) as plays from traffic group by campaign_id) t

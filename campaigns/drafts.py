@@ -10,6 +10,7 @@ from sqlalchemy import Text, cast, delete, insert, or_, select, update
 
 from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
 
+from . import picture
 from .models import Campaign, CampaignDraft
 from .types import campaign_type
 
@@ -125,6 +126,7 @@ def listing(
 def _remember(
     db: Session, campaign_id: UUID, revision: int, draft: dict[str, Any], staff_id: UUID | None, now: datetime
 ) -> None:
+    picture.hold(db, draft)
     db.execute(
         insert(CampaignDraft).values(
             campaign_id=campaign_id, draft_revision=revision, draft=draft, saved_by=staff_id, saved_at=now

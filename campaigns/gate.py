@@ -15,6 +15,7 @@ from center_core.kit import N_, NotFound, Session, yuan
 
 from .definition import PPM, Definition, GameChoice, Prize
 from .disadvantage import disadvantages
+from .dressing import unfitting
 from .models import Campaign, CampaignVersion
 from .types import campaign_type, types
 
@@ -91,7 +92,7 @@ def gate(
         *_compliance(definition, ceiling_fen),
         *_time(definition, campaign, now),
         *_prizes_exist(db, definition),
-        *_games(definition),
+        *_games(db, definition),
     ]
     published = published_definition(db, campaign)
     if published is not None:
@@ -238,16 +239,16 @@ def _prizes_exist(db: Session, definition: Definition) -> Iterator[Blocker]:
             yield Blocker("template_expires", N_("This coupon expires before the campaign ends."), where)
 
 
-def _games(definition: Definition) -> Iterator[Blocker]:
+def _games(db: Session, definition: Definition) -> Iterator[Blocker]:
     kind = campaign_type(definition.type)
-    yield from _game(definition.game, "game", scored=False)
+    yield from _game(db, definition.game, "game", scored=False)
     if definition.challenge is not None:
-        yield from _game(definition.challenge.game, "challenge.game", scored=True)
+        yield from _game(db, definition.challenge.game, "challenge.game", scored=True)
     elif kind.needs_challenge:
         yield Blocker("challenge_missing", N_("This campaign type needs a skill game."), "challenge")
 
 
-def _game(choice: GameChoice, where: str, *, scored: bool) -> Iterator[Blocker]:
+def _game(db: Session, choice: GameChoice, where: str, *, scored: bool) -> Iterator[Blocker]:
     game = games.discover().get(choice.slug)
     if game is None:
         yield Blocker("game_unknown", N_("There is no such game."), f"{where}.slug")
@@ -261,3 +262,5 @@ def _game(choice: GameChoice, where: str, *, scored: bool) -> Iterator[Blocker]:
     except ValidationError as error:
         for one in error.errors(include_url=False):
             yield _mistake(one, f"{where}.config.")
+    for key, text, field, reasons in unfitting(db, choice, game, where):
+        yield Blocker(key, text, field, reasons)

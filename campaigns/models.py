@@ -78,6 +78,31 @@ class CampaignDraft(Base):
     saved_at: Mapped[datetime]
 
 
+class Picture(Base):
+    """A picture that a marketer brought, under the SHA-256 of its content; whoever brings it again finds it there.
+
+    ``campaign_id`` is the campaign that it was first brought for; ``brought_at`` the last time it was brought.
+    """
+
+    __tablename__ = "picture"
+    __table_args__ = (
+        CheckConstraint("key ~ '^[0-9a-f]{64}$'", name="key"),
+        CheckConstraint("width > 0", name="width"),
+        CheckConstraint("height > 0", name="height"),
+        Index(None, "campaign_id"),
+        Index(None, "brought_at"),
+        {"info": family(LOCAL)},
+    )
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    campaign_id: Mapped[UUID]
+    media_type: Mapped[str] = mapped_column(Text)
+    width: Mapped[int]
+    height: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    brought_at: Mapped[datetime]
+
+
 class PrizeStock(Base):
     """How many of a prize were won and are left; ``left_over`` null is unlimited. One row for every prize."""
 

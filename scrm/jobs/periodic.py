@@ -57,6 +57,7 @@ def periodic_jobs() -> tuple[Periodic, ...]:
         Periodic("expire coupons", 60, in_portions(marketing.expire_coupons)),
         Periodic("forget one-time codes", 600, in_portions(member.forget_codes)),
         Periodic("forget sign-in attempts", 600, in_portions(user.forget_attempts)),
+        Periodic("forget pictures", 3600, in_portions(campaigns.picture.forget_unused)),
         Periodic("forget events", 600, in_portions(forget_events)),
         Periodic("forget answers", 600, in_portions(forget_answers)),
     )

@@ -15,6 +15,7 @@ VIEWS = (
     "chat",
     "campaign",
     "play",
+    "brought_picture",
     "rounds",
     "questions",
     "duels",

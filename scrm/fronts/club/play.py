@@ -10,11 +10,12 @@ import campaigns
 import games
 from campaigns import Live
 from scrm.engine import engine
-from scrm.fronts.i18n import language, local_text
+from scrm.fronts.i18n import local_text
 from scrm.fronts.identity import current_member, member_required
 from scrm.fronts.web import db, now
 
 from .campaign import limits_line, strategy_line
+from .dress import pictures_of, texts_of
 from .front import blueprint, myself
 from .names import shown_name
 from .watch import actions_of
@@ -93,7 +94,7 @@ def page_of(
         slug=live.slug,
         definition=definition,
         game=game,
-        texts=game.texts[language()],
+        texts=page["texts"],
         chances=chances,
         page=page,
         rival=Rival(shown_name(rival.name), rival.score) if rival else None,
@@ -115,7 +116,8 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         # Whose unanswered question it is: phones are handed on.
         "slot": f"{slug}:{game.slug}:{current_member()}",
         "config": game.shown(config),
-        "texts": game.texts[language()],
+        "texts": texts_of(live.definition, game),
+        "pictures": pictures_of(live.definition, game),
         "chances": chances,
         "labels": {
             "waiting": _("The connection is slow. Still trying …"),

@@ -7,12 +7,12 @@ from flask import render_template
 
 import campaigns
 import games
-from campaigns import Recording
+from campaigns import Live, Recording
 from scrm.engine import engine
-from scrm.fronts.i18n import language
 from scrm.fronts.identity import current_member
 from scrm.fronts.web import db, now
 
+from .dress import pictures_of, texts_of
 from .front import blueprint
 from .names import shown_name
 
@@ -23,18 +23,19 @@ def watch(slug: str, code: str) -> str:
     live = engine().live(slug)
     shown = campaigns.recording(db(), live, code=code)
     game = games.game(shown.game)
+    texts = texts_of(live.definition, game)
     return render_template(
         "club/watch.html",
         slug=slug,
         definition=live.definition,
         game=game,
         scoring=game.scoring,
-        texts=game.texts[language()],
+        texts=texts,
         recording=shown,
         name=shown_name(shown.name),
         mine=shown.member_id == current_member(),
         racing=live.phase(now()) == "running" and campaigns.can_race(live, shown),
-        page=_for_script(game, shown) if shown.playable else None,
+        page=_for_script(live, game, shown, texts) if shown.playable else None,
     )
 
 
@@ -48,11 +49,12 @@ def actions_of(game: games.Game) -> list[tuple[str, int]]:
     return [(name, len(values)) for name, values in (game.actions or {}).items()]
 
 
-def _for_script(game: games.Game, shown: Recording) -> dict[str, Any]:
+def _for_script(live: Live, game: games.Game, shown: Recording, texts: dict[str, str]) -> dict[str, Any]:
     return {
         "config": shown.config,
         "seed": shown.seed,
         "inputs": as_text(shown.inputs),
         "actions": actions_of(game),
-        "texts": game.texts[language()],
+        "texts": texts,
+        "pictures": pictures_of(live.definition, game),
     }

@@ -1,0 +1,62 @@
+"""What a campaign brings to a game of its own: are the pictures there, and do the words fit where they stand?"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from center_core.kit import N_, Session
+from games import Game
+
+from . import picture
+from .definition import GameChoice
+
+Reason = tuple[str, str, str, dict[str, Any]]
+"""Key, text, field, reasons."""
+
+TOKEN = re.compile(r"\{(\w+)\}")
+"""Where a game puts a number or a word into a text, such as ``{n}``."""
+
+# What would break the line or turn its direction, or look like mark-up to whoever reads it later.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>]")
+
+
+def unfitting(db: Session, choice: GameChoice, game: Game, where: str) -> Iterator[Reason]:
+    """What of ``choice.pictures`` and ``choice.texts`` does not fit ``game``; ``where`` is its path in the draft."""
+    gone = picture.missing(db, set(choice.pictures.values()))
+    for name, key in choice.pictures.items():
+        field = f"{where}.pictures.{name}"
+        if name not in game.pictures:
+            yield "picture_unwanted", N_("This game has no place for this picture."), field, {}
+        elif key in gone:
+            yield "picture_gone", N_("This picture is not there any more. Please upload it again."), field, {}
+    for language, texts in choice.texts.items():
+        for key, words in texts.items():
+            field = f"{where}.texts.{language}.{key}"
+            usual = game.texts[language].get(key)
+            if usual is None:
+                yield "text_unwanted", N_("This game does not say this anywhere."), field, {}
+            else:
+                yield from _wrong_words(words, usual, field)
+
+
+def longest(usual: str) -> int:
+    """How long a text may be that stands in the place of ``usual``: buttons and calls keep their size."""
+    return max(24, 2 * len(usual))
+
+
+def _wrong_words(words: str, usual: str, field: str) -> Iterator[Reason]:
+    if len(words) > longest(usual):
+        yield "too_long", N_("At most %(max_length)s characters."), field, {"max_length": longest(usual)}
+    if UNPRINTABLE.search(words):
+        yield "text_not_plain", N_("Plain text only, in one line, without < and >."), field, {}
+    wanted = sorted(TOKEN.findall(usual))
+    if sorted(TOKEN.findall(words)) != wanted or re.search(r"[{}]", TOKEN.sub("", words)):
+        yield _tokens_differ(wanted, field)
+
+
+def _tokens_differ(wanted: list[str], field: str) -> Reason:
+    if not wanted:
+        return "text_token_unknown", N_("Nothing is put in here: please write it without { and }."), field, {}
+    tokens = " ".join(f"{{{name}}}" for name in wanted)
+    text = N_("Please keep %(tokens)s, once each: the game puts its numbers there.")
+    return "text_token_missing", text, field, {"tokens": tokens}
