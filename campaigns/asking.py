@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 import games
 from center_core.kit import N_, NotFound, Refused, Session
-from games.asked import GRACE, Answered, Posed, limit, points, posed
+from games.asked import Answered, Posed, is_late, judge, limit, posed
 
 from .live import Live
 from .models import GameRound, RoundQuestion
@@ -57,7 +57,7 @@ class _Round:
     put: list[RoundQuestion]
 
     def is_late(self, question: RoundQuestion, now: datetime) -> bool:
-        return now > question.asked_at + self.limit + GRACE
+        return is_late(now - question.asked_at, self.limit)
 
     @property
     def score(self) -> int:
@@ -178,9 +178,13 @@ def _close(playing: _Round, question: RoundQuestion, choice: int | None, now: da
     if playing.is_late(question, now):
         choice = None
     question.answered_at, question.choice = now, choice
-    if choice == playing.posed[question.no - 1].right:
-        streak = playing.streak(question.no) + 1
-        question.points = points(now - question.asked_at, playing.limit, streak)
+    question.points = judge(
+        playing.posed[question.no - 1],
+        choice,
+        took=now - question.asked_at,
+        limit=playing.limit,
+        streak=playing.streak(question.no),
+    ).points
 
 
 def _unknown() -> Refused:

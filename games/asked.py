@@ -74,6 +74,18 @@ def limit(game: Game, config: dict[str, Any]) -> timedelta:
     return timedelta(seconds=game.asking.seconds[game.configured(config)["difficulty"]])
 
 
+def is_late(took: timedelta, limit: timedelta) -> bool:
+    """Whether an answer comes too late to be one, also with what is forgiven for its way."""
+    return took > limit + GRACE
+
+
+def judge(question: Posed, choice: int | None, *, took: timedelta, limit: timedelta, streak: int) -> Answered:
+    """What comes of ``choice``; ``streak`` counts the right answers in a row before it. None, or too late, is wrong."""
+    if choice != question.right or is_late(took, limit):
+        return Answered(0, took, limit)
+    return Answered(points(took, limit, streak + 1), took, limit)
+
+
 def points(took: timedelta, limit: timedelta, streak: int) -> int:
     """What a right answer is worth; ``streak`` counts the right ones in a row, with this one."""
     thought = max(took - GRACE, timedelta())

@@ -11,7 +11,7 @@ const MARKUP = `
       </div>
     </div>
     <div class="quiz-options"></div>
-    <div class="quiz-foot"><button class="button wide quiz-next" type="button"></button><p class="quiz-wait" role="status"></p></div>
+    <div class="quiz-foot"><button class="button wide quiz-next" type="button" data-next></button><p class="quiz-wait" role="status"></p></div>
   </div>`;
 
 export function createCard(stage, texts) {
@@ -22,6 +22,7 @@ export function createCard(stage, texts) {
   const options = Array.from({ length: 4 }, (_, place) => {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.answer = "";
     button.innerHTML = `<kbd>${place + 1}</kbd><span></span>`;
     part("options").append(button);
     return button;

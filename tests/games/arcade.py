@@ -13,13 +13,15 @@ from uuid import UUID
 
 from flask import Flask, request
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 import games
-from campaigns import Live
+from campaigns import GameRound, Live
 from center_core.kit import Database, utcnow
 from games.build import STATIC
 from games.catalog import BUILT
+from games.contestants import Quizzed, quiz
 from scrm.fronts.identity import member_token
 from tests import make
 from tests.make import campaign as make_campaign
@@ -190,6 +192,36 @@ def play_to_the_end(page: Page, game: games.Game, player: str, luck: int = 1) ->
     take_over(page, game, player, luck)
     page.click("#result[open] [data-again]" if page.query_selector("#result[open]") else "[data-start]")
     played: dict[str, Any] = page.evaluate(PLAY_ON)
+    return played
+
+
+def answer_to_the_end(phone: Visit, hall: Hall, player: str, *, by_keys: bool, luck: int = 1) -> Quizzed:
+    """A whole round of a contestant in a game that asks; how it goes by the rules alone."""
+    page = phone.page
+    with page.expect_response("**/rounds") as started, page.expect_response("**/questions/1"):
+        page.click("[data-start]")
+    with hall.database.transaction() as db:
+        seed = db.scalars(
+            select(GameRound.seed).where(GameRound.id == UUID(started.value.json()["round"]))
+        ).one()
+    played = quiz(phone.game, player, seed=seed, luck=luck)
+    for choice, answer in zip(played.choices, played.answers, strict=True):
+        # From the question to its answer time is not hurried, or the ring runs out meanwhile.
+        page.wait_for_selector("[data-answer]:enabled")
+        hall.ahead += answer.took
+        if choice is None:
+            page.evaluate(f"clock.advance({answer.limit // timedelta(milliseconds=1) + 1000})")
+        elif by_keys:
+            page.keyboard.press(str(choice + 1))
+        else:
+            page.locator("[data-answer]").nth(choice).tap()
+        page.evaluate("clock.pace = 16")
+        page.wait_for_selector("[data-next]:visible")
+        page.evaluate("clock.pace = 1")
+        if by_keys:
+            page.keyboard.press("Enter")
+        else:
+            page.tap("[data-next]")
     return played
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 import games
 from campaigns import GameRound
 
-from .arcade import Hall, hands_of, play_to_the_end, visit
+from .arcade import Hall, answer_to_the_end, hands_of, play_to_the_end, visit
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,9 @@ EVERY_SKILL = pytest.mark.parametrize(
 )
 EVERY_CHANCE = pytest.mark.parametrize(
     "game", [game for game in GAMES if game.kind == "chance"], ids=lambda game: game.slug
+)
+EVERY_ASKED = pytest.mark.parametrize(
+    "game", [game for game in GAMES if game.kind == "asked"], ids=lambda game: game.slug
 )
 PACE_OF_CHANCE = 6
 
@@ -36,6 +39,26 @@ def test_it_is_played_to_its_end(
     assert (counted.game, counted.state, counted.reason, counted.flags) == (game.slug, "scored", None, [])
     assert (played["value"], played["tie"]) == (counted.score, counted.tie)
     assert page.inner_text('#result [data-slot="score"]') == written(game, played["value"])
+    phone.went_well()
+
+
+@EVERY_ASKED
+@pytest.mark.parametrize(("player", "language"), [("beginner", "en"), ("expert", "zh")])
+def test_it_is_answered_to_its_end(
+    game: games.Game, player: str, language: str, hall: Hall, browser: Browser
+) -> None:
+    """The beginner presses the answers, the expert has keys; both think as long as they do in the measurements."""
+    phone = visit(hall, browser, game, language)
+    phone.fits()
+    page = phone.page
+    played = answer_to_the_end(phone, hall, player, by_keys=player == "expert")
+    page.wait_for_selector("#result[open]")
+    counted = last_round(hall)
+    assert (counted.game, counted.state, counted.reason, counted.flags) == (game.slug, "scored", None, [])
+    assert counted.score
+    # Between the phone and the server lie some hundredths of a second of each answer.
+    assert abs(counted.score - played.score.value) <= 5 * len(played.answers)
+    assert page.inner_text('#result [data-slot="score"]') == written(game, counted.score)
     phone.went_well()
 
 

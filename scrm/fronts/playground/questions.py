@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, request
 
-from games.asked import Answered, limit, points, posed
+from games.asked import Answered, judge, limit, posed
 from scrm.fronts.i18n import language
 
 from .workshop import Put, workshop
@@ -43,13 +43,13 @@ def answer(slug: str, round_id: str, no: int) -> Response:
     drawn, put = posed(game, config, seed), workshop().put[round_id]
     took, longest = datetime.now(UTC) - put[no - 1].asked_at, limit(game, config)
     choice = request.get_json()["choice"]
-    worth = points(took, longest, _streak(put[: no - 1]) + 1) if choice == drawn[no - 1].right else 0
-    put[no - 1].judged = Answered(worth, took, longest)
+    judged = judge(drawn[no - 1], choice, took=took, limit=longest, streak=_streak(put[: no - 1]))
+    put[no - 1].judged = judged
     return jsonify(
         choice=choice,
         right=drawn[no - 1].right,
         because=drawn[no - 1].question.because[language()],
-        points=worth,
+        points=judged.points,
         score=_score(put),
         streak=_streak(put),
         is_last=no == len(drawn),
