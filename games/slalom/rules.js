@@ -106,64 +106,63 @@ function pushOff(state) {
 // This runs some thousand times when a round is checked; so what it needs stands in it, and `| 0` cuts off the part
 // after the point, as `div` does.
 function ski(state) {
-  const edge = leanOnEdge(state);
-  const { speed, tick } = state;
-  if (edge !== 0) turn(state, edge, speed);
+  const { speed, tick, y: before, level } = state;
+  const goal = state.wish * FULL_EDGE;
+  let { edge, heading } = state;
+  if (edge !== goal) edge = leanOnEdge(state, edge, goal);
+  else if (edge === 0) state.flatFor += 1;
+
+  if (edge !== 0) {
+    const set = edge < 0 ? -edge : edge;
+    // Ice holds less; on snow most edges hold, and need no closer look.
+    const holding = set * speed > level.grip * ICY ? holdingOf(state, set, speed) : set;
+    if (holding === set) state.slip = 0;
+    const by = ((holding * TURN) / FULL_EDGE) | 0;
+    if (edge < 0) heading = heading - by < -MOST_HEADING ? -MOST_HEADING : heading - by;
+    else heading = heading + by > MOST_HEADING ? MOST_HEADING : heading + by;
+  }
   // Flat skis turn downhill by themselves.
-  if (state.wish === 0 && state.heading !== 0) state.heading -= (state.heading / 34) | 0;
-  const angle = MOST_ANGLE + ((state.heading / HEADING) | 0);
-  const before = state.y;
-  state.x += ((speed * ACROSS[angle]) / 1000) | 0;
-  state.y = before + (((speed * DOWN[angle]) / 1000) | 0);
+  if (goal === 0 && heading !== 0) heading -= (heading / 34) | 0;
+  state.heading = heading;
+  const angle = MOST_ANGLE + ((heading / HEADING) | 0);
+  const down = DOWN[angle];
+  const x = state.x + (((speed * ACROSS[angle]) / 1000) | 0);
+  const y = before + (((speed * down) / 1000) | 0);
+  state.x = x;
+  state.y = y;
 
   // The speed changes little by little: every other tick for two is enough, and the steepness every eighth.
   if (tick & 1) {
-    if (tick % 8 === 1) state.gain = div(GRAVITY * steepnessAt(state.level, before), 1000);
+    if (tick % 8 === 1) state.gain = div(GRAVITY * steepnessAt(level, before), 1000);
     const air = state.flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
-    const change = (state.gain * DOWN[angle]) / 1000 - (speed * speed) / air - (edge * edge) / 800 - state.slip * 2;
+    const change = (state.gain * down) / 1000 - (speed * speed) / air - (edge * edge) / 800 - state.slip * 2;
     const now = speed + ((change * 2) | 0);
     state.speed = now > SLOWEST ? now : SLOWEST;
   }
 
-  const { half } = state.level;
-  if (state.x > half || state.x < -half) touchNet(state);
-  if (state.y >= state.nextY) passGate(state);
-  if (state.y >= state.finish) arrive(state, before);
+  if (x > level.half || x < -level.half) touchNet(state);
+  if (y >= state.nextY) passGate(state);
+  if (y >= state.finish) arrive(state, before);
 }
 
 /** The edge grows while it is held; gives the edge of this tick. */
-function leanOnEdge(state) {
-  const goal = state.wish * FULL_EDGE;
-  const { edge } = state;
-  if (edge === goal) {
-    if (edge === 0) state.flatFor += 1;
-    return edge;
-  }
+function leanOnEdge(state, edge, goal) {
   // Back to flat, and through it to the other side, goes quicker than onto the edge.
   const pace = goal * edge > 0 || edge === 0 ? EDGE_ON : EDGE_OFF;
+  const now = goal > edge ? Math.min(edge + pace, goal) : Math.max(edge - pace, goal);
   state.flatFor = 0;
-  state.edge = goal > edge ? Math.min(edge + pace, goal) : Math.max(edge - pace, goal);
-  if (state.edge === 0) state.slip = 0;
-  return state.edge;
+  state.edge = now;
+  if (now === 0) state.slip = 0;
+  return now;
 }
 
-function turn(state, edge, speed) {
-  const set = edge < 0 ? -edge : edge;
-  let holding = set;
-  state.slip = 0;
-  const { grip } = state.level;
-  // Ice holds less; on snow most edges hold, and need no closer look.
-  if (set * speed > grip * ICY) {
-    const most = gripAt(state, speed);
-    if (set > most) {
-      // Beyond its grip an edge turns no further, and scraping makes even that less.
-      state.slip = set - most;
-      holding = Math.max(most - ((state.slip / 3) | 0), 0);
-    }
-  }
-  const by = ((holding * TURN) / FULL_EDGE) | 0;
-  const heading = edge < 0 ? state.heading - by : state.heading + by;
-  state.heading = heading > MOST_HEADING ? MOST_HEADING : heading < -MOST_HEADING ? -MOST_HEADING : heading;
+/** How much of an edge that may be too much holds, in hundredths. */
+function holdingOf(state, set, speed) {
+  const most = gripAt(state, speed);
+  if (set <= most) return set;
+  // Beyond its grip an edge turns no further, and scraping makes even that less.
+  state.slip = set - most;
+  return Math.max(most - ((state.slip / 3) | 0), 0);
 }
 
 /** How much edge holds at this speed and on this snow, in hundredths. */
