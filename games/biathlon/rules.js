@@ -202,20 +202,27 @@ function tire(state, effort) {
   state.pulse = Math.min(state.pulse + div(effort * state.level.effort, 100), PULSE.most);
 }
 
+// This, `breathe` and `beat` run some thousand times when a round is checked: hence `| 0`, which cuts off as `div` does.
 function ski(state) {
   const { course } = state;
-  while (state.way >= course.ground[state.piece][2] && state.piece < course.ground.length - 1) state.piece += 1;
-  const ground = course.ground[state.piece][0];
-  const tucked = ground === "down" && state.pressed;
-  if (ground === "down") state.speed += tucked ? TUCKED : STANDING;
-  state.speed = Math.max(state.speed - div(state.speed, SLOWING[ground]), SLOWEST);
-  state.way += state.speed;
-  rest(state, tucked ? RECOVERS_TUCKED : RECOVERS);
-  const next = course.marks[state.mark];
-  if (next && (state.way - next[0]) * 8 > state.speed * (state.habit + state.level.late * 8)) letPass(state, next[1]);
-  if (state.way < course.long) return;
+  const { ground, marks } = course;
+  const before = state.way;
+  while (before >= ground[state.piece][2] && state.piece < ground.length - 1) state.piece += 1;
+  const under = ground[state.piece][0];
+  const tucked = under === "down" && state.pressed;
+  let { speed } = state;
+  if (under === "down") speed += tucked ? TUCKED : STANDING;
+  speed -= (speed / SLOWING[under]) | 0;
+  if (speed < SLOWEST) speed = SLOWEST;
+  const way = before + speed;
+  state.speed = speed;
+  state.way = way;
+  breathe(state, tucked ? RECOVERS_TUCKED : RECOVERS);
+  const next = marks[state.mark];
+  if (next && (way - next[0]) * 8 > speed * (state.habit + state.level.late * 8)) letPass(state, next[1]);
+  if (way < course.long) return;
   if (state.leg < LEGS.length - 1) return nextLeg(state);
-  const beyond = div((state.way - course.long) * 1000, state.speed * TICKS_PER_SECOND);
+  const beyond = div((way - course.long) * 1000, state.speed * TICKS_PER_SECOND);
   end(state, div((state.tick + 1 - state.start) * 1000, TICKS_PER_SECOND) - beyond);
 }
 
@@ -228,8 +235,9 @@ function letPass(state, golden) {
   state.news = ["miss", state.tick, 0];
 }
 
-function rest(state, part) {
-  state.pulse -= div(state.pulse - PULSE.least, part);
+/** What is left of the effort goes with each breath. */
+function breathe(state, part) {
+  state.pulse -= ((state.pulse - PULSE.least) / part) | 0;
 }
 
 /** The heart goes on: it is heard, and on the range it is seen. */
@@ -241,7 +249,7 @@ function beat(state) {
 }
 
 function wait(state) {
-  rest(state, RECOVERS_LYING);
+  breathe(state, RECOVERS_LYING);
   if (state.target === TARGETS) {
     if (state.tick >= state.readyAt) nextLeg(state);
   } else if (state.breathAt < 0) {
