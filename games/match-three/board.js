@@ -34,24 +34,46 @@ export function findRuns(cells) {
   const runs = [];
   for (let row = 0; row < ROWS; row++) scan(cells, row * COLUMNS, 1, COLUMNS, runs);
   for (let column = 0; column < COLUMNS; column++) scan(cells, column, COLUMNS, ROWS, runs);
+  return sorted(runs);
+}
+
+/** The same on a board that had none before two neighbours changed places: only where they are can there be one. */
+export function findRunsThrough(cells, one, other) {
+  const runs = [];
+  scanRow(cells, one, runs);
+  scanColumn(cells, one, runs);
+  if (one % COLUMNS === other % COLUMNS) scanRow(cells, other, runs);
+  else scanColumn(cells, other, runs);
+  return sorted(runs);
+}
+
+function scanRow(cells, cell, runs) {
+  scan(cells, cell - (cell % COLUMNS), 1, COLUMNS, runs);
+}
+
+function scanColumn(cells, cell, runs) {
+  scan(cells, cell % COLUMNS, COLUMNS, ROWS, runs);
+}
+
+function sorted(runs) {
   return runs.length > 1 ? runs.sort((a, b) => b[2] - a[2] || a[0] - b[0] || a[1] - b[1]) : runs;
 }
 
 function scan(cells, from, by, count, runs) {
-  let start = from;
+  const end = from + by * count;
   let length = 1;
   let kind = cells[from] & 7;
-  for (let n = 1, cell = from + by; n <= count; n++, cell += by) {
-    const here = n < count ? cells[cell] & 7 : 8;
+  for (let cell = from + by; cell !== end; cell += by) {
+    const here = cells[cell] & 7;
     if (here === kind) {
       length += 1;
       continue;
     }
-    if (length > 2 && kind < 6) runs.push([start, by, length]);
-    start = cell;
+    if (length > 2 && kind < 6) runs.push([cell - by * length, by, length]);
     length = 1;
     kind = here;
   }
+  if (length > 2 && kind < 6) runs.push([end - by * length, by, length]);
 }
 
 /** A swap that makes something, [cell, way], or null; looks from `from` on, so that not always the same is found. */

@@ -16,6 +16,7 @@ import {
   blast,
   findMove,
   findRuns,
+  findRunsThrough,
   fits,
   kindOf,
   specialOf,
@@ -35,6 +36,8 @@ const DIFFICULTY = {
   normal: { kinds: 6, order: 9, more: 3, moves: 4 },
   hard: { kinds: 6, order: 14, more: 5, moves: 5 },
 };
+
+const RESTING = Array(CELLS).fill(0);
 
 const EACH = 10;
 const MADE = { [ROW]: 40, [COLUMN]: 40, [BURST]: 60, [LIGHTS]: 120 };
@@ -172,7 +175,7 @@ function settleSwap(state) {
   const { cells, swap, tick } = state;
   const [one, other] = swap;
   const struck = combine(cells, one, other);
-  const runs = struck ? [] : findRuns(cells);
+  const runs = struck ? [] : findRunsThrough(cells, one, other);
   if (!struck && !runs.length) {
     exchange(cells, one, other);
     tell(state, "back", one, other);
@@ -291,8 +294,7 @@ function deliver(state, gone) {
 function fall(state) {
   const { cells, chance, way, gone } = state;
   for (let n = 0; n < gone.length; n++) cells[gone[n]] = EMPTY;
-  const fell = [];
-  for (let cell = 0; cell < CELLS; cell++) fell[cell] = 0;
+  const fell = RESTING.slice();
   let deepest = 0;
   for (let column = 0; column < COLUMNS; column++) {
     let free = CELLS - COLUMNS + column;
