@@ -8,7 +8,7 @@ from pathlib import Path
 from .catalog import FOLDER, SLUG
 
 TEMPLATES = FOLDER / "_template"
-KINDS = ("skill", "chance")
+KINDS = ("skill", "chance", "asked")
 
 
 def create(slug: str, kind: str, folder: Path = FOLDER) -> Path:
@@ -30,13 +30,13 @@ def main(arguments: list[str]) -> None:
     target = create(slug, kind)
     steps = [
         (f".venv/bin/scrm game play {slug}", "play it, and see each change as soon as it is saved"),
-        (f".venv/bin/python -m games.measure {slug}", "how hard it is, and what a round costs the server"),
+        (f".venv/bin/python -m games.measure {slug}", "how hard it is for a beginner and for an expert"),
         (f"make test ARGS='tests/games -k {slug}'", "the contract that every game passes"),
         ("docs/games.md", "from here to a game in an afternoon"),
     ]
     print(f"{target} is there, and can be played already. Next:")  # noqa: T201 - a command talks to whoever typed it
     for what, why in steps:
-        if kind == "skill" or "measure" not in what:
+        if kind != "chance" or "measure" not in what:
             print(f"  {what:<45} {why}")  # noqa: T201 - as above
 
 

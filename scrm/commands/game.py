@@ -24,10 +24,6 @@ def play(slug: str, port: int) -> None:
 
     if not (catalog.FOLDER / slug / "game.toml").is_file():
         raise click.ClickException(f"There is no game {slug}. To begin one: make new-game SLUG={slug}")
-    if 'kind = "asked"' in (catalog.FOLDER / slug / "game.toml").read_text():
-        raise click.ClickException(
-            f"{slug} asks the server for each question: play it in a campaign (make run)."
-        )
     if not (STATIC / "node_modules").is_dir():
         raise click.ClickException("The bundler is not installed: run `make assets` first.")
     workshop = Workshop(slug)

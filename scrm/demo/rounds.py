@@ -1,4 +1,4 @@
-"""The demo's scores: members run the challenge as scripted players, through the same doors as everybody."""
+"""The demo's scores: members take up the challenge as scripted players, through the same doors as everybody."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,43 +7,61 @@ from uuid import UUID
 
 import campaigns
 import games
-from campaigns import Lives, season
-from center_core.kit import Database
-from games.players import perform
+from campaigns import GameRound, Live, Lives, season
+from center_core.kit import Database, Session
+from games.catalog import TICKS_PER_SECOND
+from games.contestants import CONTESTANTS, quiz
+from games.players import perform, players
 
 RUNNERS = 36
 SKILLS = ("beginner", "beginner", "regular", "expert")
-AFTER = timedelta(seconds=61)
-"""No round of the demo takes longer."""
+READS = timedelta(seconds=4)
+"""How long one looks at the right answer before going on."""
 
 
 def let_run(
     database: Database,
     campaign_id: UUID,
-    members: Sequence[UUID],
+    runners: Sequence[UUID],
     chance: Random,
     *,
     since: datetime,
     until: datetime,
 ) -> None:
-    """Each of the first members runs once, one after another over the days; the last of them an hour ago."""
+    """Each of the ``runners`` plays one round, one after another over the days; the last of them an hour ago."""
     live = Lives(database).read_again(campaign_id)
     challenge = live.definition.challenge
     if challenge is None:
         return
     game = games.game(challenge.game.slug)
-    runners = members[:RUNNERS]
+    there = CONTESTANTS if game.asking else players(game)
+    skills = [skill for skill in SKILLS if skill in there]
     pause = (until - timedelta(hours=1) - since) / max(len(runners), 1)
     for number, member_id in enumerate(runners):
         at = since + pause * (number + 1)
         with database.transaction() as db:
             it = campaigns.start_round(db, live, member_id=member_id, key=f"demo-run-{number}", now=at)
-            played = perform(
-                game, chance.choice(SKILLS), seed=it.seed, luck=number + 1, config=challenge.game.config
-            )
-            campaigns.finish_round(
-                db, live, member_id=member_id, round_id=it.id, inputs=played.inputs, now=at + AFTER
-            )
+            skill = chance.choice(skills)
+            if game.asking:
+                inputs, ended = b"", _answer(db, live, it, game, skill, luck=number + 1)
+            else:
+                played = perform(game, skill, seed=it.seed, luck=number + 1, config=challenge.game.config)
+                inputs, ended = played.inputs, at + timedelta(seconds=played.ticks / TICKS_PER_SECOND + 1)
+            campaigns.finish_round(db, live, member_id=member_id, round_id=it.id, inputs=inputs, now=ended)
+
+
+def _answer(db: Session, live: Live, it: GameRound, game: games.Game, player: str, *, luck: int) -> datetime:
+    """Answer the questions of the round ``it``; gives the moment of the last answer."""
+    assert live.definition.challenge  # noqa: S101 - whose round it is
+    played = quiz(game, player, seed=it.seed, luck=luck, config=live.definition.challenge.game.config)
+    mine = {"member_id": it.member_id, "round_id": it.id}
+    at = it.started_at
+    for no, (choice, answer) in enumerate(zip(played.choices, played.answers, strict=True), 1):
+        campaigns.ask_question(db, live, **mine, no=no, now=at)
+        at += answer.took
+        campaigns.answer(db, live, **mine, no=no, choice=choice, now=at)
+        at += READS
+    return at
 
 
 def make_season(database: Database, campaign_id: UUID, *, staff_id: UUID, now: datetime) -> None:

@@ -15,6 +15,7 @@ from center_core.kit import N_, Database, Refused, Session
 from .brand import LOGINS_OF_HEADQUARTERS, make_brand
 from .campaigns import make_campaigns
 from .copying import copy_in, of_block
+from .hall import make_hall
 from .members import SIZE, Block
 from .world import World
 
@@ -47,7 +48,7 @@ def logins() -> list[tuple[str, str, str, str]]:
 def seed(database: Database, *, members: int, say: Callable[[str], object], now: datetime) -> None:
     """Fill an empty database, ``members`` rounded up to whole blocks of 5,000 above the first.
 
-    The same on each machine for one day, but for password hashes and what the three campaigns drew. Refuses
+    The same on each machine for one day, but for password hashes and what the campaigns drew. Refuses
     ``already_seeded``, and more members than the marks of a block can tell apart.
     """
     if not 0 < members <= MOST_MEMBERS:
@@ -75,6 +76,8 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
         _more_blocks(database, brand.world, -(-members // SIZE), say)
     say("Publishing three campaigns and letting members play")
     make_campaigns(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
+    say("Opening the hall of winter games")
+    make_hall(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
     _analyze(database)
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 import campaigns
+import games
 from campaigns import season
 from campaigns.board import read
 from center_core import channel, inventory, marketing, member, order, product, settlement, user
@@ -14,6 +15,7 @@ from center_core.kit import Database, Refused, Session
 from scrm import demo
 from scrm.demo.brand import make_brand
 from scrm.demo.copying import copy_in, of_block
+from scrm.demo.hall import HALL
 from scrm.demo.members import SIZE, Block, card_number
 from scrm.demo.seed import ORDER
 
@@ -30,6 +32,12 @@ def findings(db: Session) -> list[object]:
     return [finding for centre in checked for finding in centre.check(db)]
 
 
+def played_in(*lives: campaigns.Live) -> set[str]:
+    """The games of these campaigns."""
+    chosen = [(live.definition.game, live.definition.challenge) for live in lives]
+    return {game.slug for game, _ in chosen} | {challenge.game.slug for _, challenge in chosen if challenge}
+
+
 def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Database) -> None:
     told: list[str] = []
     demo.seed(database, members=150, say=told.append, now=NOW)
@@ -44,6 +52,11 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
         ]  # fmt: skip
         live = campaigns.read_live(db, campaigns.by_slug(db, "first-snow").id)
         assert sum(1 for _ in read(db, campaigns.board_of(live).standings())) > 20
+        halls = [campaigns.read_live(db, campaigns.by_slug(db, it.slug).id) for it in HALL]
+        assert {live.phase(NOW) for live in halls} == {"running"}
+        assert played_in(live, *halls) == set(games.discover()), "a newcomer can play every game"
+        for one in halls:
+            assert sum(1 for _ in read(db, campaigns.board_of(one).standings())) > 4, one.slug
         assert season.size(db, season.by_slug(db, "winter-cup")) > 1
         assert user.sign_in(db, login="guide001", password=demo.PASSWORD, ip="127.0.0.1", now=NOW)
 

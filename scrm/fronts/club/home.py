@@ -3,6 +3,7 @@
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+import games
 from center_core import marketing, member
 from scrm.engine import engine
 from scrm.fronts.identity import MEMBER_COOKIE
@@ -13,6 +14,8 @@ from .front import blueprint, visitor
 from .shelf import this_winter
 
 COUPONS_SHOWN = 2
+# So many campaigns have a card of their own; of more only the newest has, and the rest share a hall.
+CARDS = 3
 
 
 @blueprint.get("/")
@@ -27,8 +30,16 @@ def home() -> str:
             "tier": member.tier(db(), who.tier) if who.tier else None,
             "held": held[:COUPONS_SHOWN],
         }
+    running = engine().running(now())
+    cards = len(running) if len(running) <= CARDS else 1
     return render_template(
-        "club/home.html", member=who, campaigns=engine().running(now()), styles=this_winter(), **mine
+        "club/home.html",
+        member=who,
+        campaigns=running[:cards],
+        hall=running[cards:],
+        game=games.game,
+        styles=this_winter(),
+        **mine,
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import Flask
 
-from . import art, code, garment, landscape, portrait
+from . import art, code, emblem, garment, landscape, portrait
 
 
 class Pictures:
@@ -16,6 +16,7 @@ class Pictures:
 
     garment = staticmethod(lru_cache(maxsize=1024)(garment.garment))
     landscape = staticmethod(lru_cache(maxsize=128)(landscape.landscape))
+    emblem = staticmethod(lru_cache(emblem.emblem))
     avatar = staticmethod(lru_cache(maxsize=4096)(portrait.avatar))
     tier = staticmethod(lru_cache(art.tier_badge))
     prize = staticmethod(lru_cache(art.prize))

@@ -63,6 +63,26 @@ def test_every_page_is_whole(language: str, phone: FlaskClient, client: FlaskCli
         assert len(answer.data) < 120_000, path
 
 
+def test_many_campaigns_share_a_hall_in_which_one_sees_what_is_played(
+    app: Flask, client: FlaskClient, club: Club, database: Database
+) -> None:
+    with database.transaction() as db:
+        for game in ("egg", "slot"):
+            making.live(db, now=club.at, slug=f"with-{game}", game={"slug": game, "config": {}})
+    assert client.get("/?lang=en").text.count("campaign-card-words") == 3
+    with database.transaction() as db:
+        making.live(
+            db, now=club.at, slug="with-archery", **making.challenge(game={"slug": "archery", "config": {}})
+        )
+    app.extensions["engine"]()._lives._checked_at = float("-inf")
+    page = client.get("/?lang=en").text
+    assert (page.count("campaign-card-words"), page.count('class="card hall-card"')) == (1, 3)
+    for slug in ("first-snow", "with-egg", "with-slot", "with-archery"):
+        assert page.count(f'href="/c/{slug}"') == 1
+    for played in ("Golden egg", "Snow slot", "Winter Archery"):
+        assert played in page
+
+
 def test_a_stranger_is_sent_to_join_and_back(client: FlaskClient, club: Club) -> None:
     for path in (*OWN, "/me/code"):
         assert client.get(path).location == f"/join?next={path}"
