@@ -16,6 +16,7 @@ from .drafts import create, draft_history, listing, save_draft
 from .draw.batch import Played
 from .draw.batcher import Batcher, overloaded
 from .draw.strategy import Odds
+from .dressing import longest_text
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
 from .friends import TakenUp, friends_board, take_up, taken_up
@@ -36,6 +37,7 @@ from .rounds import RoundResult, finish_round, start_round
 from .ticking import tick
 from .types import CampaignType, campaign_type, types
 from .visits import Visits
+from .words import follow
 
 __all__ = [
     "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
@@ -45,8 +47,8 @@ __all__ = [
     "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
     "Totals", "Verdict", "Visits", "answer", "ask", "ask_question", "awards_of", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of", "config_of",
-    "create", "draft_history", "end", "enter", "finish_round", "friends_board", "gate", "ghost",
-    "home_of", "listing", "overloaded", "pause", "picture", "play", "plays_of", "problems", "publish",
+    "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "gate", "ghost",
+    "home_of", "listing", "longest_text", "overloaded", "pause", "picture", "play", "plays_of", "problems", "publish",
     "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume",
     "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
     "totals", "types", "verify", "winners",

@@ -39,18 +39,18 @@ def unfitting(db: Session, choice: GameChoice, game: Game, where: str) -> Iterat
                 yield from _wrong_words(words, usual, field)
 
 
-def longest(usual: str) -> int:
+def longest_text(usual: str) -> int:
     """How long a text may be that stands in the place of ``usual``: buttons and calls keep their size."""
     return max(24, 2 * len(usual))
 
 
 def _wrong_words(words: str, usual: str, field: str) -> Iterator[Reason]:
-    if len(words) > longest(usual):
-        yield "too_long", N_("At most %(max_length)s characters."), field, {"max_length": longest(usual)}
+    if len(words) > longest_text(usual):
+        yield "too_long", N_("At most %(max_length)s characters."), field, {"max_length": longest_text(usual)}
     if UNPRINTABLE.search(words):
         yield "text_not_plain", N_("Plain text only, in one line, without < and >."), field, {}
-    wanted = sorted(TOKEN.findall(usual))
-    if sorted(TOKEN.findall(words)) != wanted or re.search(r"[{}]", TOKEN.sub("", words)):
+    wanted = TOKEN.findall(usual)
+    if sorted(TOKEN.findall(words)) != sorted(wanted) or re.search(r"[{}]", TOKEN.sub("", words)):
         yield _tokens_differ(wanted, field)
 
 

@@ -5,7 +5,7 @@ configured, and what score a player's recorded inputs really make.
 """
 
 from . import asked
-from .catalog import Game, Scoring, UnknownGame, discover, game
+from .catalog import Game, Picture, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
 from .referee import RulesBroken, Score, is_seed, new_seed, replay
 from .refusal import Impossible
@@ -15,6 +15,7 @@ __all__ = [
     "Game",
     "Impossible",
     "Log",
+    "Picture",
     "RulesBroken",
     "Score",
     "Scoring",

@@ -55,6 +55,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class CampaignWords:
+    """What a campaign says that is played by the game, until a marketer has words of their own.
+
+    From the score ``reach`` on a round earns a chance; none where the game does not say.
+    """
+
+    title: Texts
+    intro: Texts
+    share: Texts
+    reach: int | None = None
+
+
+@dataclass(frozen=True)
 class Game:
     """One mini-game as its game.toml describes it."""
 
@@ -65,6 +78,7 @@ class Game:
     settings: type[Settings]
     texts: dict[str, Texts]
     pictures: dict[str, Picture]
+    campaign: CampaignWords
     # Games of skill and games that ask make a score; a game of chance makes none.
     scoring: Scoring | None = None
     max_ticks: int = 0
@@ -152,12 +166,19 @@ def read(folder: Path) -> Game:
         settings=settings_model(folder.name, toml.get("settings", {})),
         texts={language: _texts(folder / "texts" / f"{language}.toml") for language in LANGUAGES},
         pictures={name: Picture(**picture) for name, picture in toml.get("pictures", {}).items()},
+        campaign=_campaign(toml),
         **_KINDS[toml["kind"]](toml),
     )
 
 
 def _texts(path: Path) -> Texts:
     return tomllib.loads(path.read_text())
+
+
+def _campaign(toml: dict[str, Any]) -> CampaignWords:
+    """Of a game that says nothing of campaigns, the title and the summary do."""
+    usual = {"title": toml["title"], "intro": toml["summary"], "share": toml["title"]}
+    return CampaignWords(**{**usual, **toml.get("campaign", {})})
 
 
 def _chance(_toml: dict[str, Any]) -> dict[str, Any]:

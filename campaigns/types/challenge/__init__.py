@@ -3,26 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+import games
+
+from ...words import words_of
 from .. import CampaignType
 from ..wheel import TYPE as WHEEL
 
 
 def template(now: datetime, zone: str) -> dict[str, Any]:
     """The wheel's draft, with the sprint in front of it instead of free spins."""
+    sprint = games.game("sprint")
     return {
         **WHEEL.template(now, zone),
         "type": TYPE.slug,
-        "title": {"en": "Snow Sprint", "zh": "雪道百米冲刺"},
-        "intro": {
-            "en": "Run 100 metres in the snow. Be quick to earn a spin, and climb the leaderboard.",
-            "zh": "雪道百米冲刺，跑得够快即可赢得抽奖机会，登上排行榜。",
-        },
-        "share": {"en": "Can you beat my time?", "zh": "你能跑赢我吗？"},
+        **words_of(sprint),
         "limits": {"plays": None, "plays_per_day": 3, "free": 0, "free_per_day": 0},
         "challenge": {
             "game": {"slug": "sprint", "config": {}},
             "rounds_per_day": 20,
-            "grants": [{"reach": 20_000, "chances": 1}],
+            "grants": [{"reach": sprint.campaign.reach, "chances": 1}],
             "granted_at_most": 3,
         },
         "leaderboard": {"shown": True, "top": 50},

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import games
+
+from ...words import words_of
 from .. import CampaignType
 
 
@@ -15,17 +18,12 @@ def template(now: datetime, zone: str) -> dict[str, Any]:
     return {
         "format": 1,
         "type": TYPE.slug,
-        "title": {"en": "First Snow Wheel", "zh": "初雪转转乐"},
-        "intro": {
-            "en": "Spin the wheel for vouchers, coupons and points.",
-            "zh": "转动转盘，赢取礼品券、优惠券和积分。",
-        },
+        **words_of(games.game("wheel")),
         "claim_rules": {
             "en": "Coupons and gift vouchers go straight to your wallet; points to your account. Show the voucher's "
             "code in any of our stores before it expires.",
             "zh": "优惠券和礼品券即时发放至卡包，积分即时到账。请在有效期内到任一门店出示券码兑换。",
         },
-        "share": {"en": "Come and spin with me", "zh": "快来和我一起转好运"},
         "game": {"slug": "wheel", "config": {}},
         "theme": {"ground": "#0b1e3f", "paper": "#f7fafc", "ink": "#12263f", "accent": "#c8452f", "picture": None},
         "period": {

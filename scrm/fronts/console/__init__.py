@@ -8,6 +8,7 @@ from . import (  # noqa: F401 - importing them puts their routes on the blueprin
     campaign_list,
     coupon_templates,
     editor,
+    editor_pictures,
     history,
     home,
     lifecycle,

@@ -7,6 +7,7 @@ import games
 from center_core.kit import N_, Refused
 
 from .draft_fields import get, put
+from .game_change import change_game
 
 MOST_PRIZES = 12
 MOST_GRANTS = 5
@@ -14,12 +15,15 @@ MOST_GRANTS = 5
 Draft = dict[str, Any]
 
 
-def apply_change(draft: Draft, change: str) -> None:
-    """Apply ``"name:argument"`` as the editor's buttons send it. Refuses what it does not know."""
+def apply_change(draft: Draft, change: str) -> str | None:
+    """Apply ``"name:argument"`` as the editor's buttons send it. Refuses what it does not know.
+
+    Returns what the person should know about it, if anything.
+    """
     name, _, argument = change.partition(":")
     if name not in CHANGES:
         raise Refused("change_unknown", N_("This change of the draft is unknown."))
-    CHANGES[name](draft, argument)
+    return CHANGES[name](draft, argument)
 
 
 def _add_prize(draft: Draft, _argument: str) -> None:
@@ -44,12 +48,12 @@ def _make_fallback(draft: Draft, index: str) -> None:
             prize.pop("odds_ppm", None)
 
 
-def _choose_game(draft: Draft, argument: str) -> None:
-    """Another game begins with its own default settings."""
+def _choose_game(draft: Draft, argument: str) -> str | None:
+    """Another game, with what fits of the settings, pictures and words that the one before had."""
     path, _, slug = argument.partition("=")
     if path not in ("game", "challenge.game") or slug not in games.discover():
         raise Refused("game_unknown", N_("There is no such game."))
-    put(draft, path, {"slug": slug, "config": games.game(slug).settings().model_dump(mode="json")})
+    return change_game(draft, path, slug)
 
 
 def _add_grant(draft: Draft, _argument: str) -> None:
@@ -70,7 +74,7 @@ def _remove(rows: list[Any] | None, index: str) -> None:
         del rows[int(index)]
 
 
-CHANGES: Mapping[str, Callable[[Draft, str], None]] = {
+CHANGES: Mapping[str, Callable[[Draft, str], str | None]] = {
     "add-prize": _add_prize,
     "remove-prize": _remove_prize,
     "make-fallback": _make_fallback,

@@ -104,6 +104,8 @@ FIELDS: Mapping[str, Kind] = {
     "prizes.#.stock": WHOLE,
     "prizes.#.odds_ppm": PERCENT,
     "prizes.#.value_fen": YUAN,
+    "game.texts.@.*": WORDS,
+    "challenge.game.texts.@.*": WORDS,
     "challenge.rounds_per_day": COUNT,
     "challenge.granted_at_most": COUNT,
     "challenge.grants.#.reach": COUNT,
@@ -114,7 +116,9 @@ FIELDS: Mapping[str, Kind] = {
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.escape(path).replace(r"\*", r"[a-z_]+").replace(r"\#", r"\d{1,2}"))
+    """``*`` is any name, ``@`` a language, ``#`` the number of a row."""
+    named = re.escape(path).replace(r"\*", r"[a-z][a-z0-9_]*").replace("@", "(?:zh|en)")
+    return re.compile(named.replace(r"\#", r"\d{1,2}"))
 
 
 _PATTERNS = [(_pattern(path), kind) for path, kind in FIELDS.items()]

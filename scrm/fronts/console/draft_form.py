@@ -78,6 +78,8 @@ def _tidy(draft: dict[str, Any]) -> None:
         config = get(draft, path)
         if config:
             put(draft, path, {name: value for name, value in config.items() if value is not None})
+    for path in ("game", "challenge.game"):
+        _tidy_dress(get(draft, path))
     if draft.get("share") and not any(draft["share"].values()):
         draft["share"] = None
     curve = get(draft, "draw.curve")
@@ -91,6 +93,20 @@ def _tidy(draft: dict[str, Any]) -> None:
         if prize.get("fallback"):
             prize.pop("stock", None)
             prize.pop("odds_ppm", None)
+
+
+def _tidy_dress(choice: Any) -> None:
+    """A text that is left blank goes back to the game's own."""
+    if not isinstance(choice, dict):
+        return
+    own = {
+        language: {key: words for key, words in texts.items() if words}
+        for language, texts in (choice.pop("texts", None) or {}).items()
+    }
+    if any(own.values()):
+        choice["texts"] = {language: texts for language, texts in own.items() if texts}
+    if not choice.get("pictures"):
+        choice.pop("pictures", None)
 
 
 def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:

@@ -74,7 +74,7 @@ class Standing:
 def edit_campaign(campaign_id: UUID) -> ResponseReturnValue:
     """The whole editor."""
     campaign = editable(campaign_id)
-    return _page(campaign, DraftForm(campaign.draft))
+    return page_of(campaign, DraftForm(campaign.draft))
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/draft")
@@ -86,18 +86,20 @@ def save_draft(campaign_id: UUID) -> ResponseReturnValue:
     change = request.form.get("change")
     try:
         if change:
-            apply_change(form.draft, change)
+            notice = apply_change(form.draft, change)
+            if notice:
+                flash(notice, "notice")
         store(campaign, form.draft)
     except Refused as fault:
         if fault.key == "draft_changed":
-            return _conflict(campaign, form, fault)
+            return conflict(campaign, form, fault)
         if is_fragment():
             raise
         flash(text_of(fault), "error")
     if is_fragment():
-        return render_template("console/editor/standing.html", **_shown(campaign, form))
+        return render_template("console/editor/standing.html", **shown(campaign, form))
     if form.errors:
-        return _page(campaign, form), 422
+        return page_of(campaign, form), 422
     step = request.form.get("step", "")
     return redirect(url_for("console.edit_campaign", campaign_id=campaign_id, _anchor=step or None))
 
@@ -143,20 +145,22 @@ def standing(campaign: campaigns.Campaign, unread: dict[str, str] | None = None)
     return Standing(campaign, complaints, at, top)
 
 
-def _conflict(campaign: campaigns.Campaign, form: DraftForm, fault: Refused) -> ResponseReturnValue:
+def conflict(campaign: campaigns.Campaign, form: DraftForm, fault: Refused) -> ResponseReturnValue:
     """Somebody else saved meanwhile: keep what was typed on the page, and let the person decide."""
     if is_fragment():
         return render_template("console/editor/conflict.html", campaign=campaign, text=text_of(fault)), 409
     flash(text_of(fault), "error")
-    return _page(campaign, form), 409
+    return page_of(campaign, form), 409
 
 
-def _page(campaign: campaigns.Campaign, form: DraftForm) -> str:
+def page_of(campaign: campaigns.Campaign, form: DraftForm) -> str:
+    """The whole editor, over what is in ``form``."""
     return render_template(
         "console/editor/editor.html",
         types=campaigns.types(),
         games=games.discover(),
         settings_of=settings_of,
+        longest_text=campaigns.longest_text,
         coupons=[(str(t.id), local_text(t.name)) for t in coupons_for_prizes()],
         tiers=[(tier.code, local_text(tier.name)) for tier in member.tiers(db())],
         stores=channel.stores(db()),
@@ -165,7 +169,7 @@ def _page(campaign: campaigns.Campaign, form: DraftForm) -> str:
         strategies=STRATEGIES,
         strategy_hints=STRATEGY_HINTS,
         zones=[(zone, zone) for zone in ZONES],
-        **_shown(campaign, form),
+        **shown(campaign, form),
     )
 
 
@@ -174,7 +178,8 @@ def coupons_for_prizes() -> Sequence[marketing.CouponTemplate]:
     return marketing.templates(db(), states=["active"], limit=200).rows
 
 
-def _shown(campaign: campaigns.Campaign, form: DraftForm) -> dict[str, Any]:
+def shown(campaign: campaigns.Campaign, form: DraftForm) -> dict[str, Any]:
+    """What every piece of the editor is drawn from."""
     return {
         "campaign": campaign,
         "form": form,

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+import games
 from center_core.kit import N_
-from scrm.fronts.i18n import local_text
+from scrm.fronts.i18n import language, local_text
 
 from .settings_form import settings_of
 
@@ -21,6 +22,8 @@ NAMES: Mapping[str, str] = {
     "ends_at": N_("Ends"),
     "zone": N_("Time zone"),
     "game": N_("Game"),
+    "pictures": N_("Pictures of your own"),
+    "texts": N_("Words of the game"),
     "theme": N_("Theme"),
     "picture": N_("Picture"),
     "entry": N_("Who may take part"),
@@ -65,6 +68,9 @@ def field_name(path: str, draft: Mapping[str, Any]) -> str:
         return " · ".join([_prize(int(parts[1]), draft), *map(_part, parts[2:])])
     if "config" in parts[:-1]:
         return _setting(parts, draft)
+    for dress, name in (("pictures", _picture), ("texts", _text)):
+        if dress in parts[:-1]:
+            return name(parts, draft)
     return " · ".join(_part(part) for part in parts if not part.isdecimal()) or _("Campaign")
 
 
@@ -78,9 +84,31 @@ def _prize(index: int, draft: Mapping[str, Any]) -> str:
     return str(_("Prize %(no)s", no=number))
 
 
-def _setting(parts: list[str], draft: Mapping[str, Any]) -> str:
+def _game(parts: list[str], until: str, draft: Mapping[str, Any]) -> games.Game | None:
+    """The game whose part of the draft the path leads through."""
     choice: Any = draft
-    for part in parts[: parts.index("config")]:
+    for part in parts[: parts.index(until)]:
         choice = (choice or {}).get(part)
-    labels = {setting.name: setting.label for setting in settings_of((choice or {}).get("slug"))}
+    return games.discover().get(str((choice or {}).get("slug")))
+
+
+def _picture(parts: list[str], draft: Mapping[str, Any]) -> str:
+    game = _game(parts, "pictures", draft)
+    known = game.pictures.get(parts[-1]) if game else None
+    return f"{_('Game')} · {local_text(known.label) if known else parts[-1]}"
+
+
+def _text(parts: list[str], draft: Mapping[str, Any]) -> str:
+    """A text of the game by what it says usually; its key means nothing to people."""
+    *_before, spoken, key = parts
+    if spoken == "texts":
+        return " · ".join(_part(part) for part in parts)
+    game = _game(parts, "texts", draft)
+    known = game.texts[language()].get(key) if game else None
+    return f"{_('Game')} · “{known or key}” · {_part(spoken)}"
+
+
+def _setting(parts: list[str], draft: Mapping[str, Any]) -> str:
+    game = _game(parts, "config", draft)
+    labels = {setting.name: setting.label for setting in settings_of(game.slug if game else None)}
     return f"{_('Game')} · {local_text(labels.get(parts[-1], parts[-1]))}"

@@ -127,8 +127,8 @@ def test_rows_come_and_go(draft: dict[str, Any]) -> None:
     assert [prize["no"] for prize in draft["prizes"]] == [9, 10]
 
 
-def test_another_game_begins_with_its_own_settings(draft: dict[str, Any]) -> None:
-    draft["game"]["config"] = {"sectors": 12}
-    apply_change(draft, "choose-game:game=wheel")
-    assert draft["game"]["slug"] == "wheel"
-    assert draft["game"]["config"]["sectors"] != 12
+def test_a_text_left_blank_is_the_games_own_again(draft: dict[str, Any]) -> None:
+    field = "game.texts.zh.start"
+    typed = write(draft, MultiDict({field: " 转起来 ", "game.texts.en.start": ""}))
+    assert typed.draft["game"]["texts"] == {"zh": {"start": "转起来"}}
+    assert "texts" not in write(typed.draft, MultiDict({field: " "})).draft["game"]

@@ -2,7 +2,19 @@
 const PAUSE = 700;
 const RETRY = 4000;
 
-/** `saved()` is called when the server has answered and the standing was drawn anew. */
+/** What is typed in the form; chosen files have a way of their own. */
+function typed(form) {
+  const fields = new FormData(form);
+  for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
+  return fields;
+}
+
+/**
+ * `saved()` is called when the server has answered and the standing was drawn anew.
+ *
+ * Gives back `deliver(address, more)`: sends what is typed together with the fields `more` to another address, in turn
+ * with the saves, and resolves to the answer as a document; with "heavy" or "lost" where there is none.
+ */
 export function startAutosave(editor, form, saved) {
   const standing = document.getElementById("standing");
   let timer = null;
@@ -29,11 +41,44 @@ export function startAutosave(editor, form, saved) {
       return dirty ? save() : undefined;
     }
     if (!dirty) return undefined;
-    running = send();
-    const outcome = await running;
-    running = null;
+    const outcome = await inTurn(send);
     if (outcome === "saved") saved();
     return dirty ? plan(outcome === "lost" ? RETRY : PAUSE) : undefined;
+  }
+
+  async function inTurn(act) {
+    while (running) await running;
+    running = act();
+    const outcome = await running;
+    running = null;
+    return outcome;
+  }
+
+  async function deliver(address, more) {
+    clearTimeout(timer);
+    const outcome = await inTurn(async () => {
+      const fields = typed(form);
+      for (const [name, value] of Object.entries(more)) fields.append(name, value);
+      dirty = false;
+      say(editor.dataset.saving, "busy");
+      try {
+        const answer = await fetch(address, { method: "POST", body: fields, headers: { "HX-Request": "true" } });
+        if (answer.redirected) return location.reload();
+        if (!answer.ok) dirty = true;
+        if (answer.status === 413) return "heavy";
+        if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        standing.innerHTML = (page.getElementById("standing") ?? page.body).innerHTML;
+        if (answer.ok) saved();
+        return page;
+      } catch {
+        dirty = true;
+        say(editor.dataset.offline, "bad");
+        return "lost";
+      }
+    });
+    if (dirty) plan(PAUSE);
+    return outcome;
   }
 
   async function send() {
@@ -42,7 +87,7 @@ export function startAutosave(editor, form, saved) {
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body: new FormData(form),
+        body: typed(form),
         headers: { "HX-Request": "true" },
       });
       // After signing out, the answer is the sign-in page: nothing was saved.
@@ -57,7 +102,8 @@ export function startAutosave(editor, form, saved) {
     }
   }
 
-  const changed = () => {
+  const changed = ({ target }) => {
+    if (target.type === "file") return;
     dirty = true;
     say(editor.dataset.unsaved, "busy");
     plan(PAUSE);
@@ -101,4 +147,5 @@ export function startAutosave(editor, form, saved) {
   addEventListener("beforeunload", (event) => {
     if ((dirty || running) && !leaving) event.preventDefault();
   });
+  return deliver;
 }

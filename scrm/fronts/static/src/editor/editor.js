@@ -4,6 +4,7 @@ import { showComplaints } from "./complaints.js";
 import { watchContrast } from "./contrast.js";
 import { startCurve } from "./curve.js";
 import { watchOdds } from "./odds.js";
+import { startPictures } from "./pictures.js";
 import { refreshPreview } from "./preview.js";
 import { startSteps } from "./steps.js";
 
@@ -15,7 +16,8 @@ startCurve(form);
 watchOdds(form);
 watchContrast(form);
 showComplaints();
-startAutosave(editor, form, () => {
+const deliver = startAutosave(editor, form, () => {
   showComplaints();
   refreshPreview();
 });
+startPictures(form, deliver);

@@ -21,6 +21,9 @@ export function startSteps(form) {
     }
     form.querySelector("[data-step-field]").value = current.id;
     if (named && named !== current) {
+      // A field may lie in a part that is folded away.
+      const folded = named.closest("details");
+      if (folded) folded.open = true;
       const field = named.matches("input, select, textarea") ? named : named.querySelector("input, select, textarea");
       field?.focus({ preventScroll: true });
       named.scrollIntoView({ block: "center" });
