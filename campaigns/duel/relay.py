@@ -64,15 +64,17 @@ def relay(db: Session, *, duel_id: UUID, member_id: UUID, batch: Batch) -> tuple
     return last, other.member_id
 
 
-def batches(db: Session, *, duel_id: UUID, member_id: UUID, after: int) -> list[Batch]:
-    """What the other side has sent since its batch number ``after``."""
+def batches(db: Session, *, duel_id: UUID, member_id: UUID, after: int, own: bool = False) -> list[Batch]:
+    """What the other side has sent since its batch number ``after``; or the member's ``own`` side, for a phone that
+    has lost what it played."""
     there = seats(db, duel_id, lock=False)
-    other = there.opposite(there.mine(member_id))
-    if other is None:
+    mine = there.mine(member_id)
+    side = mine if own else there.opposite(mine)
+    if side is None:
         return []
     rows = db.scalars(
         select(DuelBatch)
-        .where(DuelBatch.duel_id == duel_id, DuelBatch.no == other.no, DuelBatch.seq > after)
+        .where(DuelBatch.duel_id == duel_id, DuelBatch.no == side.no, DuelBatch.seq > after)
         .order_by(DuelBatch.seq)
     )
     return [Batch(row.seq, row.tick, row.events) for row in rows]

@@ -21,11 +21,14 @@ _MARK = "duel-"
 
 @dataclass(frozen=True)
 class Seat:
-    """A side as both phones may see it. ``seq`` is the number of its last stored batch."""
+    """A side as both phones may see it. ``seq`` is the number of its last stored batch.
+
+    ``gone`` is why it cannot win: it left, was late, or handed in what does not count (uncounted).
+    """
 
     name: str
     is_ready: bool
-    has_left: bool
+    gone: str | None
     score: int | None
     seq: int
 
@@ -99,7 +102,7 @@ def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
         return Seat(
             name=names.get(side.member_id, ""),
             is_ready=side.ready_at is not None,
-            has_left=side.left_at is not None,
+            gone=_gone(db, there.duel, side),
             score=side.score,
             seq=stored.get(side.no, 0),
         )
@@ -205,6 +208,20 @@ def _outcome(duel: Duel, mine: DuelSide) -> str | None:
     return "won" if duel.winner == mine.no else "lost"
 
 
+def _gone(db: Session, duel: Duel, side: DuelSide) -> str | None:
+    """Why the side cannot win; a recording that was refused leaves the side as if it had left."""
+    if side.flagged:
+        return "uncounted"
+    if side.finished_at or duel.state == "waiting":
+        return None
+    it = db.get(GameRound, (side.member_id, side.round_id)) if side.round_id else None
+    if it is not None and it.state == "refused" and it.reason != "round_expired":
+        return "uncounted"
+    if side.left_at:
+        return "left"
+    return "late" if duel.state in ("over", "void") else None
+
+
 def _is_copied(db: Session, it: GameRound, other: DuelSide) -> bool:
     """Whether the recording was made from the other's, whose inputs each phone gets while they are played."""
     theirs = db.get(GameRound, (other.member_id, other.round_id), populate_existing=True)
@@ -217,7 +234,7 @@ def _told(seat: Seat) -> dict[str, Any]:
     return {
         "name": seat.name,
         "ready": seat.is_ready,
-        "left": seat.has_left,
+        "gone": seat.gone,
         "score": seat.score,
         "seq": seat.seq,
     }

@@ -154,6 +154,43 @@ def test_who_leaves_has_lost_once_the_other_is_through(pair: Pair, runs: Any) ->
     assert pair.outcomes() == ("won", "lost")
 
 
+def gone(pair: Pair, who: UUID, at: Any = DONE) -> tuple[str | None, str | None]:
+    """Why that one cannot win, and why the other one cannot."""
+    seen = pair.look(who, at)
+    assert seen.theirs
+    return seen.mine.gone, seen.theirs.gone
+
+
+def test_who_could_not_win_is_told_why(pair: Pair, runs: Any) -> None:
+    assert gone(pair, pair.ann) == (None, None)
+    duel.leave(pair.db, duel_id=pair.duel_id, member_id=pair.bob, now=START)
+    assert gone(pair, pair.ann) == (None, "left")
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    assert gone(pair, pair.bob) == ("left", None)
+
+
+def test_who_was_late_is_told_so(pair: Pair, runs: Any) -> None:
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    ends = START + timedelta(seconds=games.game("sprint").max_ticks / 60) + 41 * SECOND
+    assert refused(pair.finish, pair.bob, taps(2), ends) == "round_expired"
+    assert gone(pair, pair.bob, ends) == ("late", None)
+
+
+@pytest.mark.parametrize("flags", [(), ("inhuman_regularity",)], ids=["copied", "flagged"])
+def test_a_recording_that_does_not_count_is_named_so(pair: Pair, runs: Any, flags: tuple[str, ...]) -> None:
+    runs(15_000)
+    pair.finish(pair.ann, taps(1))
+    runs(9_000, flags=flags)
+    if flags:
+        pair.finish(pair.bob, taps(2))
+    else:
+        refused(pair.finish, pair.bob, taps(2, like=taps(1), shift=1))
+    assert gone(pair, pair.ann) == (None, "uncounted")
+    assert pair.outcomes() == ("won", "lost")
+
+
 def test_both_leave(pair: Pair) -> None:
     for who in (pair.ann, pair.bob):
         duel.leave(pair.db, duel_id=pair.duel_id, member_id=who, now=START)
@@ -215,6 +252,7 @@ def test_what_was_sent_is_there_for_whoever_comes_back(pair: Pair) -> None:
         (1, 12, [[3, "left"], [9, "right"]]), (2, 24, []),
     ]  # fmt: skip
     assert duel.batches(pair.db, duel_id=pair.duel_id, member_id=pair.ann, after=0) == []
+    assert duel.batches(pair.db, duel_id=pair.duel_id, member_id=pair.ann, after=0, own=True) == back
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,10 @@ def test_who_was_away_catches_up(meeting: Meeting) -> None:
     seen = back.say("duel_look", meeting.said())
     assert (seen["state"], seen["theirs"]["seq"]) == ("running", 3)
     assert back.say("duel_since", meeting.said(seq=1))["batches"] == sent[1:]
+    # Who changes the phone asks for their own.
+    anns = meeting.make_phone("member", meeting.ann)
+    assert anns.say("duel_since", meeting.said(seq=0, own=True))["batches"] == sent
+    assert anns.say("duel_since", meeting.said(seq=0, own=3))["error"]["key"] == "nonsense"
     # The same batch again, after an acknowledgement that got lost, is neither stored nor told twice.
     assert meeting.anns.say("duel_inputs", sent[2]) == {"seq": 3}
     assert meeting.anns.say("duel_inputs", meeting.said(seq=9, tick=99, events=[])) == {"seq": 3}

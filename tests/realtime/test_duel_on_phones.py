@@ -1,8 +1,9 @@
-"""A whole duel on two phones in Chromium: invited by link, played at once, one of them offline in the middle."""
+"""A whole duel on two phones in Chromium: by link, played at once, while one is offline, reloads, changes its phone."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,6 +12,7 @@ from werkzeug.serving import make_server
 
 import games
 from center_core.kit import Database, utcnow
+from games.catalog import BUILT
 from scrm.app import create_app
 from scrm.config import Config
 from scrm.fronts.identity import MEMBER_COOKIE, Tokens
@@ -71,7 +73,8 @@ def batches_of(database: Database) -> list[int]:
         return [*db.execute(text("select count(*) from duel_batch group by no")).scalars(), 0][:2]
 
 
-def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
+def meet(browser: Browser, site: Config, database: Database) -> tuple[Page, Page]:
+    """Two phones in the room of one duel, neither ready."""
     with database.transaction() as db:
         live = making.live(db, now=utcnow(), **making.challenge())
     ann, bob = (phone(browser, site, database, *who) for who in (("安安", "en"), ("波波", "zh")))
@@ -82,8 +85,14 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
     assert invitation
     bob.goto(invitation)
     bob.click("form button")
-    for page, player in ((ann, "expert"), (bob, "beginner")):
+    for page in (ann, bob):
         page.wait_for_selector('.game[data-state="ready"]', timeout=15_000)
+    return ann, bob
+
+
+def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
+    ann, bob = meet(browser, site, database)
+    for page, player in ((ann, "expert"), (bob, "beginner")):
         take_over(page, SPRINT, player)
     ann.click("[data-start]")
     ann.wait_for_selector('.game[data-state="starting"]')
@@ -116,4 +125,74 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
     ann.wait_for_selector('.game[data-state="ready"]')
     bob.wait_for_selector('.game[data-state="ready"]', timeout=15_000)
     for page in (ann, bob):
+        page.context.close()
+
+
+ROUND = """(() => {
+  const { round, ghost } = document.querySelector(".game");
+  return { tick: round.tick, events: round.events, theirs: ghost.round.tick };
+})()"""
+# A scripted player takes over in a round that is being played already.
+GO_ON = """() => {
+  const { round } = document.querySelector(".game");
+  const act = players.expert(dice(1));
+  const step = round.step.bind(round);
+  round.step = (actions) => step([...actions, ...act(round.state)]);
+}"""
+
+
+AWAY = 240  # ticks
+
+
+def standing(page: Page) -> dict[str, Any]:
+    """How far both rounds are on this phone, and what was done in its own."""
+    found: dict[str, Any] = page.evaluate(ROUND)
+    return found
+
+
+def went_on(page: Page, before: dict[str, Any], other: Page) -> None:
+    """Assert that the round goes on where it stood, by itself and in the time of the other one."""
+    page.wait_for_selector('.game[data-state="playing"]', timeout=15_000)
+    assert standing(page)["events"][: len(before["events"])] == before["events"] != []
+    # The duel has waited for nobody: what was missed has passed here too.
+    until(lambda: standing(page)["tick"] > standing(other)["tick"] - AWAY / 2)
+    assert standing(page)["tick"] < standing(other)["tick"] + AWAY / 2
+
+
+def test_who_comes_back_in_the_middle_goes_on(browser: Browser, site: Config, database: Database) -> None:
+    ann, bob = meet(browser, site, database)
+    take_over(ann, SPRINT, "expert")
+    for page in (ann, bob):
+        page.click("[data-start]")
+    until(lambda: ann.get_attribute(".game", "data-state") == "playing" and len(standing(ann)["events"]) > 5)
+    before, room = standing(ann), ann.url
+    ann.goto("about:blank")
+    until(lambda: standing(bob)["tick"] > before["tick"] + AWAY)
+    ann.goto(room)
+    went_on(ann, before, bob)
+    seen = standing(bob)["theirs"]
+    until(lambda: standing(bob)["theirs"] > seen + 30)
+    until(lambda: standing(ann)["theirs"] > before["theirs"])
+    # Then she takes another phone, which knows only what the server was sent.
+    other = browser.new_context(viewport=PHONE, has_touch=True)
+    other.add_cookies(ann.context.cookies())
+    again = other.new_page()
+    again.goto(room)
+    went_on(again, before, bob)
+    ann.context.close()
+    for page in (again, bob):
+        page.evaluate((BUILT / "sprint.players.js").read_text())
+        page.evaluate(GO_ON)
+    for page in (again, bob):
+        page.wait_for_selector("#result[open]", timeout=60_000)
+    until(lambda: "pending" not in {page.get_attribute("#result", "data-outcome") for page in (again, bob)})
+    with database.transaction() as db:
+        scores = db.execute(text("select score from duel_side order by no")).scalars().all()
+    assert len(scores) == 2
+    assert None not in scores
+    outcome = "won" if scores[0] < scores[1] else "lost"
+    assert again.get_attribute("#result", "data-outcome") == outcome
+    # What was played already is no longer kept, so that nothing of it gets into the next duel.
+    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('pending:'))") == []
+    for page in (again, bob):
         page.context.close()

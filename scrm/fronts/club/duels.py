@@ -131,6 +131,7 @@ def _for_script(game: games.Game, duel_id: UUID) -> dict[str, Any]:
             "both": _("{} is here."),
             "ready": _("Waiting until {} is ready …"),
             "gone": _("{} has left. Start another duel."),
+            "closed": _("This duel is over. Start one of your own."),
             "offline": _("No connection. Trying again …"),
             "pending": _("{} is still playing …"),
             "won": _("You won the duel"),
@@ -138,6 +139,16 @@ def _for_script(game: games.Game, duel_id: UUID) -> dict[str, Any]:
             "drawn": _("A draw"),
             "void": _("Nobody finished this duel"),
             "rematch": _("{} wants a rematch!"),
+            "mine": {
+                "left": _("You gave up"),
+                "late": _("Your round did not arrive in time"),
+                "uncounted": _("Your round does not count"),
+            },
+            "theirs": {
+                "left": _("{} gave up"),
+                "late": _("{} did not finish in time"),
+                "uncounted": _("{}'s round does not count"),
+            },
             "refused": _("This duel is between two others. Start one of your own."),
         },
     }

@@ -59,7 +59,9 @@ class Duelling:
 
     def _since(self, connection: Connection, event: DuelSince) -> Answer:
         with self._database.transaction() as db:
-            missed = duel.batches(db, duel_id=event.duel, member_id=_member(connection), after=event.seq)
+            missed = duel.batches(
+                db, duel_id=event.duel, member_id=_member(connection), after=event.seq, own=event.own
+            )
         return {"batches": [_batch(event.duel, batch) for batch in missed]}
 
     def _leave(self, connection: Connection, event: DuelLeave) -> Answer:

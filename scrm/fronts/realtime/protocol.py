@@ -95,9 +95,10 @@ class DuelInputs(_OfDuel):
 
 
 class DuelSince(_OfDuel):
-    """What did the other one do since batch number ``seq``?"""
+    """What did the other one (or I, from another page) do since batch number ``seq``?"""
 
     seq: int = Field(ge=0, le=10_000)
+    own: bool = False
 
 
 def error(key: str, **reasons: Any) -> dict[str, Any]:

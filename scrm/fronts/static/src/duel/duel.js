@@ -1,6 +1,7 @@
 // A live duel on the page of a game: meeting, the countdown, the other one's progress, and the verdict.
 import { fill } from "../frame/result.js";
 import { createLine } from "./line.js";
+import { createMemory } from "./memory.js";
 import { createRival } from "./rival.js";
 import { createStream } from "./stream.js";
 
@@ -10,13 +11,15 @@ const MEETING = new Set(["alone", "ready", "starting"]);
 
 /**
  * @param {{rules: object, view: object, become: (state: string) => void, tell: (text: string) => void,
- * written: (score: number) => string}} game what the frame of a game of skill lends
+ * written: (score: number) => string, start: () => void}} game what the frame of a game of skill lends; `start` does what
+ * its button does
  */
-export function createDuel(page, root, { rules, view, become, tell, written }) {
+export function createDuel(page, root, { rules, view, become, tell, written, start }) {
   const { labels } = page.duel;
   const sheet = document.getElementById("result");
   let seen = null; // the duel as the server told it last
   let begin = null; // once the player is ready: lets the round begin
+  let starts = 0; // the moment at which it begins, on the clock of the page
   let counting = false;
   let handedIn = false;
   let rival = null;
@@ -27,6 +30,7 @@ export function createDuel(page, root, { rules, view, become, tell, written }) {
     onInputs: (batch) => rival?.take(batch),
     onDown: () => MEETING.has(root.dataset.state) && tell(labels.offline),
   });
+  const memory = createMemory(page, line);
   const named = (text) => text.replace("{}", seen?.theirs?.name ?? "");
 
   async function look() {
@@ -40,11 +44,12 @@ export function createDuel(page, root, { rules, view, become, tell, written }) {
     if (!told) return;
     if (told.error) return told.error.key === "too_fast" || told.error.key === "unavailable" ? null : refuse();
     seen = told;
+    starts = performance.now() + told.starts_in_ms;
     showSeats();
     if (handedIn) return showVerdict();
-    if (told.state === "running") return begin && !counting ? count() : null;
-    if (!MEETING.has(root.dataset.state)) return;
-    if (told.state !== "waiting") return leaveRoom(named(told.outcome === "void" ? labels.gone : labels[told.outcome]));
+    if (counting || !MEETING.has(root.dataset.state)) return;
+    if (told.state === "running" && told.mine.score === null && !told.mine.gone) return begin ? count() : start();
+    if (told.state !== "waiting") return standBy();
     if (!told.theirs) {
       become("alone");
       return tell(root.querySelector(".duel-code") ? labels.alone : labels.searching);
@@ -58,36 +63,44 @@ export function createDuel(page, root, { rules, view, become, tell, written }) {
     take(await line.say("duel_ready").catch(() => null));
   }
 
-  /** Counts down to the moment that the server named, so that both begin together. */
+  /** Counts down to the moment that the server named, so that both begin together; behind it one is there at once. */
   function count() {
     counting = true;
     become("counting");
-    const starts = performance.now() + seen.starts_in_ms;
     const next = () => {
       const left = Math.ceil((starts - performance.now()) / 1000);
       tell(left > 0 ? String(left) : "");
       if (left > 0) return setTimeout(next, 100);
-      const given = { round: seen.round, seed: seen.seed, config: page.config };
-      rival = createRival(root, rules, view, line, given);
-      rival.catchUp();
-      // Whoever reloaded the page begins anew, and late; what the other one has seen stays as it is.
-      stream = seen.mine.seq === 0 ? createStream(line) : null;
-      begin({ ...given, rival: companion(rival) });
+      enter();
     };
     next();
   }
 
-  /** What the game's frame steps and shows beside the player's own round. */
-  function companion(rival) {
-    return {
+  /** Goes on where the round was left; the time that was missed passes in it as it did for the other one. */
+  async function enter() {
+    const { round: id, seed } = seen;
+    const { config } = page;
+    const mine = await memory.recall(id, rules, config, seed, seen.mine.seq > 0);
+    rival = createRival(root, rules, view, line, { config, seed });
+    rival.catchUp().then(() => rival.leap(mine.tick));
+    stream = createStream(line, seen.mine.seq);
+    stream.note(mine);
+    const keep = () => memory.keep(id, mine);
+    addEventListener("pagehide", keep);
+    const ghost = {
       round: rival.round,
-      step(mine) {
-        stream?.note(mine);
+      step() {
+        if (stream.note(mine)) keep();
         rival.step(mine);
       },
       show: rival.show,
-      leave: rival.leave,
+      leave() {
+        removeEventListener("pagehide", keep);
+        memory.settle();
+        rival.leave();
+      },
     };
+    begin({ round: id, seed, config, mine, began: starts, rival: ghost });
   }
 
   function showSeats() {
@@ -101,9 +114,12 @@ export function createDuel(page, root, { rules, view, become, tell, written }) {
     root.querySelector("[data-rival-name]").textContent = name;
   }
 
+  /** Who has won, why one of the two could not, and whether the other one wants more. */
   function verdict() {
-    const outcome = named(seen.outcome ? labels[seen.outcome] : labels.pending);
-    return seen.rematch ? `${outcome} · ${named(labels.rematch)}` : outcome;
+    if (!seen.outcome) return named(labels.pending);
+    const { mine, theirs } = seen;
+    const parts = [labels[seen.outcome], labels.mine[mine.gone], labels.theirs[theirs?.gone], seen.rematch && labels.rematch];
+    return parts.filter(Boolean).map(named).join(" · ");
   }
 
   function showVerdict() {
@@ -112,6 +128,13 @@ export function createDuel(page, root, { rules, view, become, tell, written }) {
     fill(sheet, slots, { settled: seen.outcome !== null });
     sheet.dataset.outcome = seen.outcome ?? "pending";
     if (root.dataset.state === "gone") tell(verdict());
+  }
+
+  /** There is nothing to play here (any more): one has, or somebody left before it began. */
+  function standBy() {
+    handedIn = Boolean(seen.seed);
+    const left = seen.theirs && !seen.mine.gone ? labels.gone : labels.closed;
+    leaveRoom(handedIn ? verdict() : named(left));
   }
 
   function leaveRoom(text) {

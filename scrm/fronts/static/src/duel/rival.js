@@ -27,6 +27,10 @@ export function createRival(root, rules, view, line, { config, seed }) {
   return {
     round,
     catchUp,
+    /** Leaps to `tick`, as far as their inputs are here: nobody wants to see again what was missed. */
+    leap(tick) {
+      while (round.tick < Math.min(known, tick) && !round.over) round.step(playback.take(round.tick));
+    },
     take(batch) {
       if (batch.seq === seq + 1) add(batch);
       else if (batch.seq > seq) catchUp();

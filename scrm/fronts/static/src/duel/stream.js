@@ -4,11 +4,11 @@ const AGAIN_AFTER = 600;
 // What will not change by sending again.
 const FINAL = new Set(["duel_not_running", "duel_of_others", "duel_batch_junk", "duel_unknown"]);
 
-export function createStream(line) {
+/** @param {number} stored how many batches the server has already, from before the page was loaded anew */
+export function createStream(line, stored) {
   const batches = [];
   let events = 0; // of the round, that are in a batch already
   let tick = 0; // up to which there are batches
-  let stored = 0; // by the server
   let busy = false;
   let ended = false;
 
@@ -32,13 +32,21 @@ export function createStream(line) {
 
   return {
     send,
-    /** Takes what was done in `round` since the last batch, every fifth of a second and at its end. */
+    /**
+     * Takes what was done in `round` since the last batch, every fifth of a second and at its end; whether that was
+     * something. Batches begin at the same ticks each time, so that a page that was loaded anew makes the same ones.
+     */
     note(round) {
-      if (round.tick === tick || (round.tick - tick < TICKS_OF_A_BATCH && !round.over)) return;
-      tick = round.tick;
-      batches.push({ seq: batches.length + 1, tick, events: round.events.slice(events) });
-      events = round.events.length;
+      const before = batches.length;
+      while (tick < round.tick && (round.tick - tick >= TICKS_OF_A_BATCH || round.over)) {
+        const from = events;
+        tick = Math.min(tick + TICKS_OF_A_BATCH, round.tick);
+        while (events < round.events.length && round.events[events][0] < tick) events += 1;
+        batches.push({ seq: batches.length + 1, tick, events: round.events.slice(from, events) });
+      }
+      if (batches.length === before) return false;
       send();
+      return true;
     },
   };
 }

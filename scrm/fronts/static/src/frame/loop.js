@@ -1,14 +1,15 @@
 // The clock of a game of skill: sixty ticks a second whatever the screen does, with each input at its own tick.
 const TICK = 1000 / 60;
 // After a longer stall (a call, a stuck phone) the game goes on from where it stood instead of racing after the time.
-const MOST_TICKS_BEHIND = 30;
+export const MOST_TICKS_BEHIND = 30;
 
 /**
  * @param {object} round anything with `tick` and `over`
- * @param {(actions: [string, ...number[]][]) => void} step lets one tick pass
+ * @param {(actions: [string, ...number[]][], behind: number) => void} step lets one tick pass, so many before the present
  * @param {(between: number) => void} draw shows the state, `between` (0 to 1) on the way to the next tick
+ * @param {boolean} waits whether the game stands still while the phone is stuck; in a duel nobody waits
  */
-export function createLoop({ round, step, draw, onOver }) {
+export function createLoop({ round, step, draw, onOver, waits = true }) {
   let origin = 0; // when tick 0 was, on the clock of the page
   let handle = 0;
   let waiting = []; // inputs whose tick has not come yet: [tick, action, ...values]
@@ -16,9 +17,9 @@ export function createLoop({ round, step, draw, onOver }) {
   function frame(now) {
     handle = requestAnimationFrame(frame);
     const due = Math.floor((now - origin) / TICK);
-    if (due - round.tick > MOST_TICKS_BEHIND) origin += (due - round.tick - MOST_TICKS_BEHIND) * TICK;
+    if (waits && due - round.tick > MOST_TICKS_BEHIND) origin += (due - round.tick - MOST_TICKS_BEHIND) * TICK;
     const last = Math.floor((now - origin) / TICK);
-    while (round.tick < last && !round.over) step(take(round.tick));
+    while (round.tick < last && !round.over) step(take(round.tick), last - round.tick);
     if (round.over) {
       stop();
       return onOver();
@@ -41,9 +42,9 @@ export function createLoop({ round, step, draw, onOver }) {
     get running() {
       return handle !== 0;
     },
-    /** Starts, or goes on after a stop with no time lost. */
-    start() {
-      origin = performance.now() - round.tick * TICK;
+    /** Starts, or goes on after a stop with no time lost; `began` is when tick 0 was, if others know it too. */
+    start(began = performance.now() - round.tick * TICK) {
+      origin = began;
       handle = requestAnimationFrame(frame);
     },
     stop,

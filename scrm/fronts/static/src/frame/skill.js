@@ -5,7 +5,7 @@ import { ask, newKey, Refusal } from "./ask.js";
 import { fitCanvas } from "./canvas.js";
 import { listen } from "./controls.js";
 import { createGhost } from "./ghost.js";
-import { createLoop } from "./loop.js";
+import { createLoop, MOST_TICKS_BEHIND } from "./loop.js";
 import { openSheet } from "./result.js";
 import { createSending } from "./sending.js";
 
@@ -70,26 +70,29 @@ export async function playSkill(page, root, { rules, mount }, frame) {
 
   function play(given) {
     const { round: id, seed, config } = given;
-    const round = new RecordedRound(rules, config, seed);
+    // Of a duel that one comes back to, a part has been played already.
+    const round = given.mine ?? new RecordedRound(rules, config, seed);
     ghost = given.rival ?? (given.ghost ? createGhost(root, rules, view, page, given) : null);
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
     root.ghost = ghost;
-    const step = (actions) => {
+    const step = (actions, behind) => {
       round.step(actions);
       ghost?.step(round);
-      view.feel(round, frame);
+      // Of what a duel went on with in one's absence one hears nothing.
+      if (behind <= MOST_TICKS_BEHIND) view.feel(round, frame);
     };
     loop = createLoop({
       round,
       step,
       draw: show(round, "play"),
       onOver: () => finish(id, round),
+      waits: !duel,
     });
     deaf = listen(stage, view, (time, action) => loop.running && loop.input(time, action));
     become("playing");
     stage.focus({ preventScroll: true });
-    loop.start();
+    loop.start(given.began);
   }
 
   function finish(id, round) {
@@ -154,7 +157,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const onResult = (result) => result.duel && duel?.result(result.duel);
   const sending = createSending(page, root, frame, { become, tell, rest, onResult });
   const { written } = sending;
-  const duel = page.duel ? await joinDuel(page, root, { rules, view, become, tell, written }) : null;
+  const duel = page.duel ? await joinDuel(page, root, { rules, view, become, tell, written, start }) : null;
   become(duel ? "alone" : "ready");
   demonstrate();
   sending.resume();
