@@ -218,7 +218,8 @@ export function mount(frame) {
   function drawHand(context) {
     const { width, height } = set;
     const down = state.phase === "range" ? state.breathAt >= 0 : state.pressed || stroke < 0.14;
-    drawThumb(context, width / 2, height * (down ? 0.815 : 0.84), 17, down, theme.accent);
+    // Beside the sight, and above the start button.
+    drawThumb(context, width * 0.8, height * (down ? 0.6 : 0.62), 16, down, theme.accent);
   }
 
   function pointer(kind, x, y, id) {

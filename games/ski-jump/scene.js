@@ -233,7 +233,8 @@ export function mount(frame) {
     const { board, width, height, size } = set;
     if (state.phase === "flight" && state.telemarkAt < 0 && state.flown > 12) board.drawBalance(context, state, "");
     const x = state.phase === "flight" ? width / 2 + (state.wish / 1000 - 0.5) * width * 0.5 : width / 2;
-    drawThumb(context, x, height * 0.81 + (state.held ? 0 : 26), 17 * size, state.held, theme.accent);
+    // Between the hill and the start button.
+    drawThumb(context, x, height * 0.66 + (state.held ? 0 : 26), 17 * size, state.held, theme.accent);
   }
 
   /** Whether the snow will be reached within so many ticks. */

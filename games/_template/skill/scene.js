@@ -1,5 +1,6 @@
 // The game as one sees, hears and feels it.
 import * as rules from "./rules.js";
+import { ICE } from "../_art/ghost.js";
 
 export { rules };
 
@@ -12,17 +13,27 @@ export function mount({ theme, texts }) {
     resize(wide, high) {
       [width, height] = [wide, high];
     },
-    /** @param {"demo" | "play" | "after"} mode @param {number} between 0 to 1 on the way to the next tick */
-    draw(context, { state }, between) {
+    /**
+     * @param {"demo" | "play" | "after"} mode @param {number} between 0 to 1 on the way to the next tick
+     * @param rival in a race or a duel the round of the other one
+     */
+    draw(context, { state }, between, mode, rival) {
       context.fillStyle = theme.ground;
       context.fillRect(0, 0, width, height);
-      const x = ((state.at + state.way * state.pace * between) / 1000) * (width - 40) + 20;
+      const placed = ({ at, way, pace }) => ((at + way * pace * between) / 1000) * (width - 40) + 20;
       context.fillStyle = theme.onGround;
       context.fillRect(20, height / 2 - 2, width - 40, 4);
       context.fillRect(width / 2 - 2, height / 2 - 30, 4, 60);
+      if (rival) {
+        context.strokeStyle = ICE;
+        context.lineWidth = 3;
+        context.beginPath();
+        context.arc(placed(rival.state), height / 2, 24, 0, 7);
+        context.stroke();
+      }
       context.fillStyle = theme.accent;
       context.beginPath();
-      context.arc(x, height / 2, 18, 0, 7);
+      context.arc(placed(state), height / 2, 18, 0, 7);
       context.fill();
       context.fillStyle = theme.onGround;
       context.font = "700 44px sans-serif";
