@@ -1,6 +1,9 @@
 // Northern lights.
-// Two curtains. Each is a row of beams one pixel wide on a small canvas, which the phone then
-// stretches over the sky: soft, and cheap enough for every frame.
+// Two curtains. Each is a row of beams one pixel wide on a small canvas, which is then stretched over the sky: soft, but
+// too dear for every picture. So a piece of the sky is stretched for each, and what was stretched before is copied.
+import { lay, strip } from "./paint.js";
+
+const PIECES = 8;
 const BEAMS = 56;
 const TALL = 96;
 const CURTAINS = [
@@ -14,18 +17,35 @@ export function createAurora(width, height) {
   small.width = BEAMS;
   small.height = TALL;
   const curtain = small.getContext("2d");
-
+  const high = height * 0.42;
+  const sky = strip(width, high, () => {});
+  const stretched = sky.canvas.getContext("2d");
   let pictures = 0;
 
   /** `strength` from 0 to 1. */
   return (context, time, strength) => {
-    // It moves so slowly that every third picture has a new one.
-    if (pictures % 3 === 0) paint(time, strength);
+    const piece = pictures % PIECES;
+    if (piece === 0) paint(time, strength);
+    if (pictures > 0) stretch(piece, piece + 1);
+    else stretch(0, PIECES);
     pictures += 1;
     context.globalCompositeOperation = "lighter";
-    context.drawImage(small, 0, 0, width, height * 0.42);
+    lay(context, sky);
     context.globalCompositeOperation = "source-over";
   };
+
+  /** It moves so slowly that nobody sees how much older the neighbouring piece is. */
+  function stretch(from, to) {
+    const left = Math.floor((from * width) / PIECES);
+    const right = Math.ceil((to * width) / PIECES);
+    stretched.save();
+    stretched.beginPath();
+    stretched.rect(left, 0, right - left, high);
+    stretched.clip();
+    stretched.clearRect(0, 0, width, high);
+    stretched.drawImage(small, 0, 0, width, high);
+    stretched.restore();
+  }
 
   function paint(time, strength) {
     curtain.globalAlpha = 1;

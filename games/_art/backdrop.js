@@ -1,7 +1,7 @@
 // A winter night seen from the side: sky, northern lights, mountains and forest, which pass by the slower the further.
 import { createAurora } from "./aurora.js";
 import { paintAir, paintForest, paintRidge, paintStars } from "./landscape.js";
-import { clamp, mix, roll, strip } from "./paint.js";
+import { clamp, lay, mix, roll, strip } from "./paint.js";
 import { nightOf } from "./village.js";
 
 /** The picture is drawn for a place `x` and `y` metres along and down; `ridge` is where the mountains' foot lies. */
@@ -19,7 +19,7 @@ export function createBackdrop(width, height, theme, ridge = 0.78) {
   const aurora = createAurora(width, height);
   return (context, x, y, time) => {
     const down = clamp(y, -20, 60);
-    context.drawImage(air.canvas, 0, 0, width, height);
+    lay(context, air);
     aurora(context, time, 0.55);
     roll(context, far, x * 1.1, height * (ridge - 0.26) - down * 1.2, width);
     const low = height * (ridge - 0.1) - down * 2;

@@ -19,23 +19,43 @@ export function scatter(seed) {
   };
 }
 
+/** The stage's pixels for each CSS pixel: a phone that does not keep up has fewer, and paints its strips anew. */
+function stageSharpness() {
+  const stage = document.querySelector("[data-stage] canvas[data-sharpness]");
+  return stage ? Number(stage.dataset.sharpness) : Math.min(devicePixelRatio || 1, 2);
+}
+
 /** A piece of landscape painted once, to be drawn side by side for ever. */
 export function strip(width, height, paint) {
   const canvas = document.createElement("canvas");
-  const sharpness = Math.min(devicePixelRatio || 1, 2);
+  const sharpness = stageSharpness();
   canvas.width = Math.round(width * sharpness);
   canvas.height = Math.round(height * sharpness);
   const context = canvas.getContext("2d");
   context.scale(sharpness, sharpness);
   paint(context, width, height);
-  return { canvas, width, height };
+  return { canvas, width, height, sharpness };
+}
+
+/**
+ * Draws a strip as large as it was painted, each of its pixels on one of the picture's. What lies between pixels, or is
+ * stretched ever so little, has to be filtered, which costs ten times as much as copying.
+ */
+export function lay(context, { canvas, width, height, sharpness }, x = 0, y = 0) {
+  const { a, b, c, d, e, f } = context.getTransform();
+  if (a !== sharpness || d !== sharpness || b || c) {
+    context.drawImage(canvas, x, y, width, height);
+    return;
+  }
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.drawImage(canvas, Math.round(x * a + e), Math.round(y * a + f));
+  context.setTransform(a, b, c, d, e, f);
 }
 
 /** Draws a strip across the whole width, moved to the left by `shift`. */
-export function roll(context, { canvas, width, height }, shift, y, across) {
-  for (let x = -(((shift % width) + width) % width); x < across; x += width) {
-    context.drawImage(canvas, Math.round(x * 2) / 2, y, width, height);
-  }
+export function roll(context, piece, shift, y, across) {
+  const wide = piece.canvas.width / piece.sharpness;
+  for (let x = -(((shift % wide) + wide) % wide); x < across; x += wide) lay(context, piece, x, y);
 }
 
 export function clamp(number, least, most) {

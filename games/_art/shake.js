@@ -10,13 +10,8 @@ export function createShake(calm) {
     apply(context, seconds) {
       if (power < 0.2) return;
       age += seconds;
-      // A little larger, so that the edges of the picture stay outside.
-      const { a } = context.getTransform();
-      const [width, height] = [context.canvas.width / a, context.canvas.height / a];
-      const larger = 1 + (power * 2.2) / Math.min(width, height);
-      context.translate((width * (1 - larger)) / 2, (height * (1 - larger)) / 2);
-      context.scale(larger, larger);
-      context.translate(Math.sin(age * 71) * power, Math.cos(age * 53) * power * 0.7);
+      // By whole pixels, which can be copied; at the edges the picture before this one is still there.
+      context.translate(Math.round(Math.sin(age * 71) * power), Math.round(Math.cos(age * 53) * power * 0.7));
       power *= Math.exp(-seconds * 9);
     },
   };

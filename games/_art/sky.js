@@ -1,7 +1,7 @@
 // Night over the track: stars, northern lights that grow with the runner's flow, mountains and forest.
 import { createAurora } from "./aurora.js";
 import { paintAir, paintForest, paintRidge, paintStars } from "./landscape.js";
-import { mix, roll, strip } from "./paint.js";
+import { lay, mix, roll, strip } from "./paint.js";
 
 export function createSky(width, height, theme) {
   const deep = mix(theme.ground, "#030818", 0.55);
@@ -24,7 +24,7 @@ export function createSky(width, height, theme) {
   );
 
   return (context, way, time, flow) => {
-    context.drawImage(air.canvas, 0, 0, width, horizon);
+    lay(context, air);
     aurora(context, time, 0.45 + flow * 0.55);
     roll(context, far, way * 1.2, height * 0.2, width);
     roll(context, near, way * 3, height * 0.28, width);

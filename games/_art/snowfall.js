@@ -36,7 +36,7 @@ export function createSnowfall(width, height, { calm, count = 64 }) {
 
 /** A round spot of light that fades outwards. */
 export function softDot(colour, size = 32) {
-  return strip(size, size, (context) => {
+  const dot = strip(size, size, (context) => {
     const light = context.createRadialGradient(size / 2, size / 2, 0, size / 2, size / 2, size / 2);
     light.addColorStop(0, colour);
     light.addColorStop(0.35, `${colour}cc`);
@@ -44,4 +44,5 @@ export function softDot(colour, size = 32) {
     context.fillStyle = light;
     context.fillRect(0, 0, size, size);
   });
+  return { ...dot, round: true };
 }

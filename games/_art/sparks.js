@@ -6,7 +6,7 @@ import { outlined } from "./words.js";
 
 const MOST = 260;
 
-/** @typedef {{canvas: HTMLCanvasElement}} Sprite */
+/** @typedef {{canvas: HTMLCanvasElement, round?: boolean}} Sprite */
 
 export function createSparks(calm) {
   const chance = scatter(4711);
@@ -25,8 +25,10 @@ export function createSparks(calm) {
       for (let n = 0; n < most && bits.length < MOST; n++) {
         const turn = chance() * 6.283;
         const fast = power * (0.25 + chance() * 0.75);
+        const { canvas, round } = sprites[Math.floor(chance() * sprites.length)];
         bits.push({
-          sprite: sprites[Math.floor(chance() * sprites.length)].canvas,
+          sprite: canvas,
+          round,
           x: x + (chance() - 0.5) * spread,
           y,
           dx: Math.cos(turn) * fast,
@@ -68,14 +70,19 @@ export function createSparks(calm) {
       words = words.filter(({ age, life }) => age < life);
     },
     draw(context) {
-      for (const { sprite, x, y, size, age, life, turn } of bits) {
+      for (const { sprite, round, x, y, size, age, life, turn } of bits) {
         const left = 1 - age / life;
         context.globalAlpha = Math.min(left * 2, 1);
+        // A spot of light looks the same however it is turned; and turned back a picture never is quite even again.
+        if (round) {
+          context.drawImage(sprite, x - size, y - size, size * 2, size * 2);
+          continue;
+        }
+        context.save();
         context.translate(x, y);
         context.rotate(turn);
         context.drawImage(sprite, -size, -size, size * 2, size * 2);
-        context.rotate(-turn);
-        context.translate(-x, -y);
+        context.restore();
       }
       for (const { x, y, colour, size, age, life } of rings) {
         const part = age / life;

@@ -3,7 +3,7 @@ import * as rules from "./rules.js";
 import { createGhostSign, ICE } from "../_art/ghost.js";
 import { drawHareFront } from "../_art/hare.js";
 import { createScore, drawCall, filled } from "../_art/hud.js";
-import { clamp } from "../_art/paint.js";
+import { clamp, lay, strip } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
@@ -41,13 +41,16 @@ export function mount(frame) {
   function resize(width, height) {
     const { theme, texts } = frame;
     const size = Math.min(width / 390, height / 844);
+    const middle = { x: width / 2, y: height * 0.405 };
+    const range = createRange(width, height, theme);
     set = {
       width,
       height,
       size,
       unit: 0.3 * size, // pixels of one unit of sight, seen from the shooting line
-      middle: { x: width / 2, y: height * 0.405 },
-      range: createRange(width, height, theme),
+      middle,
+      range,
+      close: strip(width, height, (context) => drawNearer(context, range, middle, CLOSE)),
       target: createTarget(frame.pictures?.target),
       bow: createBow(width, height, theme),
       snow: createSnowfall(width, height, { calm: frame.calm, count: 70 }),
@@ -89,7 +92,9 @@ export function mount(frame) {
 
   function move(seconds, wind) {
     const drawn = state.phase === "draw" || state.phase === "flight" || state.phase === "look";
-    zoom += ((drawn ? CLOSE : 1) - zoom) * Math.min(seconds * (state.phase === "draw" ? 3.2 : 5), 1);
+    const goal = drawn ? CLOSE : 1;
+    zoom += (goal - zoom) * Math.min(seconds * (state.phase === "draw" ? 3.2 : 5), 1);
+    if (Math.abs(goal - zoom) < 0.004) zoom = goal;
     const up = state.phase === "draw" || (state.phase === "flight" && state.tick - state.since < 12);
     raised = clamp(raised + seconds * (up ? 4.5 : -3), 0, 1);
     struck += seconds;
@@ -121,13 +126,20 @@ export function mount(frame) {
     if (bonus) sparks.say(set.middle.x, set.middle.y + 132 * set.size, `${state.streak > 1 ? filled(texts.streak, { count: state.streak }) + "  " : ""}+${bonus}`, { size: 18, colour: "#ffe1a6", life: 1.2, rise: 14 });
   }
 
+  /** Where it rests, near or far, the range is copied; only on the way it is stretched. */
+  function drawRange(context) {
+    if (zoom === 1) lay(context, set.range);
+    else if (zoom === CLOSE) lay(context, set.close);
+    else drawNearer(context, set.range, set.middle, zoom);
+  }
+
   function drawWorld(context, wind, end, now, theirs) {
-    const { width, height, middle, range, target, size } = set;
+    const { middle, target, size } = set;
+    drawRange(context);
     context.save();
     context.translate(middle.x, middle.y);
     context.scale(zoom, zoom);
     context.translate(-middle.x, -middle.y);
-    context.drawImage(range.canvas, 0, 0, width, height);
     const face = end.face * set.unit;
     const ground = middle.y + face * 2.15;
     const time = frame.calm ? 0 : now;
@@ -289,4 +301,9 @@ export function mount(frame) {
     keys: { Space: ["draw"], ArrowLeft: nudge(-1, 0), ArrowRight: nudge(1, 0), ArrowUp: nudge(0, -1), ArrowDown: nudge(0, 1) },
     releases: { Space: ["loose"] },
   };
+}
+
+/** The range as it is seen `zoom` times nearer to its middle. */
+function drawNearer(context, { canvas, width, height }, { x, y }, zoom) {
+  context.drawImage(canvas, x * (1 - zoom), y * (1 - zoom), width * zoom, height * zoom);
 }

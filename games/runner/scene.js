@@ -9,7 +9,7 @@ import { GHOSTLY, ICE } from "../_art/ghost.js";
 import { drawHareBack } from "../_art/hare.js";
 import { createScore, drawCall, drawChip, drawHeart, filled, hudTop } from "../_art/hud.js";
 import { createNews, ofThisTick } from "../_art/news.js";
-import { clamp, strip } from "../_art/paint.js";
+import { clamp, lay, strip } from "../_art/paint.js";
 import { createShake } from "../_art/shake.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
@@ -83,7 +83,7 @@ export function mount(frame) {
     const pain = fading(now - shown.hitAt, 0.5);
     if (pain) {
       context.globalAlpha = pain;
-      context.drawImage(set.danger.canvas, 0, 0, set.width, set.height);
+      lay(context, set.danger);
       context.globalAlpha = 1;
     }
     sparks.drawWords(context, set.width);

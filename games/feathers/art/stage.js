@@ -1,7 +1,7 @@
 // Where the feathers fall: a village street at night under a snowy eave, with lamps, northern lights and wind.
 import { createAurora } from "../../_art/aurora.js";
 import { featherSprite } from "../../_art/feather.js";
-import { mix, scatter, strip } from "../../_art/paint.js";
+import { lay, mix, scatter, strip } from "../../_art/paint.js";
 import { safeTop } from "../../_art/safe.js";
 import { createSnowfall } from "../../_art/snowfall.js";
 import { lampSprite, paintNight } from "../../_art/village.js";
@@ -28,21 +28,21 @@ export function createStage(width, height, ground, theme, calm) {
       glow += ((glowing ? 1 : 0) - glow) * Math.min(seconds * 4, 1);
     },
     drawBehind(context, now) {
-      context.drawImage(night.canvas, 0, 0, width, height);
+      lay(context, night);
       aurora(context, calm ? 0 : now, 0.5 + glow * 0.5);
       for (const x of [0.12, 0.88]) {
-        context.drawImage(lamp.canvas, x * width - lamp.middle, street + 24 - lamp.foot, lamp.width, lamp.height);
+        lay(context, lamp, x * width - lamp.middle, street + 24 - lamp.foot);
       }
       if (glow < 0.02) return;
       context.globalAlpha = glow * (calm ? 0.6 : 0.5 + 0.15 * Math.sin(now * 7));
       context.globalCompositeOperation = "lighter";
-      context.drawImage(warm.canvas, 0, 0, width, height);
+      lay(context, warm);
       context.globalCompositeOperation = "source-over";
       context.globalAlpha = 1;
     },
     drawBefore(context) {
       snow.draw(context);
-      context.drawImage(eave.canvas, 0, 0, width, eave.height);
+      lay(context, eave);
     },
     drawFeatherSign(context, x, y, glowing) {
       context.drawImage((glowing ? goldenSign : sign).canvas, x - 17, y - 17, 34, 34);

@@ -2,7 +2,7 @@
 import { createAurora } from "../../_art/aurora.js";
 import { easeInOut, fading } from "../../_art/ease.js";
 import { drawHareFront } from "../../_art/hare.js";
-import { clamp, strip } from "../../_art/paint.js";
+import { clamp, lay, strip } from "../../_art/paint.js";
 import { createSnowfall } from "../../_art/snowfall.js";
 import { lampSprite, paintNight } from "../../_art/village.js";
 import { FACE } from "../../_art/words.js";
@@ -38,9 +38,9 @@ export function createShop(width, height, boardTop, theme, calm, pieces) {
       if (flying.length < 30 && !calm) flying.push({ kind, n, x, y, age: -delay });
     },
     draw(context, seconds, now) {
-      context.drawImage(night.canvas, 0, 0, width, height);
+      lay(context, night);
       aurora(context, calm ? 0 : now, 0.7);
-      context.drawImage(lamp.canvas, width * 0.93 - lamp.middle, boardTop + 4 - lamp.foot, lamp.width, lamp.height);
+      lay(context, lamp, width * 0.93 - lamp.middle, boardTop + 4 - lamp.foot);
       const glad = now < joyUntil;
       drawHareFront(
         context,

@@ -1,6 +1,6 @@
 // The board as it is seen: pieces that change places, go up in light, fall and come to rest, and what goes off.
 import { easeInOut, fading } from "../../_art/ease.js";
-import { clamp, mix, strip } from "../../_art/paint.js";
+import { clamp, lay, mix, strip } from "../../_art/paint.js";
 import { paintQuilt } from "../../_art/quilt.js";
 import { BURST, CELLS, COLUMN, COLUMNS, LIGHTS, ROW, ROWS } from "../board.js";
 
@@ -71,7 +71,7 @@ export function createTable(box, theme, calm, pieces) {
   };
 
   function draw(context, state, tick, seconds, now, { held, hint, cursor, grabbed }) {
-    context.drawImage(ground.canvas, left - EDGE, top - EDGE, ground.width, ground.height);
+    lay(context, ground, left - EDGE, top - EDGE);
     context.save();
     context.beginPath();
     context.rect(left - 2, top - 2, wide + 4, high + 4);

@@ -1,7 +1,7 @@
 // Around the cards: the night over the village, a quilt on which they lie, and the hare that looks over its edge.
 import { createAurora } from "../../_art/aurora.js";
 import { drawHareFront } from "../../_art/hare.js";
-import { strip } from "../../_art/paint.js";
+import { lay, strip } from "../../_art/paint.js";
 import { paintQuilt } from "../../_art/quilt.js";
 import { createSnowfall } from "../../_art/snowfall.js";
 import { paintNight } from "../../_art/village.js";
@@ -20,7 +20,7 @@ export function createRoom(width, height, box, theme, calm) {
     cheer: (now) => (joyUntil = now + 1),
     wince: (now) => (hurtUntil = now + 0.7),
     draw(context, seconds, now, wind) {
-      context.drawImage(night.canvas, 0, 0, width, height);
+      lay(context, night);
       aurora(context, calm ? 0 : now, 0.7);
       const glad = now < joyUntil;
       const hop = glad && !calm ? Math.abs(Math.sin(now * 9)) * 9 : 0;
@@ -32,7 +32,7 @@ export function createRoom(width, height, box, theme, calm) {
         ears: wind * 0.4,
         time: now,
       });
-      context.drawImage(quilt.canvas, box.x - 12, box.y - 12, quilt.width, quilt.height);
+      lay(context, quilt, box.x - 12, box.y - 12);
       snow.move(seconds, wind * 420);
     },
     drawSnow: (context) => snow.draw(context),

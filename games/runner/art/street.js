@@ -1,7 +1,7 @@
 // The street as one sees it from behind the hare: which point of it lies where on the screen, its snow, what stands
 // beside it. Distances are in millimetres ahead of the hare, sideways in lanes from the middle one.
 import { paintAir, paintForest, paintRidge, paintStars, pine } from "../../_art/landscape.js";
-import { clamp, mix, scatter, strip } from "../../_art/paint.js";
+import { clamp, lay, mix, scatter, strip } from "../../_art/paint.js";
 import { lampSprite, nightOf, paintHouse } from "../../_art/village.js";
 
 const FOCUS = 5600;
@@ -48,8 +48,8 @@ export function createStreet(width, height, theme, calm) {
     drawGround(context, at) {
       view.turn(calm ? 0 : at);
       const shift = view.x(0, 0) - width / 2;
-      context.drawImage(sky.canvas, -width * 0.2 + shift * 0.6, 0, sky.width, sky.height);
-      context.drawImage(ground.canvas, 0, view.horizon, width, height - view.horizon);
+      lay(context, sky, -width * 0.2 + shift * 0.6, 0);
+      lay(context, ground, 0, view.horizon);
       drawTrodden(context);
       drawBands(context, at);
       drawRuts(context, at);

@@ -1,6 +1,6 @@
 // The floodlit slope: rolled snow, ice, nets on both sides, lamps and firs beyond them.
 import { firSprite } from "../../_art/fir.js";
-import { mix, scatter, strip } from "../../_art/paint.js";
+import { lay, mix, scatter, strip } from "../../_art/paint.js";
 import { lampSprite, nightOf, paintNight } from "../../_art/village.js";
 import { FARTHEST, NEAREST } from "./view.js";
 
@@ -19,7 +19,7 @@ export function createPiste(width, height, theme, horizon) {
   const beyond = mix(night.snowShade, night.ground, 0.3);
 
   function drawGround(context, view, half) {
-    context.drawImage(sky.canvas, 0, 0, width, horizon * 1.06);
+    lay(context, sky);
     context.fillStyle = bands[0][11];
     context.fillRect(0, horizon, width, height - horizon);
     const first = Math.floor((view.y + NEAREST) / BAND);

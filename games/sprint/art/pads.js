@@ -1,5 +1,5 @@
 // The two boots to tap: a ring closes on each, and the beat is when it touches.
-import { clamp, mix, strip } from "../../_art/paint.js";
+import { clamp, lay, mix, strip } from "../../_art/paint.js";
 import { FACE } from "../../_art/words.js";
 
 // A ring is seen for two beats: its own and the one before, which belongs to the other foot.
@@ -18,7 +18,7 @@ export function createPads(width, height, theme, texts) {
    * @param {{foot: string, age: number, quality: string} | null} last the last judged step
    */
   function draw(context, { beatsUntil, next, last, thumbs, blocked }) {
-    context.drawImage(floor.canvas, 0, edge, width, height - edge);
+    lay(context, floor, 0, edge);
     for (const foot of ["left", "right"]) {
       const pressed = last && last.foot === foot ? clamp(1 - last.age / 0.18, 0, 1) : 0;
       drawPad(context, foot, next === foot && !blocked, pressed, blocked);

@@ -1,7 +1,7 @@
 // The snowy track: lanes, the ground of each section, metre marks, footprints, start and finish.
 import { TRACK } from "../rules.js";
 import { FACE } from "../../_art/words.js";
-import { mix, scatter, strip } from "../../_art/paint.js";
+import { mix, roll, scatter, strip } from "../../_art/paint.js";
 
 const METRES = 100;
 const SECTION = METRES / 10;
@@ -17,10 +17,7 @@ export function createTrack(width, height, theme, texts) {
   /** @param {number} left the metre at the left edge of the picture @param {number} scale pixels for each metre */
   function draw(context, left, scale, ground, prints) {
     const x = (metre) => (metre - left) * scale;
-    const shift = left * scale;
-    for (let at = -(((shift % snow.width) + snow.width) % snow.width); at < width; at += snow.width) {
-      context.drawImage(snow.canvas, at, top, snow.width, high);
-    }
+    roll(context, snow, left * scale, top, width);
     ground.forEach((kind, section) => {
       const [from, to] = [x(section * SECTION), x((section + 1) * SECTION)];
       if (kind !== "packed" && to > 0 && from < width) GROUNDS[kind](context, from, to - from, top, high);

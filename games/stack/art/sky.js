@@ -1,7 +1,7 @@
 // The night behind the tower: from the village over the mountains up to the stars, as high as one builds.
 import { createAurora } from "../../_art/aurora.js";
 import { paintStars } from "../../_art/landscape.js";
-import { mix, scatter, strip } from "../../_art/paint.js";
+import { lay, mix, scatter, strip } from "../../_art/paint.js";
 import { lampSprite, nightOf, paintNight } from "../../_art/village.js";
 
 const SLOWER = 0.4; // how much less the sky moves than the tower
@@ -11,7 +11,7 @@ export function createSky(width, height, theme, calm) {
   const low = strip(width, height, (context) =>
     paintNight(context, width, height, theme, { horizon: 0.8, moon: false }),
   );
-  const high = strip(width, height, (context) => paintHigh(context, width, height, night));
+  const high = strip(width, height + 1, (context) => paintHigh(context, width, height, night));
   const moon = moonSprite(Math.min(width * 0.42, 190));
   const aurora = createAurora(width, height);
   const lamp = lampSprite(Math.min(height * 0.26, 210));
@@ -21,24 +21,15 @@ export function createSky(width, height, theme, calm) {
     draw(context, camera, now) {
       const shift = camera * SLOWER;
       const part = shift % height;
-      if (shift < height) context.drawImage(low.canvas, 0, shift, width, height);
+      if (shift < height) lay(context, low, 0, shift);
       const upper = shift < height ? shift - height : part - height;
-      context.drawImage(high.canvas, 0, upper, width, height + 1);
-      if (shift >= height) context.drawImage(high.canvas, 0, part, width, height + 1);
+      lay(context, high, 0, upper);
+      if (shift >= height) lay(context, high, 0, part);
       const moonY = height * 0.16 + shift * 0.28;
-      if (moonY < height)
-        context.drawImage(moon.canvas, width * 0.76 - moon.width / 2, moonY - moon.height / 2, moon.width, moon.height);
+      if (moonY < height) lay(context, moon, width * 0.76 - moon.width / 2, moonY - moon.height / 2);
       aurora(context, calm ? 0 : now, Math.min(0.5 + shift / height, 1));
       if (shift > height * 0.4) return;
-      for (const x of [0.09, 0.91]) {
-        context.drawImage(
-          lamp.canvas,
-          x * width - lamp.middle,
-          height * 0.83 + shift - lamp.foot,
-          lamp.width,
-          lamp.height,
-        );
-      }
+      for (const x of [0.09, 0.91]) lay(context, lamp, x * width - lamp.middle, height * 0.83 + shift - lamp.foot);
     },
   };
 }

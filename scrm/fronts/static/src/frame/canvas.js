@@ -25,6 +25,8 @@ export function fitCanvas(stage, onSize) {
     // Whoever watches sizes is told the first one too; to paint every landscape twice would cost the start.
     if (fitted === `${width} ${height} ${sharpness}`) return;
     fitted = `${width} ${height} ${sharpness}`;
+    // What games paint once, they paint for these pixels.
+    canvas.dataset.sharpness = sharpness;
     canvas.width = Math.round(width * sharpness);
     canvas.height = Math.round(height * sharpness);
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
@@ -39,6 +41,8 @@ export function fitCanvas(stage, onSize) {
     /** @param {() => void} repaint draws this picture anew, should the canvas change its size before the next one */
     keepPace(repaint) {
       again = repaint;
+      // Whatever the picture before has turned and turned back, this one begins exactly even.
+      context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
       const now = performance.now();
       seen += 1;
       if (now - before > LATE) late += 1;
