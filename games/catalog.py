@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from . import bank
 from .bank import LANGUAGES, Question, Texts
 from .inputs import Actions
@@ -91,6 +93,14 @@ class Game:
     def configured(self, config: dict[str, Any]) -> dict[str, Any]:
         """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
         return self.settings.model_validate(config).model_dump(mode="json")
+
+    def takes(self, name: str, value: Any) -> bool:
+        """Whether the setting ``name`` may have that value."""
+        try:
+            self.settings.model_validate({name: value})
+        except ValidationError:
+            return False
+        return True
 
     def shown(self, config: dict[str, Any]) -> dict[str, Any]:
         """The same without what a phone must not know: the questions that a marketer has typed."""

@@ -1,5 +1,7 @@
 """The pages on which one plays: a campaign's draw, and the challenge that earns chances for it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,14 +78,17 @@ def page_of(
     config: dict[str, Any],
     chances: int,
     rival: campaigns.Recording | None = None,
+    urls: Mapping[str, str] = MappingProxyType({}),
     **more: Any,
 ) -> str:
     """The page on which ``game`` is played; it asks no database, so that the playground shows it too.
 
-    ``more`` is what the room of a duel brings along: ``room``, and ``duel`` for the script.
+    ``urls`` replace those that the script asks, where somebody else than the club answers. ``more`` is what the room
+    of a duel brings along: ``room``, and ``duel`` for the script.
     """
     definition = live.definition
     page = _for_script(live, game, config, chances)
+    page["urls"].update(urls)
     if "duel" in more:
         page["duel"] = more["duel"]
     if rival is not None:

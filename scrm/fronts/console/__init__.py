@@ -15,6 +15,7 @@ from . import (  # noqa: F401 - importing them puts their routes on the blueprin
     members,
     operations,
     preview,
+    preview_game,
     rehearsal,
     report,
     saved_views,

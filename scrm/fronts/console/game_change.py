@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from pydantic import ValidationError
 
 import campaigns
 import games
@@ -60,7 +59,7 @@ def fit(choice: dict[str, Any], before: games.Game, after: games.Game) -> dict[s
         for language, own in choice.get("texts", {}).items()
     }
     return {
-        "config": {name: value for name, value in _changed(choice, before) if _is_valid(after, name, value)},
+        "config": {name: value for name, value in _changed(choice, before) if after.takes(name, value)},
         **({"pictures": pictures} if pictures else {}),
         **({"texts": texts} if any(texts.values()) else {}),
     }
@@ -69,14 +68,6 @@ def fit(choice: dict[str, Any], before: games.Game, after: games.Game) -> dict[s
 def _changed(choice: dict[str, Any], game: games.Game) -> Iterator[tuple[str, Any]]:
     usual = game.settings().model_dump(mode="json")
     return ((name, value) for name, value in choice.get("config", {}).items() if usual.get(name) != value)
-
-
-def _is_valid(game: games.Game, name: str, value: Any) -> bool:
-    try:
-        game.settings.model_validate({name: value})
-    except ValidationError:
-        return False
-    return True
 
 
 def _left_out(choice: dict[str, Any], fitting: dict[str, Any], game: games.Game) -> Iterator[str]:

@@ -25,9 +25,7 @@ ROUNDS = 4
 def preview(campaign_id: UUID) -> ResponseReturnValue:
     """Inside the editor's phone; its buttons lead nowhere, since nothing is published yet."""
     campaign = campaigns.campaign(db(), campaign_id)
-    kind = campaigns.types().get(campaign.type)
-    pattern = kind.template(campaign.created_at, "Asia/Shanghai") if kind else {}
-    definition = showable(campaign.draft, pattern)
+    definition = shown_draft(campaign)
     if definition is None:
         return render_template("console/editor/no_preview.html")
     parts = sheets(
@@ -38,6 +36,13 @@ def preview(campaign_id: UUID) -> ResponseReturnValue:
         seed_hash=campaign.seed_hash or NO_HASH_YET,
     )
     return landing(definition, parts, slug=campaign.slug, phase="running")
+
+
+def shown_draft(campaign: campaigns.Campaign) -> campaigns.Definition | None:
+    """The draft of ``campaign`` as it can be looked at, if it can be."""
+    kind = campaigns.types().get(campaign.type)
+    pattern = kind.template(campaign.created_at, "Asia/Shanghai") if kind else {}
+    return showable(campaign.draft, pattern)
 
 
 def showable(draft: dict[str, Any], pattern: dict[str, Any]) -> campaigns.Definition | None:

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from werkzeug.serving import make_server
 
 import campaigns
@@ -146,3 +149,39 @@ def test_a_prize_is_added_without_losing_what_was_just_typed_and_taken_back(
     page.click("[data-undo]")
     expect(page.locator("[data-prize]")).to_have_count(2)
     assert page.url.endswith("#prizes")
+
+
+def test_a_picture_is_brought_and_seen_in_the_game(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    page = editor("#game")
+    page.fill("[name='game.config.turns']", "5")
+    page.set_input_files("#f-game-pictures-hub input[type=file]", chosen_file(b"no picture"))
+    refusal = page.locator("#f-game-pictures-hub [data-refusal]")
+    expect(refusal).to_have_text("This is no whole picture in PNG, JPEG or WebP.")
+    # A photograph that is too heavy is made small before it travels.
+    page.set_input_files("#f-game-pictures-hub input[type=file]", chosen_file(photograph()))
+    thumb = page.locator("#f-game-pictures-hub img")
+    expect(thumb).to_be_visible()
+    expect(refusal).to_be_empty()
+    address = thumb.get_attribute("src")
+    page.click("[data-phone-page$='/draw']")
+    hub = page.frame_locator("[data-preview]").locator(f".wheel-hub image[href$='{address}']")
+    expect(hub).to_be_visible()
+    with database.transaction() as db:
+        game = campaigns.campaign(db, campaign.id).draft["game"]
+    assert f"/pictures/{game['pictures']['hub']}.webp" == address
+    assert game["config"]["turns"] == 5
+    page.click("#f-game-pictures-hub [data-remove]")
+    expect(thumb).to_have_count(0)
+
+
+def chosen_file(content: bytes) -> FilePayload:
+    return {"name": "hub.png", "mimeType": "image/png", "buffer": content}
+
+
+def photograph() -> bytes:
+    """Noise, which cannot be compressed: 1 MB."""
+    out = BytesIO()
+    Image.frombytes("RGB", (600, 600), Random(1).randbytes(1_080_000)).save(out, "PNG")
+    return out.getvalue()

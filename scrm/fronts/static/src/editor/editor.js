@@ -5,7 +5,7 @@ import { watchContrast } from "./contrast.js";
 import { startCurve } from "./curve.js";
 import { watchOdds } from "./odds.js";
 import { startPictures } from "./pictures.js";
-import { refreshPreview } from "./preview.js";
+import { refreshPreview, startPhonePages } from "./preview.js";
 import { startSteps } from "./steps.js";
 
 const editor = document.querySelector("[data-editor]");
@@ -21,3 +21,6 @@ const deliver = startAutosave(editor, form, () => {
   refreshPreview();
 });
 startPictures(form, deliver);
+startPhonePages();
+// What was said about the last change stands above the step that the address leads to.
+addEventListener("load", () => document.querySelector(".alert")?.scrollIntoView({ block: "center" }));

@@ -55,19 +55,19 @@ export function startPictures(form, deliver) {
   }
 }
 
-/** The file itself, or a smaller one where it is heavy; twice the wished size, so that the server has enough to work on. */
+/** The file itself, or where it is heavy one of the wished size. */
 async function lightened(file, place) {
   if (file.size <= HEAVY) return file;
   try {
-    const [width, height] = place.dataset.wish.split("x").map((pixels) => Number(pixels) * 2);
+    const [width, height] = place.dataset.wish.split("x").map(Number);
     const image = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, width / image.width, height / image.height);
     const canvas = new OffscreenCanvas(Math.round(image.width * scale), Math.round(image.height * scale));
     const context = canvas.getContext("2d");
     context.imageSmoothingQuality = "high";
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const smaller = await canvas.convertToBlob({ type: "image/png" });
-    return new File([smaller], "picture.png", { type: "image/png" });
+    const smaller = await canvas.convertToBlob({ type: "image/webp", quality: 0.95 });
+    return new File([smaller], file.name, { type: smaller.type });
   } catch {
     return file; // The server says what is wrong with it.
   }

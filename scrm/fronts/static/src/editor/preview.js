@@ -11,3 +11,15 @@ export function refreshPreview() {
   phone.addEventListener("load", () => phone.contentDocument && phone.contentWindow.scrollTo(0, at), { once: true });
   return view.location.reload();
 }
+
+/** The buttons above the phone: the campaign's page, the draw, the challenge. */
+export function startPhonePages() {
+  const phone = document.querySelector("[data-preview]");
+  const buttons = [...document.querySelectorAll("[data-phone-page]")];
+  for (const button of buttons)
+    button.addEventListener("click", () => {
+      for (const one of buttons) one.setAttribute("aria-pressed", String(one === button));
+      for (const one of buttons) one.classList.toggle("active", one === button);
+      phone.src = button.dataset.phonePage;
+    });
+}
