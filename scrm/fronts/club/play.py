@@ -127,7 +127,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         "labels": {
             "waiting": _("The connection is slow. Still trying …"),
             "offline": _("No connection. Nothing is lost: try again when you are back."),
-            "sending": _("Checking your run …"),
+            "sending": _("Checking your round …"),
         },
         "urls": {
             "play": url_for("club.play", slug=slug),
