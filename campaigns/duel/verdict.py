@@ -212,14 +212,14 @@ def _gone(db: Session, duel: Duel, side: DuelSide) -> str | None:
     """Why the side cannot win; a recording that was refused leaves the side as if it had left."""
     if side.flagged:
         return "uncounted"
-    if side.finished_at or duel.state == "waiting":
+    if side.finished_at:
         return None
     it = db.get(GameRound, (side.member_id, side.round_id)) if side.round_id else None
     if it is not None and it.state == "refused" and it.reason != "round_expired":
         return "uncounted"
     if side.left_at:
         return "left"
-    return "late" if duel.state in ("over", "void") else None
+    return "late" if duel.seed and duel.state in ("over", "void") else None
 
 
 def _is_copied(db: Session, it: GameRound, other: DuelSide) -> bool:

@@ -170,6 +170,13 @@ def test_who_could_not_win_is_told_why(pair: Pair, runs: Any) -> None:
     assert gone(pair, pair.bob) == ("left", None)
 
 
+def test_before_the_seed_is_drawn_nobody_is_late(db: Session) -> None:
+    pair = Pair(db, begun=False)
+    duel.leave(db, duel_id=pair.duel_id, member_id=pair.bob, now=make.NOW)
+    assert pair.look(pair.ann).state == "void"
+    assert gone(pair, pair.ann) == (None, "left")
+
+
 def test_who_was_late_is_told_so(pair: Pair, runs: Any) -> None:
     runs(15_000)
     pair.finish(pair.ann, taps(1))

@@ -187,7 +187,8 @@ def test_who_comes_back_in_the_middle_goes_on(browser: Browser, site: Config, da
         page.wait_for_selector("#result[open]", timeout=60_000)
     until(lambda: "pending" not in {page.get_attribute("#result", "data-outcome") for page in (again, bob)})
     with database.transaction() as db:
-        scores = db.execute(text("select score from duel_side order by no")).scalars().all()
+        sides = text("select score from duel_side where duel_id = :duel order by no")
+        scores = db.execute(sides, {"duel": room.rpartition("/")[2]}).scalars().all()
     assert len(scores) == 2
     assert None not in scores
     outcome = "won" if scores[0] < scores[1] else "lost"
