@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 from redis import Redis
 from sqlalchemy import create_engine, event, make_url, text
 
@@ -21,6 +22,29 @@ from scrm import embedded
 from scrm.config import Config
 
 LOOPBACK = ("127.", "localhost", "::1")
+
+# A page on a laden machine may take its time, in milliseconds; a test that passes never waits this long.
+PATIENCE = 60_000
+
+# What takes longest is handed out first, so that no worker is left alone with it at the end.
+LONGEST_FIRST = (
+    "tests/browser/", "tests/faults/", "tests/games/test_playing_all.py", "tests/games/test_watching.py",
+    "tests/realtime/", "tests/games/", "tests/fronts/console/", "tests/fronts/", "tests/demo/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files by ``LONGEST_FIRST``; xdist keeps the order with ``--no-loadscope-reorder``."""
+    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(
+        key=lambda item: min((rank[name] for name in rank if item.nodeid.startswith(name)), default=len(rank))
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patient() -> None:
+    """``expect(...)`` waits as long as everything else that looks at a page."""
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True, scope="session")

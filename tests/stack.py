@@ -97,10 +97,10 @@ def running(var: Path, **settings: str) -> Iterator[Stack]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
 
 
-def happens(condition: Callable[[], Any], *, within: float = 60) -> bool:
+def happens(condition: Callable[[], Any], *, within: float = 120) -> bool:
     """Whether it becomes true in time."""
     deadline = time.monotonic() + within
     while not condition():

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
 from center_core.kit import Database, utcnow
 from scrm import demo, embedded
 from scrm.migrations import migrate
+from tests.conftest import PATIENCE
 from tests.stack import Stack, running
 
 Sit = Callable[..., Page]
-
-# A page on a laden machine may take its time; a test that passes never waits this long.
-PATIENCE = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +55,7 @@ def person(address: str, browser: Browser) -> Iterator[Sit]:
         contexts.append(context)
         return context.new_page()
 
-    expect.set_options(timeout=PATIENCE)
     yield sit
-    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
     assert faults == []

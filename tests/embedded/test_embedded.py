@@ -202,10 +202,10 @@ def test_in_the_foreground_the_process_is_the_server(var: Path) -> None:
     command = [sys.executable, "-m", "scrm", "embedded", "postgres"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while embedded.status(var).postgres_pid != server.pid:
             assert time.monotonic() < deadline, "it did not start"
             time.sleep(0.05)
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0

@@ -1,7 +1,6 @@
-"""`python -m tests.faults.bell relay|worker`: a real process, wired to the tests' own event."""
+"""A relay or a worker, wired to the tests' own event; the nursery forks them."""
 
 import os
-import sys
 from datetime import timedelta
 
 import redis
@@ -12,15 +11,14 @@ from scrm.jobs import Courier, EventQueue, Relay, relay, work
 from tests.jobs.happenings import WIRING
 
 
-def main() -> None:
-    # Twenty seconds would be long for a test, and prove the same.
-    relay.LOST_AFTER = timedelta(seconds=2)
+def main(kind: str) -> None:
+    """Be one until killed."""
+    # Minutes would be long for a test, and prove the same; when it gives up is tested with the relay.
+    relay.LOST_AFTER = relay.LONGEST_BACK_OFF = timedelta(seconds=2)
+    relay.TRIES = 1_000
     database = Database(os.environ["DATABASE_URL"])
     connection = redis.Redis.from_url(os.environ["REDIS_URL"])
-    if sys.argv[1] == "relay":
+    if kind == "relay":
         Relay(database, EventQueue(connection), WIRING).run(stop_flag())
     else:
         work(connection, Courier(database, WIRING, None))
-
-
-main()

@@ -1,10 +1,6 @@
 """Relays and workers are killed, Redis is wiped, in the middle of work: each event takes effect once."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,21 +13,22 @@ from center_core.kit import Database
 from scrm import embedded
 from tests.jobs import happenings
 from tests.jobs.happenings import outbox, ring, traces
+from tests.nursery import Child, Nursery
 
-Processes = dict[str, "subprocess.Popen[bytes]"]
+Processes = dict[str, Child]
 
 
 @pytest.fixture
 def processes(database: Database, redis: "Redis[bytes]", servers: embedded.Addresses) -> Iterator[Processes]:
     happenings.make_trace_table(database)
-    environment = {**os.environ, "DATABASE_URL": database.url, "REDIS_URL": servers.redis_url}
+    nursery = Nursery("tests.faults.bell")
+    environment = {"DATABASE_URL": database.url, "REDIS_URL": servers.redis_url}
 
     class Started(Processes):
         """Asked for one that does not run, it starts it."""
 
-        def __missing__(self, name: str) -> "subprocess.Popen[bytes]":
-            command = [sys.executable, "-m", "tests.faults.bell", name.partition("-")[0]]
-            self[name] = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        def __missing__(self, name: str) -> Child:
+            self[name] = nursery.start(name.partition("-")[0], **environment)
             return self[name]
 
     started = Started()
@@ -41,6 +38,7 @@ def processes(database: Database, redis: "Redis[bytes]", servers: embedded.Addre
     for process in started.values():
         process.kill()
         process.wait()
+    nursery.close()
 
 
 @pytest.mark.processes
@@ -55,14 +53,14 @@ def test_killed_processes_and_a_wiped_redis_lose_and_double_nothing(
         if turn % 3 == 0:
             redis.flushall()
         name = chance.choice(list(processes))
-        processes.pop(name).send_signal(signal.SIGKILL)
+        processes.pop(name).kill()
         assert processes[name].poll() is None
     _await_all_done(database)
     assert sorted(traces(database, "note")) == sorted(rings)
     assert sorted(traces(database, "answer")) == sorted(rings)
 
 
-def _await_all_done(database: Database, seconds: float = 60) -> None:
+def _await_all_done(database: Database, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not all(done for _tries, done, _parked, _error in outbox(database)):
         assert time.monotonic() < deadline, [row for row in outbox(database) if not row[1]]

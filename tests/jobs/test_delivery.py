@@ -310,14 +310,14 @@ def test_what_travels_together(queue: EventQueue, parcels: str, loads: list[str]
 def test_the_relay_is_woken_by_what_is_published(
     database: Database, queue: EventQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scrm.jobs.relay.SECONDS_BETWEEN_POLLS", 30)
+    monkeypatch.setattr("scrm.jobs.relay.SECONDS_BETWEEN_POLLS", 600)
     stop = threading.Event()
     thread = threading.Thread(target=Relay(database, queue, WIRING).run, args=(stop,))
     thread.start()
     try:
         for rung in (1, 2, 3):
             ring(database, 1, now=later())
-            assert happens(lambda rung=rung: queue.length() == rung, within=5)
+            assert happens(lambda rung=rung: queue.length() == rung, within=60)
     finally:
         stop.set()
         ring(database, 1, now=later())

@@ -24,7 +24,7 @@ def run_until(schedules: list[Schedule], done: Callable[[], bool]) -> None:
     threads = [threading.Thread(target=schedule.run, args=(stop,)) for schedule in schedules]
     for thread in threads:
         thread.start()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not done() and time.monotonic() < deadline:
         time.sleep(0.02)
     stop.set()

@@ -1,16 +1,15 @@
 """Real realtime processes on one port, and real clients."""
 
+import atexit
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,11 +23,18 @@ from scrm.embedded import Addresses
 from scrm.engagement.conversation import Conversation
 from scrm.fronts.identity import Tokens
 from tests.conftest import _clone as clone
+from tests.nursery import Child, Nursery
 
-SERVE = (
-    "import sys; from scrm.fronts.realtime import server; from scrm.config import Config; "
-    "server.main(Config.from_env(), int(sys.argv[1]))"
-)
+# Seconds that a laden machine may take; a test that passes never waits this long.
+PATIENCE = 60
+
+
+@cache
+def nursery() -> Nursery:
+    """Where realtime processes come from; the command that starts one is tested with the whole installation."""
+    nursery = Nursery("tests.realtime.serving")
+    atexit.register(nursery.close)
+    return nursery
 
 
 def free_port() -> int:
@@ -42,15 +48,14 @@ class Processes:
     """The realtime processes of one test, sharing one port."""
 
     config: Config
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Child] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.config.realtime_port}"
 
-    def start(self, index: int) -> subprocess.Popen[bytes]:
+    def start(self, index: int) -> Child:
         environ = {
-            **os.environ,
             "DATABASE_URL": self.config.database_url,
             "REDIS_URL": self.config.redis_url,
             "SECRET_KEY": self.config.secret_key,
@@ -58,15 +63,16 @@ class Processes:
             "SCRM_REALTIME_PORT": str(self.config.realtime_port),
             "SCRM_DATABASE_POOL": "4",
         }
-        process = subprocess.Popen([sys.executable, "-c", SERVE, str(index)], env=environ)
+        process = nursery().start(str(index), **environ)
         self.running.append(process)
         return process
 
-    def wait_for(self, process: subprocess.Popen[bytes]) -> None:
+    def wait_for(self, process: Child) -> None:
         """Until ``process`` itself has answered: the kernel deals connections out among those that listen."""
-        for _ in range(400):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
                     if json.load(answer)["process"] == process.pid:
                         return
             except OSError:
@@ -79,7 +85,7 @@ class Processes:
             process.send_signal(signal.SIGCONT)
             process.terminate()
         for process in self.running:
-            process.wait(10)
+            process.wait(PATIENCE)
 
 
 class Phone:
@@ -93,13 +99,31 @@ class Phone:
         self.client.on("*", lambda event, *said: self.heard.append((event, said[0] if said else None)))
 
     def connect(self) -> "Phone":
-        self.client.connect(self.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=10)
+        self.client.connect(
+            self.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=PATIENCE
+        )
         return self
 
-    def say(self, event: str, said: Any) -> Any:
-        return self.client.call(event, said, timeout=15)
+    def say(self, event: str, said: Any, seconds: float = PATIENCE) -> Any:
+        """The answer; a line that breaks meanwhile never brings one."""
+        answers: list[Any] = []
+        self.client.emit(event, said, callback=answers.append)
+        until = time.monotonic() + seconds
+        while not answers:
+            if not self.client.connected:
+                raise ConnectionError(f"the line broke before {event} was answered")
+            assert time.monotonic() < until, f"{event} was not answered"
+            time.sleep(0.005)
+        return answers[0]
 
-    def hears(self, event: str, count: int = 1, seconds: float = 5.0) -> list[Any]:
+    def is_cut_off(self, seconds: float = PATIENCE) -> bool:
+        """Whether the server closes the line in time."""
+        until = time.monotonic() + seconds
+        while self.client.connected and time.monotonic() < until:
+            time.sleep(0.01)
+        return not self.client.connected
+
+    def hears(self, event: str, count: int = 1, seconds: float = PATIENCE) -> list[Any]:
         """The first ``count`` of ``event``, waiting for them."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from center_core.kit import Database
 from scrm.config import Config
 
-from .conftest import Pair, Phone, Processes, two_processes
+from .conftest import PATIENCE, Pair, Phone, Processes, two_processes
 from .test_talk import bodies
 
 
@@ -54,7 +54,7 @@ def test_redis_forgets_everything_and_cuts_all_lines(
     for each in members:
         # The guide's process may still be without Redis: then it says "resync" once more when it has it
         # again.
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENCE
         while not (said(each, "message", 2) or said(each, "resync", 2)) and time.monotonic() < until:
             time.sleep(0.02)
         assert said(each, "message", 2) or said(each, "resync", 2)
@@ -118,7 +118,7 @@ def test_a_parting_process_commits_what_it_accepted(
     for process in realtime.running:
         process.terminate()
     for process in realtime.running:
-        assert process.wait(8) == 0
+        assert process.wait(PATIENCE) == 0
     assert len(bodies(database, pair)) >= len(answers)
 
 

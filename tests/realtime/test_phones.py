@@ -15,11 +15,11 @@ from scrm.config import Config
 from scrm.embedded import Addresses
 from scrm.fronts import identity
 from tests import make
+from tests.conftest import PATIENCE
 
 from .conftest import Processes, free_port, two_processes
 
 pytestmark = pytest.mark.browser
-PATIENCE = 20_000
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from scrm.fronts.identity import Tokens
 from scrm.live import Live, floor_room, staff_room
 from tests import make
 
-from .conftest import Pair, Phone, Processes
+from .conftest import PATIENCE, Pair, Phone, Processes
 
 MakePhone = Callable[[str, UUID], Phone]
 
@@ -120,7 +120,7 @@ def test_without_a_token_of_ours_nobody_connects(realtime: Processes, auth: obje
     origin = {"origin": realtime.config.public_url}
     client = socketio.Client(reconnection=False, websocket_extra_options=origin)
     with pytest.raises(socketio.exceptions.ConnectionError):
-        client.connect(realtime.url, auth=auth, transports=["websocket"], wait_timeout=5)  # type: ignore[arg-type]
+        client.connect(realtime.url, auth=auth, transports=["websocket"], wait_timeout=PATIENCE)  # type: ignore[arg-type]
     client.disconnect()
 
 
@@ -190,7 +190,7 @@ def test_messages_of_one_moment_are_numbered_without_gaps(
             each.client.emit(
                 "post", pair.post(f"{n}"), callback=lambda answer: answers.append(answer.get("seq", 0))
             )
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while len(answers) < 40 and time.monotonic() < until:
         time.sleep(0.02)
     assert sorted(answers) == list(range(1, 41))

@@ -42,7 +42,7 @@ def supervision(tmp_path: Path) -> Iterator[Supervision]:
     supervision.stop()
 
 
-def happens(condition: Callable[[], bool], within: float = 15) -> bool:
+def happens(condition: Callable[[], bool], within: float = 60) -> bool:
     deadline = time.monotonic() + within
     while not condition():
         if time.monotonic() > deadline:
@@ -95,13 +95,12 @@ def test_what_is_killed_comes_back(supervision: Supervision) -> None:
         assert happens(lambda name=name, killed=killed: pid_of(var, name) not in (None, killed))
 
 
-def test_all_of_it_stops_within_seconds(supervision: Supervision) -> None:
+def test_all_of_it_stops_and_nobody_has_to_be_killed(supervision: Supervision) -> None:
     var = supervision.var
     assert happens(lambda: all_run(var))
-    began = time.monotonic()
     assert running_pid(var) is not None
     assert stop_running(var)
-    assert time.monotonic() - began < 5
+    assert "SIGKILL" not in (var / "log" / "supervisord.log").read_text()
     assert [pid_of(var, name) for name in NAMES] == [None, None, None]
     assert not stop_running(var)
 
