@@ -1,6 +1,7 @@
 """The playground: a game's real page without a database, rebuilt when a file changes, judged by the real referee."""
 
 import base64
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_the_game_stands_in_the_colours_and_settings_that_were_wished_for() -> N
     assert "--theme-accent:#123456" in page
     assert '"difficulty": "hard", "surfaces": false' in page
     assert '"difficulty": "normal"' in visit("sprint").get("/game?setting.difficulty=absurd").text
+
+
+@pytest.mark.parametrize(("shape", "size"), [("fitting", (256, 256)), ("wide", (256, 128))])
+def test_a_brands_picture_can_be_tried(shape: str, size: tuple[int, int]) -> None:
+    client = visit("wheel")
+    address = re.findall(r"/pictures/[0-9a-f]{64}\.webp", client.get(f"/game?pictures={shape}").text)[0]
+    drawn = client.get(address)
+    assert drawn.mimetype == "image/svg+xml"
+    assert f'width="{size[0]}" height="{size[1]}"' in drawn.text
+    assert "/pictures/" not in client.get("/game?pictures=absurd").text
+    assert client.get(f"/pictures/{'0' * 64}.webp").status_code == 404
 
 
 def test_a_round_has_the_seed_that_was_wished_for_and_is_judged() -> None:

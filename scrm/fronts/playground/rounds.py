@@ -9,6 +9,7 @@ import games
 from games.asked import total
 
 from .questions import answers_of
+from .samples import sample
 from .stage import CHANCES, campaign_of, config_of
 from .workshop import workshop
 
@@ -49,6 +50,13 @@ def _first_try(key: str) -> bool:
     first = key not in _tried
     _tried.add(key)
     return first
+
+
+@blueprint.get("/pictures/<key>.webp")
+def brought_picture(key: str) -> Response:
+    """A sample where a brand's own picture would be."""
+    drawn = sample(workshop().game, key)
+    return Response(drawn, content_type="image/svg+xml") if drawn else Response(status=404)
 
 
 @blueprint.post("/c/<slug>/rounds")

@@ -11,6 +11,8 @@ import games
 from campaigns import Live
 from campaigns.definition import Definition, Theme
 
+from .samples import samples_of
+
 PRIZES: list[dict[str, Any]] = [
     {
         "kind": "gift",
@@ -59,7 +61,8 @@ def _value(text: str) -> bool | int | str:
 def campaign_of(game: games.Game, asked: Mapping[str, str]) -> Live:
     """A published campaign that stands in no database."""
     now = datetime.now(UTC)
-    chosen = {"slug": game.slug, "config": config_of(game, asked)}
+    pictures = samples_of(game, asked.get("pictures", ""))
+    chosen = {"slug": game.slug, "config": config_of(game, asked), "pictures": pictures}
     definition = Definition.model_validate(
         {
             "type": "challenge" if game.scoring else "wheel",
