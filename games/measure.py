@@ -1,15 +1,14 @@
 """``python -m games.measure sprint``: how hard a game is, and what its rounds cost the server."""
 
 import argparse
-import time
 from dataclasses import dataclass
 from statistics import median, quantiles
 
 from .build import build
 from .catalog import TICKS_PER_SECOND, Game, game
 from .contestants import CONTESTANTS, Quizzed, quizzes
+from .cost import replay_cost
 from .players import DIFFICULTIES, Performance, performances, players
-from .referee import replay
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def _row(difficulty: str, player: str, game: Game, played: list[Performance]) ->
         player=player,
         values=sorted(round.value for round in played),
         seconds=median(round.ticks for round in played) / TICKS_PER_SECOND,
-        milliseconds=median(_replay_cost(game, round) for round in played),
+        milliseconds=median(replay_cost(game, round) for round in played),
         size=median(len(round.inputs) for round in played),
         flags=frozenset(flag for round in played for flag in round.flags),
     )
@@ -63,13 +62,6 @@ def _asked_row(difficulty: str, player: str, played: list[Quizzed]) -> Row:
         seconds=median(round.seconds for round in played),
         flags=frozenset(flag for round in played for flag in round.score.flags),
     )
-
-
-def _replay_cost(game: Game, played: Performance) -> float:
-    """Milliseconds of CPU that the server spends on this round."""
-    began = time.thread_time()
-    replay(game.slug, config=played.config, seed=played.seed, inputs=played.inputs)
-    return (time.thread_time() - began) * 1000
 
 
 def spread(values: list[int], unit: str) -> str:
