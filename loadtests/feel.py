@@ -213,7 +213,7 @@ def _is_of_the_page(answer: Response) -> bool:
     return answer.ok and answer.request.method == "GET"
 
 
-def worked(browser: Browser, address: str, game: games.Game, seconds: float) -> dict[str, float]:
+def worked(browser: Browser, address: str, game: games.Game, seconds: float) -> dict[str, Any]:
     """Play at this machine's own pace; milliseconds of CPU of the page's main thread for each frame."""
     page, session = opened(browser)
     begun(page, session, address, game)
