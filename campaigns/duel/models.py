@@ -70,7 +70,7 @@ class DuelBatch(Base):
     """Inputs of one side up to ``tick``, for the other's screen. What counts is the recording handed in at the end."""
 
     __tablename__ = "duel_batch"
-    __table_args__ = {"info": family(LOCAL)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(LOCAL)}
 
     duel_id: Mapped[UUID] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(SmallInteger, primary_key=True)

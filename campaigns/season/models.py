@@ -36,7 +36,7 @@ class SeasonCampaign(Base):
     """A campaign whose rounds count in the season."""
 
     __tablename__ = "season_campaign"
-    __table_args__ = {"info": family(REFERENCE)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(REFERENCE)}
 
     season_id: Mapped[UUID] = mapped_column(primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -49,7 +49,7 @@ class SeasonPoint(Base):
     """
 
     __tablename__ = "season_point"
-    __table_args__ = {"info": family(DIRECTORY, "store_id")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(DIRECTORY, "store_id")}
 
     store_id: Mapped[UUID] = mapped_column(primary_key=True)
     season_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -16,7 +16,7 @@ class TableFamily(Base):
     """The family of each table, as its migration declared it."""
 
     __tablename__ = "table_family"
-    __table_args__ = {"info": family(REFERENCE)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(REFERENCE)}
 
     table_name: Mapped[str] = mapped_column(Text, primary_key=True)
     kind: Mapped[str] = mapped_column(Text)

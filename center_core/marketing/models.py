@@ -91,7 +91,7 @@ class CouponAllowance(Base):
     """How many coupons of a template a member has had out of its stock; counted against ``member_limit``."""
 
     __tablename__ = "coupon_allowance"
-    __table_args__ = {"info": family(MEMBER)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(MEMBER)}
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     template_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -134,7 +134,7 @@ class CouponDirectory(Base):
     """Whose coupon a scanned code is."""
 
     __tablename__ = "coupon_directory"
-    __table_args__ = {"info": family(DIRECTORY, "code")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(DIRECTORY, "code")}
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     member_id: Mapped[UUID]

@@ -72,7 +72,7 @@ class Identity(Base):
     """
 
     __tablename__ = "identity"
-    __table_args__ = {"info": family(DIRECTORY, "value")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(DIRECTORY, "value")}
 
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -174,7 +174,7 @@ class OrderDirectory(Base):
     """Which member's order a store's number is."""
 
     __tablename__ = "order_directory"
-    __table_args__ = {"info": family(DIRECTORY, "number")}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(DIRECTORY, "number")}
 
     number: Mapped[str] = mapped_column(Text, primary_key=True)
     store_id: Mapped[UUID] = mapped_column(primary_key=True)

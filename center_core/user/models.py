@@ -54,7 +54,7 @@ class SignInAttempt(Base):
     """Failures counted against one login (``login:wang.li``) or one address (``ip:10.0.0.7``) in a window."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = {"info": family(LOCAL)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(LOCAL)}
 
     subject: Mapped[str] = mapped_column(Text, primary_key=True)
     failures: Mapped[int]

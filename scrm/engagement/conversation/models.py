@@ -94,7 +94,7 @@ class TalkScript(Base):
     """A ready-made sentence that guides send or change first; ``{name}`` becomes the member's name."""
 
     __tablename__ = "talk_script"
-    __table_args__ = {"info": family(REFERENCE)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(REFERENCE)}
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     occasion: Mapped[str] = mapped_column(Text)

@@ -13,7 +13,7 @@ class Note(Base):
     """One remark; the member never sees it, but gets it with a copy of their data when they ask."""
 
     __tablename__ = "note"
-    __table_args__ = {"info": family(MEMBER)}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __table_args__ = {"info": family(MEMBER)}
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
