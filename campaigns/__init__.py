@@ -26,13 +26,14 @@ from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Look, code
 from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
 from .models import Award, Campaign, GameRound, Play
+from .part import Part, Won, part_of
 from .played import PastPlay, plays_of
 from .playing import ask, play
 from .pool import stocks, winners
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
 from .recording import Recording, campaign_of_round, config_of, recording
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
-from .report import Hour, PrizeLine, Report, Totals, awards_of, report, totals
+from .report import Hour, PrizeLine, Report, Totals, report, totals
 from .rounds import RoundResult, finish_round, start_round
 from .ticking import tick
 from .types import CampaignType, campaign_type, types
@@ -43,13 +44,13 @@ __all__ = [
     "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
     "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
     "Home", "Hour", "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
-    "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
+    "Part", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
     "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
-    "Totals", "Verdict", "Visits", "answer", "ask", "ask_question", "awards_of", "board_of", "by_slug", "campaign",
+    "Totals", "Verdict", "Visits", "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of", "config_of",
     "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "gate", "ghost",
-    "home_of", "listing", "longest_text", "overloaded", "pause", "picture", "play", "plays_of", "problems", "publish",
-    "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report", "resume",
-    "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
+    "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
+    "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report",
+    "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
     "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 import games
-from center_core.kit import Session
+from center_core.kit import Session, look_up
 
 from .live import Live
 from .models import DayBest, Participation
@@ -116,10 +116,15 @@ class Home:
     staff_id: UUID | None
 
 
+HOME = """
+select store_id, staff_id from participation where member_id = %(member_id)s and campaign_id = %(campaign_id)s
+"""
+
+
 def home_of(db: Session, live: Live, member_id: UUID) -> Home | None:
     """Where the member belongs in this campaign; none before their first round."""
-    mine = db.get(Participation, (member_id, live.id))
-    return Home(mine.store_id, mine.staff_id) if mine else None
+    rows = look_up(db, HOME, member_id=member_id, campaign_id=live.id)
+    return Home(*rows[0]) if rows else None
 
 
 def board_of(live: Live, kind: Kind = "campaign", part: date | UUID | None = None) -> Board:

@@ -1,14 +1,18 @@
 """How many chances to play a member has left; the same reckoning as in ``draw_batch``, for pages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from center_core.kit import Refused, Session, local_day
+from center_core.kit import Refused, Session, local_day, look_up
 
 from .draw.batch import REFUSALS
 from .live import Live
-from .models import Participation
+
+MINE = """
+select plays, granted, spent, day, day_plays from participation
+where member_id = %(member_id)s and campaign_id = %(campaign_id)s
+"""
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,25 @@ class Chances:
 
 def chances(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Chances:
     """Free ones of today, free ones of the campaign and granted ones that are not spent, within the limits."""
+    rows = look_up(db, MINE, member_id=member_id, campaign_id=live.id)
+    return reckon(live, now, *(rows[0] if rows else ()))
+
+
+def reckon(
+    live: Live,
+    now: datetime,
+    plays: int | None = None,
+    granted: int | None = None,
+    spent: int | None = None,
+    day: date | None = None,
+    day_plays: int | None = None,
+) -> Chances:
+    """The same from the columns of a participation; without any for who has not taken part yet."""
     limits = live.definition.limits
-    mine = db.get(Participation, (member_id, live.id), populate_existing=True)
-    plays, day_plays, granted, spent = 0, 0, 0, 0
-    if mine is not None:
-        plays, granted, spent = mine.plays, mine.granted, mine.spent
-        day_plays = mine.day_plays if mine.day == local_day(now, live.zone) else 0
+    plays = plays or 0
+    day_plays = (day_plays or 0) if day == local_day(now, live.zone) else 0
     of_today = max(0, limits.free_per_day - day_plays)
-    bounds = {"no_chance": of_today + limits.free + granted - spent}
+    bounds = {"no_chance": of_today + limits.free + (granted or 0) - (spent or 0)}
     if limits.plays is not None:
         bounds["play_limit"] = limits.plays - plays
     if limits.plays_per_day is not None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from center_core.kit import Session
+from center_core.kit import Session, look_up
 
 from .board import Board, Place, Standing, boards_of, low_is_good, read
 from .models import DayBest, GameRound, Participation
@@ -134,20 +134,29 @@ class Leaderboard:
         return True
 
 
+CODES = """
+select game_round.member_id, code from game_round
+join participation on participation.member_id = game_round.member_id and best_round_id = game_round.id
+where game_round.member_id = any(%(member_ids)s) and participation.campaign_id = %(campaign_id)s
+"""
+CODES_OF_DAY = """
+select game_round.member_id, code from game_round
+join day_best on day_best.member_id = game_round.member_id and day_best.round_id = game_round.id
+where game_round.member_id = any(%(member_ids)s) and day_best.campaign_id = %(campaign_id)s and day = %(day)s
+"""
+
+
 def codes_of(db: Session, board: Board, member_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The public codes of the rounds that stand on ``board`` for these members."""
-    if board.kind == "day":
-        chosen = (DayBest.day == board.part, DayBest.campaign_id == board.campaign_id)
-        query = select(GameRound.member_id, GameRound.code).join(
-            DayBest, (DayBest.member_id == GameRound.member_id) & (DayBest.round_id == GameRound.id)
-        )
-    else:
-        chosen = (Participation.campaign_id == board.campaign_id, GameRound.code.is_not(None))
-        query = select(GameRound.member_id, GameRound.code).join(
-            Participation,
-            (Participation.member_id == GameRound.member_id) & (Participation.best_round_id == GameRound.id),
-        )
-    found = db.execute(query.where(GameRound.member_id.in_(member_ids), *chosen))
+    if not member_ids:
+        return {}
+    found = look_up(
+        db,
+        CODES_OF_DAY if board.kind == "day" else CODES,
+        member_ids=list(member_ids),
+        campaign_id=board.campaign_id,
+        day=board.part,
+    )
     return {member_id: code for member_id, code in found if code}
 
 

@@ -14,8 +14,7 @@ from .definition import Definition
 from .friends import TakenUp, links_of
 from .gate import published_definition
 from .lifecycle import campaign
-from .live import Live
-from .models import Award, Traffic, VisitSource
+from .models import Traffic, VisitSource
 from .pool import stocks
 
 
@@ -122,16 +121,6 @@ def totals(db: Session, campaign_ids: Sequence[UUID]) -> dict[UUID, Totals]:
     )
     found = {row[0]: Totals(*(int(count) for count in row[1:])) for row in rows}
     return {campaign_id: found.get(campaign_id, Totals()) for campaign_id in campaign_ids}
-
-
-def awards_of(db: Session, live: Live, *, member_id: UUID) -> Sequence[Award]:
-    """What a member has won in a campaign, the latest first, at most 50."""
-    return db.scalars(
-        select(Award)
-        .where(Award.member_id == member_id, Award.campaign_id == live.id)
-        .order_by(Award.id.desc())
-        .limit(50)
-    ).all()
 
 
 def _prizes(db: Session, campaign_id: UUID, definition: Definition) -> tuple[PrizeLine, ...]:

@@ -75,7 +75,7 @@ def create_app(config: Config | None = None, *, database: Database | None = None
 
 def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None], ...]:
     from scrm import engine
-    from scrm.fronts import assets, i18n, identity, limits, pictures, refusals, theme, web
+    from scrm.fronts import assets, frames, i18n, identity, limits, pictures, refusals, theme, web
 
     return (
         lambda app: web.init_app(app, database),
@@ -85,13 +85,14 @@ def _parts(config: Config, database: Database) -> tuple[Callable[[Flask], None],
         lambda app: engine.init_app(app, config, database),
         refusals.init_app,
         assets.init_app,
+        frames.init_app,
         pictures.init_app,
         theme.init_app,
     )
 
 
 def _secure(app: Flask, config: Config) -> None:
-    """Security headers. Scripts come from our own origin only; inline ones carry the request's nonce."""
+    """Security headers. Scripts come from our own origin only; there are no inline ones."""
     socket = config.realtime_url.replace("http", "ws", 1)
     Talisman(
         app,
@@ -112,5 +113,4 @@ def _secure(app: Flask, config: Config) -> None:
             "base-uri": "'self'",
             "form-action": "'self'",
         },
-        content_security_policy_nonce_in=["script-src"],
     )

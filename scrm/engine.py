@@ -15,7 +15,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns import Batcher, Board, Leaderboard, Live, Lives, Played, Visits, ask, play, stocks
+from campaigns import Batcher, Board, Leaderboard, Live, Lives, Played, Visits, ask, play, season, stocks
+from campaigns.season import Season
 from center_core.kit import Database
 
 from .config import Config
@@ -24,6 +25,7 @@ from .leaderboard import RedisLeaderboard
 log = structlog.get_logger(__name__)
 
 STOCK_SECONDS = 1.0
+SEASON_SECONDS = 1.0
 BOARD_SECONDS = 5.0
 
 
@@ -36,6 +38,7 @@ class Engine:
         self._batcher = Batcher(database, self._lives)
         self._looking: asyncio.Task[None] | None = None
         self._stock: dict[UUID, tuple[float, dict[int, int | None]]] = {}
+        self._seasons: dict[UUID, tuple[float, Season | None]] = {}
         self._built_at: dict[str, float] = {}
         self.board = Leaderboard(RedisLeaderboard(redis), build_aside=self._build_aside)
         self.visits = Visits(database)
@@ -96,6 +99,15 @@ class Engine:
                 left = {no: row.left_over for no, row in stocks(db, live.id).items()}
             self._stock[live.id] = (time.monotonic(), left)
         return left
+
+    def season(self, live: Live, now: datetime) -> Season | None:
+        """The season in which the campaign's rounds count; at most a second old, and for reading only."""
+        read_at, found = self._seasons.get(live.id, (float("-inf"), None))
+        if time.monotonic() - read_at > SEASON_SECONDS:
+            with self._database.transaction() as db:
+                found = season.current(db, now=now, campaign_id=live.id)
+            self._seasons[live.id] = (time.monotonic(), found)
+        return found
 
     def _build_aside(self, board: Board) -> None:
         """Build a leaderboard without letting its reader wait; at most once in a while, should Redis be away."""

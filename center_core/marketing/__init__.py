@@ -3,7 +3,18 @@
 from .checks import check
 from .events import CouponExpired, CouponIssued, CouponRedeemed, CouponRolledBack
 from .issuing import expire_coupons, issue, void
-from .lookup import Held, Tally, by_code, coupon, issued_and_redeemed, past, state_at, wallet
+from .lookup import (
+    Held,
+    Tally,
+    Ticket,
+    by_code,
+    coupon,
+    issued_and_redeemed,
+    past,
+    state_at,
+    tickets,
+    wallet,
+)
 from .models import Coupon, CouponTemplate, Redemption
 from .offer import (
     Offer,
@@ -35,6 +46,7 @@ __all__ = [
     "Quoted",
     "Redemption",
     "Tally",
+    "Ticket",
     "by_code",
     "check",
     "close_template",
@@ -55,6 +67,7 @@ __all__ = [
     "stock_left",
     "template",
     "templates",
+    "tickets",
     "update_template",
     "void",
     "wallet",

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from center_core.kit import N_, NotFound, Page, Session
+from center_core.kit import N_, NotFound, Page, Session, look_up
 
 from .models import Coupon, CouponDirectory, CouponTemplate, Redemption
 
@@ -30,6 +31,44 @@ class Tally:
     issued: int
     redeemed: int
     amount_fen: int
+
+
+class TicketCoupon(NamedTuple):
+    """Which coupon a ticket stands for, and until when."""
+
+    id: UUID
+    valid_until: datetime
+
+
+class TicketTerms(NamedTuple):
+    """What it is worth; see ``CouponTemplate``."""
+
+    kind: str
+    value: int
+    minimum_fen: int
+    name: dict[str, Any]
+
+
+class Ticket(NamedTuple):
+    """So much of a usable coupon as a ticket shows: what ``Held`` has, made without the ORM for the wallet's page."""
+
+    coupon: TicketCoupon
+    template: TicketTerms
+    state: str
+
+
+TICKETS = """
+select coupon.id, coupon.valid_until, kind, value, minimum_fen, name
+from coupon join coupon_template on coupon_template.id = template_id
+where member_id = %(member_id)s and coupon.state = 'issued' and coupon.valid_until > %(now)s
+order by coupon.valid_until, coupon.id limit %(limit)s
+"""
+
+
+def tickets(db: Session, *, member_id: UUID, now: datetime, limit: int = WALLET_LIMIT) -> list[Ticket]:
+    """The first ``limit`` of a member's ``wallet``."""
+    rows = look_up(db, TICKETS, member_id=member_id, now=now, limit=limit)
+    return [Ticket(TicketCoupon(*row[:2]), TicketTerms(*row[2:]), "issued") for row in rows]
 
 
 def wallet(db: Session, *, member_id: UUID, now: datetime) -> list[Held]:

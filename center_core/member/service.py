@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Refused, Session, publish
+from center_core.kit import N_, NotFound, Refused, Session, look_up, publish
 
 from .cards import NUMBER_DIGITS, TIME_DIGITS, is_card_number, is_fresh
 from .events import MemberErased
@@ -26,6 +26,12 @@ def member(db: Session, member_id: UUID) -> Member:
     return row
 
 
+def is_active(db: Session, member_id: UUID) -> bool:
+    """Whether this membership goes on: neither frozen nor ended. For pages that need to know no more."""
+    statement = "select from member where member_id = %(member_id)s and status = 'active'"
+    return bool(look_up(db, statement, member_id=member_id))
+
+
 def members(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Member]:
     """Several members at once, by id; unknown ids are left out."""
     found = db.scalars(select(Member).where(Member.member_id.in_(member_ids)))
@@ -34,8 +40,8 @@ def members(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Member]:
 
 def names_of(db: Session, member_ids: Collection[UUID]) -> dict[UUID, str]:
     """What several members are called, for lists such as a leaderboard; unknown ids are left out."""
-    found = select(Member.member_id, Member.name).where(Member.member_id.in_(member_ids))
-    return {row.member_id: row.name for row in db.execute(found)}
+    statement = "select member_id, name from member where member_id = any(%(member_ids)s)"
+    return dict(map(tuple, look_up(db, statement, member_ids=list(member_ids)))) if member_ids else {}
 
 
 def by_identity(db: Session, *, kind: str, value: str) -> Member | None:

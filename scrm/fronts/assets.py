@@ -28,20 +28,30 @@ class Assets:
         except KeyError:
             raise AssetsMissing(f"{asset} is not in {self._manifest}: run `make assets`.") from None
 
-    def _read(self) -> None:
+    def built_at(self) -> int:
+        """When the manifest was written."""
         try:
-            built_at = self._manifest.stat().st_mtime_ns
+            return self._manifest.stat().st_mtime_ns
         except FileNotFoundError:
             raise AssetsMissing(f"{self._manifest} is not there: run `make assets`.") from None
+
+    def _read(self) -> None:
+        built_at = self.built_at()
         if built_at != self._built_at:
             self._names = json.loads(self._manifest.read_text())
             self._built_at = built_at
 
 
-def init_app(app: Flask) -> None:
-    assets = Assets(DIST)
+_assets = Assets(DIST)
 
+
+def built_at() -> int:
+    """When the front end was built, in nanoseconds: what shows its names is kept no longer than that build."""
+    return _assets.built_at()
+
+
+def init_app(app: Flask) -> None:
     def asset(name: str) -> str:
-        return f"{app.static_url_path}/{assets.name(name)}"
+        return f"{app.static_url_path}/{_assets.name(name)}"
 
     app.jinja_env.globals["asset"] = asset

@@ -1,8 +1,10 @@
-"""Lean views: hot JSON routes that pay only for the hooks they need.
+"""Lean views: hot routes that pay only for the hooks they need (docs/adr/0008-lean-views.md).
 
-Form tokens, rate limits, nonces and page policies cost more than a play itself (docs/adr/0008-lean-views.md).
-A view marked ``@lean`` runs the hooks of the transaction and of the metrics, and no other. Such a view takes no form
-and checks its caller itself (``identity.same_origin`` or an API key).
+Form tokens, rate limits and page policies cost more than a play itself, and as much as a page that only reads. A view
+marked ``@lean`` runs the hooks of the transaction and of the metrics, and no other: it answers a program, takes no form
+and checks its caller itself (``identity.same_origin`` or an API key). A page marked ``@only_reads`` remembers the
+reader's language too, keeps the session where it changed it, and gets the headers of the page policies as they were
+made once.
 """
 
 from collections.abc import Callable
@@ -10,13 +12,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from apiflask import APIFlask
-from flask import Response, request
+from flask import Response, request, session
 
 View = TypeVar("View", bound=Callable[..., Any])
 Hook = Callable[..., Any]
 
-NEEDED = ("scrm.fronts.web", "scrm.fronts.health")
+NEEDED = frozenset({"scrm.fronts.web", "scrm.fronts.health"})
 """The modules whose hooks every request runs."""
+OF_PAGES = NEEDED | {"scrm.fronts.i18n"}
+OF_POLICIES = frozenset({"flask_talisman.talisman"})
 
 
 def lean(view: View) -> View:
@@ -25,49 +29,77 @@ def lean(view: View) -> View:
     return view
 
 
+class Hooks:
+    """The hooks of some modules before, after and at the end of a request, in the order in which they run."""
+
+    def __init__(self, app: APIFlask, modules: frozenset[str]) -> None:
+        def needed(hooks: list[Hook]) -> list[Hook]:
+            return [hook for hook in hooks if getattr(hook, "__module__", "") in modules]
+
+        self.before = needed(app.before_request_funcs.get(None, []))
+        self.after = needed(app.after_request_funcs.get(None, [])[::-1])
+        self.last = needed(app.teardown_request_funcs.get(None, [])[::-1])
+
+
 class LeanFlask(APIFlask):
     """Flask that lets lean views skip the hooks of extensions, and knows the document of ``/v1``."""
 
     @cached_property
-    def lean_endpoints(self) -> frozenset[str]:
-        """Settled at the first request, when all views are there."""
-        return frozenset(name for name, view in self.view_functions.items() if getattr(view, "lean", False))
+    def lean_hooks(self) -> dict[str, Hooks]:
+        """By endpoint; settled at the first request, when all views are there."""
+        calls, pages = Hooks(self, NEEDED), Hooks(self, OF_PAGES)
+        return {
+            name: calls if getattr(view, "lean", False) else pages
+            for name, view in self.view_functions.items()
+            if getattr(view, "lean", False) or getattr(view, "only_reads", False)
+        }
 
     @cached_property
-    def lean_hooks(self) -> tuple[list[Hook], list[Hook], list[Hook]]:
-        """The needed hooks before, after and at the end of a request, in the order in which they run."""
-        before = self.before_request_funcs.get(None, [])
-        after = self.after_request_funcs.get(None, [])
-        last = self.teardown_request_funcs.get(None, [])
-        return _needed(before), _needed(after[::-1]), _needed(last[::-1])
+    def policies(self) -> dict[bool, list[tuple[str, str]]]:
+        """The headers of the page policies, made at the first page: by whether it came over TLS."""
+        return {}
 
     def preprocess_request(self) -> Any:
         """Before the view."""
-        if request.endpoint not in self.lean_endpoints:
+        hooks = self.lean_hooks.get(request.endpoint or "")
+        if hooks is None:
             return super().preprocess_request()
-        for hook in self.lean_hooks[0]:
+        for hook in hooks.before:
             answer = hook()
             if answer is not None:
                 return answer
         return None
 
     def process_response(self, response: Response) -> Response:
-        """After the view; with the one header that a JSON answer needs."""
-        if request.endpoint not in self.lean_endpoints:
+        """After the view. A JSON answer needs one header only."""
+        hooks = self.lean_hooks.get(request.endpoint or "")
+        if hooks is None:
             return super().process_response(response)
-        for hook in self.lean_hooks[1]:
+        for hook in hooks.after:
             response = hook(response)
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        if getattr(self.view_functions[request.endpoint or ""], "lean", False):
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            return response
+        response.headers.extend(self._policies())
+        if session.modified:
+            self.session_interface.save_session(self, session, response)
         return response
 
     def do_teardown_request(self, exc: BaseException | None = None) -> None:
         """When all is over."""
-        if request.endpoint not in self.lean_endpoints:
+        hooks = self.lean_hooks.get(request.endpoint or "")
+        if hooks is None:
             super().do_teardown_request(exc)
             return
-        for hook in self.lean_hooks[2]:
+        for hook in hooks.last:
             hook(exc)
 
-
-def _needed(hooks: list[Hook]) -> list[Hook]:
-    return [hook for hook in hooks if getattr(hook, "__module__", "") in NEEDED]
+    def _policies(self) -> list[tuple[str, str]]:
+        kept = self.policies.get(request.is_secure)
+        if kept is None:
+            bare = Response()
+            bare.headers.clear()
+            for hook in Hooks(self, OF_POLICIES).after:
+                bare = hook(bare)
+            kept = self.policies[request.is_secure] = list(bare.headers)
+        return kept

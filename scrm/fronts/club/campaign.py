@@ -1,8 +1,8 @@
 """A campaign's own page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from flask import current_app, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -12,14 +12,14 @@ from markupsafe import Markup
 import campaigns
 import games
 from campaigns.definition import PPM, Definition, Limits
-from center_core import member
 from center_core.kit import N_
 from scrm.engine import engine
-from scrm.fronts.i18n import language
+from scrm.fronts.frames import GAP, kept
+from scrm.fronts.identity import current_member
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now, only_reads
 
-from .front import blueprint, visitor
+from .front import blueprint, visitor_id
 
 
 @blueprint.get("/c/<slug>")
@@ -30,16 +30,56 @@ def campaign(slug: str) -> str:
     if code:
         session["code"] = code  # Whoever joins later in this browser belongs to the link's store.
     engine().visits.count(live.id, code, now())
-    who = visitor()
-    phase, stock = live.phase(now()), engine().stock(live)
+    who = visitor_id()
+    part = campaigns.part_of(db(), live, member_id=who, now=now()) if who else None
+    page = _page(
+        live,
+        live.phase(now()),
+        tuple(sorted(engine().stock(live).items())),
+        _address(slug),
+        standing=_standing(part.chances) if part else None,
+        signed_in=current_member() is not None,
+    )
+    if part is None or not part.won:
+        return page.replace(GAP, "")
+    return page.replace(
+        GAP, render_template("club/campaign/won.html", definition=live.definition, awards=part.won)
+    )
+
+
+class Standing(NamedTuple):
+    """Whether a member can play: how many chances are left, or why there is none."""
+
+    left: int
+    key: str
+    why_not: str
+
+
+def _standing(chances: campaigns.Chances) -> Standing:
+    if chances.refusal is None:
+        return Standing(chances.left, "", "")
+    return Standing(0, chances.refusal.key, text_of(chances.refusal))
+
+
+@kept
+def _page(
+    live: campaigns.Live,
+    phase: str,
+    stock: tuple[tuple[int, int | None], ...],
+    address: str,
+    *,
+    standing: Standing | None,
+    signed_in: bool,
+) -> str:
+    """The same page for all who have as many chances; the gap is for what they won."""
     return landing(
         live.definition,
-        _sheets_of(live, language(), phase, tuple(sorted(stock.items())), _address(slug)),
-        slug=slug,
+        _sheets_of(live, phase, stock, address),
+        slug=live.slug,
         phase=phase,
-        who=who,
-        chances=campaigns.chances(db(), live, member_id=who.member_id, now=now()) if who else None,
-        awards=campaigns.awards_of(db(), live, member_id=who.member_id) if who else (),
+        standing=standing,
+        signed_in=signed_in,
+        won=GAP,
     )
 
 
@@ -52,11 +92,10 @@ class Sheets:
     share: Markup
 
 
-@lru_cache(maxsize=128)
+@kept
 def _sheets_of(
-    live: campaigns.Live, _language: str, phase: str, stock: tuple[tuple[int, int | None], ...], address: str
+    live: campaigns.Live, phase: str, stock: tuple[tuple[int, int | None], ...], address: str
 ) -> Sheets:
-    """Kept while nothing changes: a campaign's evening is this page, over and over."""
     return sheets(
         live.definition,
         slug=live.slug,
@@ -105,11 +144,14 @@ def landing(
     *,
     slug: str,
     phase: str,
-    who: member.Member | None = None,
-    chances: campaigns.Chances | None = None,
-    awards: Sequence[campaigns.Award] = (),
+    standing: Standing | None = None,
+    signed_in: bool = False,
+    won: str = "",
 ) -> str:
-    """A campaign's page made from its arguments alone, so that the console can show a draft."""
+    """A campaign's page made from its arguments alone, so that the console can show a draft.
+
+    ``standing`` is of a member; ``signed_in`` is also who has been one. ``won`` is HTML.
+    """
     return render_template(
         "club/campaign.html",
         slug=slug,
@@ -117,10 +159,9 @@ def landing(
         sheets=sheets,
         phase=phase,
         challenge=_challenge(definition),
-        member=who,
-        chances=chances,
-        why_not=text_of(chances.refusal) if chances and chances.refusal else "",
-        awards=awards,
+        standing=standing,
+        signed_in=signed_in,
+        won=won,
         join_address=url_for("club.join", next=url_for("club.play", slug=slug)),
     )
 

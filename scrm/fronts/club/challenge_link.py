@@ -19,7 +19,7 @@ from scrm.fronts.pictures import share_card
 from scrm.fronts.sources import CHALLENGE_LINKS
 from scrm.fronts.web import db, now
 
-from .front import blueprint, myself
+from .front import blueprint, my_id
 from .names import shown_name
 
 LINK_SECONDS = 180 * 86400
@@ -43,7 +43,7 @@ def my_link(slug: str, code: str) -> ResponseReturnValue:
     """The member's own link to one of their rounds, its card, and what came of their links so far."""
     live = engine().live(slug)
     shown = campaigns.recording(db(), live, code=code)
-    if shown.member_id != myself().member_id:
+    if shown.member_id != my_id():
         return redirect(url_for("club.watch", slug=slug, code=code))
     token = token_of(code)
     return render_template(

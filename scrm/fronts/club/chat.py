@@ -10,7 +10,7 @@ from scrm.fronts.identity import current_member, member_required, same_origin
 from scrm.fronts.limits import limiter
 from scrm.fronts.web import db, now
 
-from .front import blueprint, myself
+from .front import blueprint, my_id, myself
 
 
 @blueprint.get("/chat")
@@ -49,7 +49,7 @@ def chat_messages() -> Response:
 @member_required
 @limiter.limit("120/minute", key_func=lambda: f"chat:{current_member()}")
 def post_message() -> Response:
-    return messages.post_text(_mine(), Sender("member", myself().member_id))
+    return messages.post_text(_mine(), Sender("member", my_id()))
 
 
 @blueprint.post("/chat/read")
@@ -62,8 +62,8 @@ def read_messages() -> Response:
 @blueprint.get("/chat/token")
 @member_required
 def chat_token() -> Response:
-    return messages.token("member", myself().member_id)
+    return messages.token("member", my_id())
 
 
 def _mine() -> Conversation:
-    return conversation.open_with_guide(db(), member_id=myself().member_id, now=now())
+    return conversation.open_with_guide(db(), member_id=my_id(), now=now())

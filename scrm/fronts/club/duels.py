@@ -17,7 +17,7 @@ from scrm.fronts.identity import current_member, member_required, socket_token, 
 from scrm.fronts.limits import limiter
 from scrm.fronts.web import db, now
 
-from .front import blueprint, myself
+from .front import blueprint, my_id
 from .names import shown_name
 from .play import page_of
 from .watch import actions_of
@@ -49,7 +49,7 @@ def begin(slug: str) -> ResponseReturnValue:
     """Open a duel for a friend, or sit down with a stranger."""
     live, _game = _played(slug)
     meeting = duel.match if request.form.get("with") == "anybody" else duel.invite
-    opened = meeting(db(), live, member_id=myself().member_id, now=now())
+    opened = meeting(db(), live, member_id=my_id(), now=now())
     return redirect(url_for("club.duel_room", slug=slug, duel_id=opened.id))
 
 
@@ -80,7 +80,7 @@ def accept_duel(slug: str, token: str) -> ResponseReturnValue:
     """Take the second seat."""
     live, _game = _played(slug)
     duel_id = _invited_to(token)
-    duel.accept(db(), live, duel_id=duel_id, member_id=myself().member_id, now=now())
+    duel.accept(db(), live, duel_id=duel_id, member_id=my_id(), now=now())
     return redirect(url_for("club.duel_room", slug=slug, duel_id=duel_id))
 
 
@@ -89,10 +89,10 @@ def accept_duel(slug: str, token: str) -> ResponseReturnValue:
 def duel_room(slug: str, duel_id: UUID) -> str:
     """The room of two: the game's own page, with the other one in it."""
     live, game = _played(slug)
-    seen = duel.look(db(), duel_id=duel_id, member_id=myself().member_id, now=now())
+    seen = duel.look(db(), duel_id=duel_id, member_id=my_id(), now=now())
     if seen.campaign_id != live.id or seen.game != game.slug:
         abort(404)
-    chances = campaigns.chances(db(), live, member_id=myself().member_id, now=now())
+    chances = campaigns.chances(db(), live, member_id=my_id(), now=now())
     address = url_for("club.duel_invitation", slug=slug, token=_invitation(duel_id), _external=False)
     public = f"{current_app.extensions['config'].public_url}{address}"
     return page_of(
@@ -114,7 +114,7 @@ def duel_room(slug: str, duel_id: UUID) -> str:
 def duel_rematch(slug: str, duel_id: UUID) -> ResponseReturnValue:
     """Once more, the same two."""
     live, _game = _played(slug)
-    again = duel.rematch(db(), live, duel_id=duel_id, member_id=myself().member_id, now=now())
+    again = duel.rematch(db(), live, duel_id=duel_id, member_id=my_id(), now=now())
     return redirect(url_for("club.duel_room", slug=slug, duel_id=again.id))
 
 
@@ -122,7 +122,7 @@ def _for_script(game: games.Game, duel_id: UUID) -> dict[str, Any]:
     return {
         "id": str(duel_id),
         "url": current_app.extensions["config"].realtime_url,
-        "token": socket_token("member", myself().member_id),
+        "token": socket_token("member", my_id()),
         "tokenAddress": url_for("club.chat_token"),
         "actions": actions_of(game),
         "labels": {

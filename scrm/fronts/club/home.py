@@ -24,11 +24,10 @@ def home() -> str:
     who = visitor()
     mine = {}
     if who is not None:
-        held = marketing.wallet(db(), member_id=who.member_id, now=now())
         mine = {
             "points": member.balance(db(), who.member_id).available,
             "tier": member.tier(db(), who.tier) if who.tier else None,
-            "held": held[:COUPONS_SHOWN],
+            "held": marketing.tickets(db(), member_id=who.member_id, now=now(), limit=COUPONS_SHOWN),
         }
     running = engine().running(now())
     cards = len(running) if len(running) <= CARDS else 1

@@ -1,23 +1,27 @@
 """The leaderboards of a campaign's game of skill: of everybody, of today, of one's store, team and friends."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 import campaigns
 import games
-from campaigns import Board, Home, Live, Look, season
+from campaigns import Board, Home, Live, Look, Place
 from center_core import channel, member, user
 from center_core.kit import N_, local_day
 from scrm.engine import engine
+from scrm.fronts.frames import GAP, kept
 from scrm.fronts.i18n import local_text
 from scrm.fronts.identity import current_member
 from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint
 from .names import shown_name
+from .play import score_text
 
 TABS = {
     "campaign": N_("All"),
@@ -50,25 +54,73 @@ def leaderboard(slug: str) -> str:
         look = engine().board.look(
             db(), board, member_id, count=live.definition.leaderboard.top, spread=SPREAD
         )
-    shown = [*look.top, *look.near]
-    ids = list({place.member_id for place in shown})
-    return render_template(
-        "club/leaderboard.html",
+    scoring = games.game(challenge.game.slug).scoring
+    unit = scoring.unit if scoring else "points"
+    # Neighbours are told apart only where one is not among the first anyway.
+    top, near = _rows(board, unit, look.top), _rows(board, unit, _beyond(look))
+    counted_in = engine().season(live, now())
+    own = render_template(
+        "club/board/board.html",
         slug=slug,
         definition=live.definition,
-        scoring=games.game(challenge.game.slug).scoring,
-        tabs=[name for name in TABS if name in boards or (name == "friends" and member_id)],
-        tab_texts=TABS,
+        unit=unit,
         kind=kind,
+        choice=_choice(
+            slug,
+            tuple(name for name in TABS if name in boards or (name == "friends" and member_id)),
+            kind,
+            (counted_in.slug, local_text(counted_in.title)) if counted_in else None,
+        ),
         whose=_whose(board, home) if kind in ("store", "team") else "",
-        look=look,
-        # Neighbours are told apart only where one is not among the first anyway.
-        near=_beyond(look),
-        names=member.names_of(db(), ids),
-        codes=campaigns.codes_of(db(), board, ids),
-        shown_name=shown_name,
-        season=season.current(db(), now=now(), campaign_id=live.id),
+        me=look.own,
+        my_code=next((row.code for row in (*top, *near) if row.mine), None),
+        size=look.size,
+        top=_list(slug, top) if top else "",
+        near=_list(slug, near, near=True) if near else "",
     )
+    return _page(live).replace(GAP, own)
+
+
+class Row(NamedTuple):
+    """One line of a list: ``portrait`` draws its picture, ``code`` lets one watch the round where it can be watched."""
+
+    rank: int
+    name: str
+    portrait: str
+    score: str
+    code: str | None
+    mine: bool
+
+
+def _rows(board: Board, unit: str, places: Sequence[Place]) -> tuple[Row, ...]:
+    ids = [place.member_id for place in places]
+    names, codes = member.names_of(db(), ids), campaigns.codes_of(db(), board, ids)
+    rows = []
+    for place in places:
+        it, mine = place.member_id, place.member_id == current_member()
+        name = names.get(it, "")
+        shown = name if mine else shown_name(name)
+        rows.append(Row(place.rank, shown, str(it), score_text(place.score, unit), codes.get(it), mine))
+    return tuple(rows)
+
+
+@kept
+def _page(live: Live) -> str:
+    return render_template("club/leaderboard.html", slug=live.slug, definition=live.definition, own=GAP)
+
+
+@kept
+def _choice(slug: str, tabs: tuple[str, ...], kind: str, counted_in: tuple[str, str] | None) -> Markup:
+    """The boards that one may choose from, and the season: slug and title."""
+    texts = [(name, _(TABS[name])) for name in tabs]
+    made = render_template("club/board/choice.html", slug=slug, tabs=texts, kind=kind, season=counted_in)
+    return Markup(made)  # noqa: S704 - by our own template, which escapes
+
+
+@kept
+def _list(slug: str, rows: tuple[Row, ...], *, near: bool = False) -> Markup:
+    made = render_template("club/board/list.html", slug=slug, rows=rows, near=near, shown_name=shown_name)
+    return Markup(made)  # noqa: S704 - the same
 
 
 def _boards(live: Live, home: Home | None) -> dict[str, Board]:

@@ -18,7 +18,7 @@ from scrm.fronts.web import db, now
 
 from .campaign import limits_line, strategy_line
 from .dress import pictures_of, texts_of
-from .front import blueprint, myself
+from .front import blueprint, my_id
 from .names import shown_name
 from .watch import actions_of
 
@@ -68,7 +68,7 @@ def score_text(value: int, unit: str) -> str:
 def _page(
     live: Live, game: games.Game, config: dict[str, Any], rival: campaigns.Recording | None = None
 ) -> str:
-    chances = campaigns.chances(db(), live, member_id=myself().member_id, now=now())
+    chances = campaigns.chances(db(), live, member_id=my_id(), now=now())
     return page_of(live, game, config, chances.left, rival)
 
 

@@ -14,7 +14,7 @@ from scrm.fronts.identity import member_required, same_origin
 from scrm.fronts.limits import limiter
 from scrm.fronts.web import db, now
 
-from .front import blueprint, myself
+from .front import blueprint, my_id
 
 
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/questions/<int:no>")
@@ -24,7 +24,7 @@ from .front import blueprint, myself
 def ask_question(slug: str, round_id: UUID, no: int) -> Response:
     """Hand out question ``no``, and start its clock. Asked again, it is the same question with less time."""
     asking = campaigns.ask_question(
-        db(), engine().live(slug), member_id=myself().member_id, round_id=round_id, no=no, now=now()
+        db(), engine().live(slug), member_id=my_id(), round_id=round_id, no=no, now=now()
     )
     return jsonify(
         no=asking.no,
@@ -47,7 +47,7 @@ def answer_question(slug: str, round_id: UUID, no: int) -> Response:
     judged = campaigns.answer(
         db(),
         engine().live(slug),
-        member_id=myself().member_id,
+        member_id=my_id(),
         round_id=round_id,
         no=no,
         choice=_choice(request.get_json()),

@@ -19,7 +19,7 @@ from scrm.fronts.limits import limiter
 from scrm.fronts.web import db, now
 
 from .challenge_link import challenger_of
-from .front import blueprint, myself
+from .front import blueprint, my_id
 from .names import shown_name, told
 from .watch import as_text
 
@@ -39,7 +39,7 @@ def start_round(slug: str) -> Response:
     ``against`` names a recording to race, and ``link`` the challenge link that led to it.
     """
     live = engine().live(slug)
-    mine = myself().member_id
+    mine = my_id()
     body = request.get_json()
     against = _text(body, "against")
     opened = campaigns.start_round(
@@ -65,7 +65,7 @@ def start_round(slug: str) -> Response:
 def finish_round(slug: str, round_id: UUID) -> Response:
     """Take the recorded inputs and answer with the score that they make. There is no score to send."""
     live = engine().live(slug)
-    mine = myself().member_id
+    mine = my_id()
     inputs = _inputs(request.get_json())
     result = campaigns.finish_round(db(), live, member_id=mine, round_id=round_id, inputs=inputs, now=now())
     _place_after_commit(result)

@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import render_template, request
 
 from center_core import marketing
+from scrm.fronts.frames import GAP, kept
 from scrm.fronts.identity import member_required
 from scrm.fronts.web import db, now, only_reads
 
-from .front import blueprint, myself
+from .front import blueprint, my_id
 
 PAST_SHOWN = 20
 
@@ -18,8 +19,14 @@ PAST_SHOWN = 20
 @only_reads
 def wallet() -> str:
     """What can be used now or soon, the first to expire first."""
-    held = marketing.wallet(db(), member_id=myself().member_id, now=now())
-    return render_template("club/wallet.html", held=held, past=False)
+    tickets = marketing.tickets(db(), member_id=my_id(), now=now())
+    page = _page(empty=not tickets)
+    return page.replace(GAP, render_template("club/_tickets.html", held=tickets)) if tickets else page
+
+
+@kept
+def _page(*, empty: bool) -> str:
+    return render_template("club/wallet.html", tickets="" if empty else GAP, past=False)
 
 
 @blueprint.get("/wallet/past")
@@ -27,7 +34,7 @@ def wallet() -> str:
 def past_coupons() -> str:
     """What was used or ran out, the newest first."""
     page = marketing.past(
-        db(), member_id=myself().member_id, now=now(), after=request.args.get("after"), limit=PAST_SHOWN
+        db(), member_id=my_id(), now=now(), after=request.args.get("after"), limit=PAST_SHOWN
     )
     return render_template("club/wallet.html", held=page.rows, after=page.after, past=True)
 
@@ -35,5 +42,5 @@ def past_coupons() -> str:
 @blueprint.get("/wallet/<uuid:coupon_id>")
 @member_required
 def coupon(coupon_id: UUID) -> str:
-    held = marketing.coupon(db(), member_id=myself().member_id, coupon_id=coupon_id, now=now())
+    held = marketing.coupon(db(), member_id=my_id(), coupon_id=coupon_id, now=now())
     return render_template("club/coupon.html", held=held)
