@@ -49,11 +49,15 @@ class Asking:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that a marketer may put in place of the game's own art; sizes in pixels."""
+    """A picture that a marketer may put in place of the game's own art; sizes in pixels.
+
+    One of other proportions is shown whole, with holes beside it; to ``cover`` the place it loses its edges.
+    """
 
     label: Texts
     width: int
     height: int
+    fit: Literal["contain", "cover"] = "contain"
 
 
 @dataclass(frozen=True)

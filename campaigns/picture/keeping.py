@@ -6,7 +6,7 @@ draft's history or a published version names it.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
@@ -33,12 +33,21 @@ NAMED = """
 UNNAMED = text(f"not exists (select from ({NAMED}) as n where n.key = picture.key)")
 
 
-def bring(db: Session, *, campaign_id: UUID, file: bytes, width: int, height: int, now: datetime) -> str:
-    """Keep the picture in ``file``, redrawn to fit into ``width`` and ``height``, and return its key.
+def bring(
+    db: Session,
+    *,
+    campaign_id: UUID,
+    file: bytes,
+    width: int,
+    height: int,
+    fit: Literal["contain", "cover"] = "contain",
+    now: datetime,
+) -> str:
+    """Keep the picture in ``file``, redrawn for a place of ``width`` and ``height``, and return its key.
 
     Refuses with what :func:`redraw` refuses, and ``pictures_too_many`` when the campaign has brought too many.
     """
-    drawn = redraw(file, width=width, height=height)
+    drawn = redraw(file, width=width, height=height, fit=fit)
     brought = select(func.count()).where(Picture.campaign_id == campaign_id, Picture.key != drawn.key)
     if (db.scalar(brought) or 0) >= MOST_FOR_A_CAMPAIGN:
         raise Refused(

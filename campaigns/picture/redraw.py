@@ -7,7 +7,7 @@ hide beside its pixels.
 import hashlib
 import struct
 from io import BytesIO
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PIL import Image, ImageOps
 
@@ -22,6 +22,7 @@ MOST_PIXELS = 16_000_000
 LEAST_SHARE = 4
 """A picture may have a quarter of the wished width or height, not less: it would only be a smear."""
 QUALITY = 88
+LANCZOS = Image.Resampling.LANCZOS
 
 # What Pillow says to a file that is not what it begins like.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
@@ -36,8 +37,11 @@ class Redrawn(NamedTuple):
     height: int
 
 
-def redraw(file: bytes, *, width: int, height: int) -> Redrawn:
-    """The picture in ``file``, scaled down to fit into ``width`` and ``height``; it keeps its proportions.
+def redraw(file: bytes, *, width: int, height: int, fit: Literal["contain", "cover"] = "contain") -> Redrawn:
+    """The picture in ``file``, scaled down to ``width`` and ``height``, and in any case of their proportions.
+
+    What does not have them gets holes beside it, or loses its edges if it shall ``cover`` the place: so a scene never
+    stretches it.
 
     Refuses what is no still PNG, JPEG or WebP, and what is too large, too small or damaged.
     """
@@ -60,7 +64,7 @@ def redraw(file: bytes, *, width: int, height: int) -> Redrawn:
             width=width,
             height=height,
         )
-    return _written(_scaled(picture, width, height))
+    return _written(_scaled(picture, width, height, fit))
 
 
 def _opened(file: bytes) -> Image.Image:
@@ -80,7 +84,7 @@ def _too_many_pixels() -> Refused:
     )
 
 
-def _scaled(picture: Image.Image, width: int, height: int) -> Image.Image:
+def _scaled(picture: Image.Image, width: int, height: int, fit: str) -> Image.Image:
     try:
         # Decodes no more of a large JPEG than is needed; both sides count, since it may still have to be turned.
         picture.draft("RGB", (2 * max(width, height), 2 * max(width, height)))
@@ -91,8 +95,15 @@ def _scaled(picture: Image.Image, width: int, height: int) -> Image.Image:
         raise Refused(
             "picture_damaged", N_("This file is damaged; it ends too early or breaks off.")
         ) from None
-    plain.thumbnail((width, height), Image.Resampling.LANCZOS)
-    return plain
+    if fit == "cover":
+        share = min(1.0, plain.width / width, plain.height / height)
+        return ImageOps.fit(plain, (max(1, round(width * share)), max(1, round(height * share))), LANCZOS)
+    plain.thumbnail((width, height), LANCZOS)
+    box = (
+        max(plain.width, round(plain.height * width / height)),
+        max(plain.height, round(plain.width * height / width)),
+    )
+    return plain if box == plain.size else ImageOps.pad(plain.convert("RGBA"), box, color=(0, 0, 0, 0))
 
 
 def _written(picture: Image.Image) -> Redrawn:

@@ -28,7 +28,7 @@ export function shellDefs() {
  */
 export function shell({ accent }, picture) {
   const skin = picture
-    ? `<image href="${picture.src}" x="-46" y="-120" width="92" height="120" preserveAspectRatio="xMidYMid meet"/>`
+    ? `<image href="${picture.src}" x="-46" y="-120" width="92" height="120" preserveAspectRatio="xMidYMax meet"/>`
     : painted(accent);
   return `<ellipse class="egg-shade" cy="-1" rx="42" ry="8" fill="#1b3563" opacity=".3"/>
     <g class="egg-body">

@@ -13,7 +13,7 @@ export function machineMarkup({ accent }, crest) {
     <ellipse cx="196" cy="408" rx="190" ry="18" fill="#071028" opacity=".35"/>
     <g class="slot-lever"><rect x="360" y="146" width="12" height="116" rx="6" fill="url(#slot-gold)"/><circle cx="366" cy="140" r="21" fill="${accent}"/><circle cx="366" cy="140" r="21" fill="none" stroke="${deep}" stroke-width="3"/><path d="M355 133q3-9 12-10" fill="none" stroke="#fff" stroke-opacity=".8" stroke-width="5" stroke-linecap="round"/></g>
     <path d="M346 236h24q10 0 10 10v32q0 10-10 10h-24z" fill="url(#slot-gold)"/>
-    <g class="slot-crest">${crest ? `<image href="${crest.src}" x="134" y="-2" width="112" height="112"/>` : `<g transform="translate(132 -12) scale(1.2)">${hareHead()}</g>`}</g>
+    <g class="slot-crest">${crest ? `<image href="${crest.src}" x="134" y="-2" width="112" height="112" preserveAspectRatio="xMidYMax"/>` : `<g transform="translate(132 -12) scale(1.2)">${hareHead()}</g>`}</g>
     <path d="M24 142q0-58 58-58h214q58 0 58 58v214q0 44-44 44H68q-44 0-44-44z" fill="url(#slot-gold)"/>
     <path d="M30 144q0-54 54-54h210q54 0 54 54v210q0 40-40 40H70q-40 0-40-40z" fill="url(#slot-body)"/>
     <path d="M54 118q8-16 34-17" fill="none" stroke="#fff" stroke-opacity=".45" stroke-width="7" stroke-linecap="round"/>

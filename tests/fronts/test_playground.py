@@ -51,13 +51,13 @@ def test_the_game_stands_in_the_colours_and_settings_that_were_wished_for() -> N
     assert '"difficulty": "normal"' in visit("sprint").get("/game?setting.difficulty=absurd").text
 
 
-@pytest.mark.parametrize(("shape", "size"), [("fitting", (256, 256)), ("wide", (256, 128))])
+@pytest.mark.parametrize(("shape", "size"), [("fitting", (250, 250)), ("wide", (250, 122))])
 def test_a_brands_picture_can_be_tried(shape: str, size: tuple[int, int]) -> None:
     client = visit("wheel")
     address = re.findall(r"/pictures/[0-9a-f]{64}\.webp", client.get(f"/game?pictures={shape}").text)[0]
     drawn = client.get(address)
     assert drawn.mimetype == "image/svg+xml"
-    assert f'width="{size[0]}" height="{size[1]}"' in drawn.text
+    assert f'<rect x="3" y="{(256 - size[1]) // 2}" width="{size[0]}" height="{size[1]}"' in drawn.text
     assert "/pictures/" not in client.get("/game?pictures=absurd").text
     assert client.get(f"/pictures/{'0' * 64}.webp").status_code == 404
 

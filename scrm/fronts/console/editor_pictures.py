@@ -67,6 +67,7 @@ def _change_picture(campaign_id: UUID, field: str, files: list[Any] | None) -> R
                 file=file.read() if file else b"",
                 width=place.wish.width,
                 height=place.wish.height,
+                fit=place.wish.fit,
                 now=now(),
             )
             put(form.draft, field, key)

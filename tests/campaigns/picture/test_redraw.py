@@ -4,6 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from campaigns.picture import LARGEST_FILE, redraw
 from center_core.kit import Refused
 from tests import make
 
-WISHED = {"width": 256, "height": 256}
+WISHED: Any = {"width": 256, "height": 256}
 PLACE = "Shanghai, at home"
 
 
@@ -55,24 +56,42 @@ def noise(kind: str) -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_what_is_kept_is_a_webp_of_the_wished_size(kind: str) -> None:
-    drawn = redraw(make.picture(1024, 768, kind), **WISHED)
+    drawn = redraw(make.picture(1024, 1024, kind), **WISHED)
     kept = seen(drawn.content)
-    assert (kept.format, kept.size) == ("WEBP", (256, 192)) == ("WEBP", (drawn.width, drawn.height))
+    assert (kept.format, kept.size) == ("WEBP", (256, 256)) == ("WEBP", (drawn.width, drawn.height))
     red, green, blue = kept.convert("RGB").getpixel((100, 100))  # type: ignore[misc]
     assert abs(red - 200) < 8
     assert abs(green - 69) < 8
     assert abs(blue - 47) < 8
 
 
-@pytest.mark.parametrize(
-    ("brought", "kept"),
-    [((512, 512), (256, 256)), ((600, 200), (256, 85)), ((100, 400), (64, 256)), ((100, 80), (100, 80))],
-)
-def test_proportions_are_kept_and_nothing_is_blown_up(
-    brought: tuple[int, int], kept: tuple[int, int]
+SHAPES = [
+    # (brought, size of what is kept, where its first pixel is that is no hole)
+    ((512, 512), (256, 256), (0, 0)),
+    ((600, 200), (256, 256), (0, 86)),
+    ((100, 400), (256, 256), (96, 0)),
+    ((100, 80), (100, 100), (0, 10)),
+]
+
+
+@pytest.mark.parametrize(("brought", "kept", "first"), SHAPES)
+def test_a_picture_stands_whole_in_its_place_and_nothing_is_stretched(
+    brought: tuple[int, int], kept: tuple[int, int], first: tuple[int, int]
 ) -> None:
     drawn = redraw(make.picture(*brought), **WISHED)
     assert (drawn.width, drawn.height) == kept
+    left, top, right, bottom = seen(drawn.content).convert("RGBA").getchannel("A").getbbox() or (0, 0, 0, 0)
+    assert abs(left - first[0]) <= 1
+    assert abs(top - first[1]) <= 1
+    # It is still as wide to its height as it was brought.
+    assert abs((right - left) / (bottom - top) - brought[0] / brought[1]) < 0.05
+
+
+@pytest.mark.parametrize(("brought", "kept"), [((1280, 1280), (640, 560)), ((320, 700), (320, 280))])
+def test_one_that_covers_its_place_loses_its_edges(brought: tuple[int, int], kept: tuple[int, int]) -> None:
+    drawn = redraw(make.picture(*brought), width=640, height=560, fit="cover")
+    assert (drawn.width, drawn.height) == kept
+    assert not seen(drawn.content).has_transparency_data
 
 
 def test_holes_stay_holes() -> None:
@@ -92,7 +111,7 @@ def test_a_photograph_is_turned_upright_and_forgets_where_it_was_taken() -> None
     photograph = make.picture(800, 400, "JPEG", exif=notes)
     assert PLACE.encode() in photograph
     drawn = redraw(photograph, **WISHED)
-    assert (drawn.width, drawn.height) == (128, 256)
+    assert seen(drawn.content).getchannel("A").getbbox() == (64, 0, 192, 256)
     assert PLACE.encode() not in drawn.content
     assert not seen(drawn.content).getexif()
 
