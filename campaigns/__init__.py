@@ -51,6 +51,6 @@ __all__ = [
     "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "gate", "ghost",
     "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
     "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report",
-    "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up", "tick",
-    "totals", "types", "verify", "winners",
+    "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up",
+    "tick", "totals", "types", "verify", "winners",
 ]  # fmt: skip

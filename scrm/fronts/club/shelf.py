@@ -12,9 +12,9 @@ SECONDS = 60
 SHOWN = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hanger:
-    """A style in one of its colours."""
+    """A style in one of its colours; each filling of the shelf is another one."""
 
     name: dict[str, Any]
     silhouette: str
