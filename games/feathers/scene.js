@@ -3,32 +3,21 @@ import * as rules from "./rules.js";
 import { createCatcher } from "./art/catcher.js";
 import { createStage } from "./art/stage.js";
 import { createThings } from "./art/things.js";
-import { createScore, drawCall, drawChip, drawClock, drawMeter, filled, hudTop } from "../_art/hud.js";
-import { createNews, ofThisTick } from "../_art/news.js";
+import { drawChip, drawClock, drawMeter, filled, hudTop } from "../_art/hud.js";
+import { ofThisTick } from "../_art/news.js";
 import { clamp, strip } from "../_art/paint.js";
-import { createShake } from "../_art/shake.js";
-import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
-import { featherSprite } from "../_art/feather.js";
+import { glowSprite } from "../_art/sparks.js";
+import { createTelling, GOLD } from "../_art/telling.js";
 
 export { rules };
-
-const GOLD = "#ffd45e";
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(frame) {
   const { theme, texts, calm } = frame;
-  const sparks = createSparks(calm);
-  const shake = createShake(calm);
-  const news = createNews();
-  const points = createScore();
-  const bits = {
-    down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],
-    gold: [starSprite(GOLD), glowSprite(GOLD)],
-    ice: [shardSprite(), glowSprite("#bfe6ff")],
-  };
+  const telling = createTelling(calm);
+  const { sparks, shake, points, bits, call } = telling;
+  const ice = [shardSprite(), glowSprite("#bfe6ff")];
   let set = null;
-  let before = 0;
-  let call = null; // [text, when, colour]
   let levelAt = -9;
 
   function resize(width, height) {
@@ -51,12 +40,9 @@ export function mount(frame) {
 
   /** @param {object} rival the round of somebody whose catches we race against, if there is one */
   function draw(context, { state }, between, mode, rival) {
-    const now = performance.now() / 1000;
-    const seconds = clamp(now - before, 0, 0.1);
-    before = now;
+    const [now, seconds] = telling.pass();
     const glowing = state.tick < state.glowUntil;
-    for (const event of news(state)) show(event, state, now);
-    sparks.move(seconds);
+    telling.tell(state, seconds, SHOWN);
     set.stage.move(seconds, state.wind, glowing);
     set.things.move(seconds);
 
@@ -72,7 +58,7 @@ export function mount(frame) {
     context.restore();
     sparks.drawWords(context, set.width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
-    if (call) drawCall(context, call[0], set.width / 2, set.height * 0.34, now - call[1], { colour: call[2] });
+    telling.drawCall(context, set.width / 2, set.height * 0.34);
   }
 
   const SHOWN = {
@@ -86,19 +72,19 @@ export function mount(frame) {
       if (by < 50) sparks.say(across(x), set.rim - 10, texts.close, { colour: "#ffd0c4", size: 19 });
     },
     hit(x) {
-      sparks.burst(across(x), set.rim, 26, bits.ice, { power: 260, lift: 120, size: 9 });
+      sparks.burst(across(x), set.rim, 26, ice, { power: 260, lift: 120, size: 9 });
       sparks.say(across(x), set.rim - 60, texts.frozen, { colour: "#bfe6ff", size: 28 });
       shake.hit(11);
       set.catcher.squash(0.9);
     },
     dodge(x, gained) {
-      sparks.burst(across(x), set.ground - 4, 14, bits.ice, { power: 170, lift: 60, size: 7 });
+      sparks.burst(across(x), set.ground - 4, 14, ice, { power: 170, lift: 60, size: 7 });
       sparks.say(across(x), set.rim - 20, `${texts.dodged} +${gained}`, { colour: "#a8f0d0", size: 21 });
     },
-    shatter: (x) => sparks.burst(across(x), set.ground - 4, 12, bits.ice, { power: 150, lift: 50, size: 6 }),
+    shatter: (x) => sparks.burst(across(x), set.ground - 4, 12, ice, { power: 150, lift: 50, size: 6 }),
     level(x, factor, now) {
       levelAt = now;
-      call = [filled(texts.level, { factor }), now, "#ffe1a6"];
+      call(filled(texts.level, { factor }), "#ffe1a6");
     },
     gust(strength) {
       sparks.say(set.width / 2, set.height * 0.3, strength > 0 ? `${texts.gust} →` : `← ${texts.gust}`, {
@@ -107,10 +93,6 @@ export function mount(frame) {
       });
     },
   };
-
-  function show([, what, ...values], state, now) {
-    SHOWN[what]?.(...values, now, state);
-  }
 
   function caught(x, gained, colour, sprites, off) {
     sparks.burst(across(x), set.rim, colour === GOLD ? 16 : 9, sprites, { power: 150, lift: 90, size: 8, life: 0.7 });
@@ -121,7 +103,7 @@ export function mount(frame) {
   }
 
   function begin() {
-    call = [texts.glow, before, GOLD];
+    call(texts.glow, GOLD);
     sparks.ring(set.width / 2, set.rim, GOLD, set.width * 0.8, 0.9);
     set.catcher.cheer();
   }

@@ -6,33 +6,29 @@ import { createSmallBoard } from "./art/small-board.js";
 import { createShop } from "./art/shop.js";
 import { createTable } from "./art/table.js";
 import { createGhostSign } from "../_art/ghost.js";
-import { createScore, drawCall, drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
-import { createNews, ofThisTick } from "../_art/news.js";
+import { drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
+import { ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
-import { createShake } from "../_art/shake.js";
-import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { glowSprite, starSprite } from "../_art/sparks.js";
+import { createTelling, GOLD } from "../_art/telling.js";
 
 export { rules };
 
-const GOLD = "#ffd45e";
+const LOUD = { size: 46 };
 const HINT_AFTER = { easy: 240, normal: 330, hard: 480 };
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(frame) {
   const { theme, texts, calm } = frame;
-  const sparks = createSparks(calm);
-  const shake = createShake(calm);
-  const news = createNews();
-  const points = createScore();
+  const telling = createTelling(calm);
+  const { sparks, shake, points, call } = telling;
+  const { gold } = telling.bits;
   const drawTheirPoints = createGhostSign();
   const theirBoard = createSmallBoard((kind) => pieces.light(kind));
   const pieces = createPieces(theme, frame.pictures.piece);
   const lights = new Map();
-  const gold = [starSprite(GOLD), glowSprite(GOLD)];
   const snow = [glowSprite("#ffffff"), starSprite("#e6f4ff")];
   let set = null;
-  let before = 0;
-  let call = null;
   let warmAt = -9;
   let hint = { restedAt: -1, cells: null };
   let shown = null;
@@ -56,14 +52,11 @@ export function mount(frame) {
   }
 
   function draw(context, { state }, between, mode, rival) {
-    const now = performance.now() / 1000;
-    const seconds = clamp(now - before, 0, 0.1);
-    before = now;
+    const [now, seconds] = telling.pass();
     shown = state;
     const { shop, table, width, box } = set;
     const tick = state.tick - 1 + (mode === "after" ? 1 : between);
-    for (const event of news(state)) show(event, state, now);
-    sparks.move(seconds);
+    telling.tell(state, seconds, SHOWN);
     pieces.prepare();
     context.save();
     shake.apply(context, seconds);
@@ -84,8 +77,7 @@ export function mount(frame) {
     sparks.drawWords(context, width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
     if (rival) drawTheirs(context, rival.state);
-    if (call)
-      drawCall(context, call[0], width / 2, box.y + box.height * 0.4, now - call[1], { colour: call[2], size: 46 });
+    telling.drawCall(context, width / 2, box.y + box.height * 0.4);
   }
 
   function lightOf(kind) {
@@ -130,12 +122,12 @@ export function mount(frame) {
         });
       const word =
         count >= 20 || cascade >= 4 ? "wow" : count >= 11 || cascade >= 3 ? "great" : count >= 7 ? "good" : null;
-      if (word) ((call = [texts[word], now, GOLD]), set.shop.cheer(now));
+      if (word) (call(texts[word], GOLD, LOUD), set.shop.cheer(now));
       if (state.warmth >= 2) warmAt = now;
       if (count > 3) shake.hit(Math.min(count * 0.4, 8));
     },
     order(gained, orders, now) {
-      call = [`${texts.delivered} +${gained}`, now, "#a8f0d0"];
+      call(`${texts.delivered} +${gained}`, "#a8f0d0", LOUD);
       set.shop.cheer(now, 1.6);
       for (let n = 0; n < 3; n++)
         sparks.burst(set.width * (0.25 + n * 0.25), set.box.y - 30, 16, gold, {
@@ -146,13 +138,9 @@ export function mount(frame) {
           weight: 260,
         });
     },
-    mix: (now) => (call = [texts.mix, now, "#cfe4ff"]),
-    finale: (now) => ((call = [texts.finale, now, GOLD]), set.shop.cheer(now, 4)),
+    mix: () => call(texts.mix, "#cfe4ff", LOUD),
+    finale: (now) => (call(texts.finale, GOLD, LOUD), set.shop.cheer(now, 4)),
   };
-
-  function show([, what, ...values], state, now) {
-    SHOWN[what]?.(...values, now, state);
-  }
 
   /** After a while without a move, a pair that could be swapped begins to tremble. */
   function hintFor(state) {

@@ -3,33 +3,21 @@ import * as rules from "./rules.js";
 import { createCards } from "./art/cards.js";
 import { createRoom } from "./art/room.js";
 import { createGhostSign, ICE } from "../_art/ghost.js";
-import { createScore, drawCall, drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
-import { createNews, ofThisTick } from "../_art/news.js";
+import { drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
+import { ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
-import { createShake } from "../_art/shake.js";
-import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
-import { featherSprite } from "../_art/feather.js";
+import { createTelling, GOLD } from "../_art/telling.js";
 
 export { rules };
-
-const GOLD = "#ffd45e";
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(frame) {
   const { theme, texts, calm } = frame;
-  const sparks = createSparks(calm);
-  const shake = createShake(calm);
-  const news = createNews();
-  const points = createScore();
+  const telling = createTelling(calm);
+  const { sparks, shake, points, bits, call } = telling;
   const drawTheirPoints = createGhostSign();
   const cards = createCards(theme, calm, frame.pictures.back);
-  const bits = {
-    gold: [starSprite(GOLD), glowSprite(GOLD)],
-    down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],
-  };
   let set = null;
-  let before = 0;
-  let call = null; // [text, since when, colour, seconds, whether above the cards]
   let cursor = -1; // the card that the keyboard points at
   let shown = null; // the state in the picture, for pointer and keys
 
@@ -42,15 +30,12 @@ export function mount(frame) {
   }
 
   function draw(context, { state }, between, mode, rival) {
-    const now = performance.now() / 1000;
-    const seconds = clamp(now - before, 0, 0.1);
-    before = now;
+    const [now, seconds] = telling.pass();
     shown = state;
     const tick = state.tick - 1 + (mode === "after" ? 1 : between);
     // In the demonstration the start button stands over the lower part of the stage.
     cards.place(state, mode === "demo" ? { ...set.box, height: set.box.height - set.height * 0.12 } : set.box);
-    for (const event of news(state)) show(event, state, now);
-    sparks.move(seconds);
+    telling.tell(state, seconds, SHOWN);
     cards.prepare();
     context.save();
     shake.apply(context, seconds);
@@ -63,21 +48,13 @@ export function mount(frame) {
     sparks.drawWords(context, set.width);
     if (mode !== "demo") drawHud(context, state, seconds, tick);
     if (rival) drawTheirPairs(context, rival.state);
-    if (call)
-      drawCall(
-        context,
-        call[0],
-        set.width / 2,
-        call[4] ? set.box.y - 34 : set.box.y + set.box.height * 0.42,
-        now - call[1],
-        { colour: call[2], size: call[4] ? 36 : 44, seconds: call[3] },
-      );
+    telling.drawCall(context, set.width / 2, set.box.y + set.box.height * 0.42);
   }
 
   const SHOWN = {
-    deal: (board, now) => board > 1 && (call = [filled(texts.board, { count: board }), now, "#ffffff", 0.9]),
-    look: (now) => (call = [texts.look, now, GOLD, 1.2, true]),
-    turn: (now) => (call = [texts.turn, now, "#bfe8ff", 1, true]),
+    deal: (board) => board > 1 && call(filled(texts.board, { count: board }), "#ffffff", { seconds: 0.9 }),
+    look: () => callAbove(texts.look, GOLD, 1.2),
+    turn: () => callAbove(texts.turn, "#bfe8ff", 1),
     flip: (card, now) => cards.press(card, now),
     pair(first, second, gained, streak, now) {
       for (const card of [first, second]) {
@@ -99,12 +76,12 @@ export function mount(frame) {
     miss(first, second, known, now, state) {
       for (const card of [first, second]) cards.shiver(card, now + 0.22);
       set.room.wince(now);
-      if (state.tries === 1) call = [texts.last_try, now, "#ffb3a8", 1.2];
+      if (state.tries === 1) call(texts.last_try, "#ffb3a8");
       else if (known) sparks.say(set.width / 2, set.box.y - 4, texts.wrong, { size: 20, colour: "#ffd0c4" });
     },
-    gust: (one, other, now) => (call = [texts.gust, now, "#cfe4ff", 1, true]),
+    gust: () => callAbove(texts.gust, "#cfe4ff", 1),
     cleared(gained, now) {
-      call = [`${texts.cleared} +${gained}`, now, GOLD, 1.2];
+      call(`${texts.cleared} +${gained}`, GOLD);
       for (let n = 0; n < 4; n++)
         sparks.burst(set.width * (0.2 + n * 0.2), set.box.y + set.box.height * 0.4, 16, n % 2 ? bits.down : bits.gold, {
           power: 280,
@@ -115,11 +92,12 @@ export function mount(frame) {
         });
       set.room.cheer(now);
     },
-    out: (now) => (call = [texts.out, now, "#ffb3a8", 1.6]),
+    out: () => call(texts.out, "#ffb3a8", { seconds: 1.6 }),
   };
 
-  function show([, what, ...values], state, now) {
-    SHOWN[what]?.(...values, now, state);
+  /** Where it hides none of the cards. */
+  function callAbove(text, colour, seconds) {
+    call(text, colour, { seconds, size: 36, y: set.box.y - 34 });
   }
 
   function drawHud(context, state, seconds, tick) {

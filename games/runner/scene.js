@@ -4,37 +4,28 @@ import { createObstacles } from "./art/obstacles.js";
 import { createStreet } from "./art/street.js";
 import { createAurora } from "../_art/aurora.js";
 import { easeOut, fading } from "../_art/ease.js";
-import { featherSprite } from "../_art/feather.js";
 import { GHOSTLY, ICE } from "../_art/ghost.js";
 import { drawHareBack } from "../_art/hare.js";
-import { createScore, drawCall, drawChip, drawHeart, filled, hudTop } from "../_art/hud.js";
-import { createNews, ofThisTick } from "../_art/news.js";
+import { drawChip, drawHeart, filled, hudTop } from "../_art/hud.js";
+import { ofThisTick } from "../_art/news.js";
 import { clamp, lay, strip } from "../_art/paint.js";
-import { createShake } from "../_art/shake.js";
 import { createSnowfall } from "../_art/snowfall.js";
-import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { glowSprite, starSprite } from "../_art/sparks.js";
+import { createTelling, GOLD } from "../_art/telling.js";
 
 export { rules };
 
-const GOLD = "#ffd45e";
+const LOUD = { size: 46 };
 const SWIPE = 18; // pixels that a finger moves before it means something
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(frame) {
   const { theme, texts, calm } = frame;
-  const sparks = createSparks(calm);
-  const shake = createShake(calm);
-  const news = createNews();
-  const points = createScore();
-  const bits = {
-    down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],
-    gold: [starSprite(GOLD), glowSprite(GOLD)],
-    snow: [glowSprite("#ffffff")],
-    warm: [starSprite("#ffb27a"), glowSprite("#ff9d5c")],
-  };
+  const telling = createTelling(calm);
+  const { sparks, shake, points, bits, call } = telling;
+  const snow = [glowSprite("#ffffff")];
+  const warm = [starSprite("#ffb27a"), glowSprite("#ff9d5c")];
   let set = null;
-  let before = 0;
-  let call = null;
   let passed = []; // rows that were beside the hare a moment ago
   const shown = { crouch: 0, lean: 0, squash: 0, landedAt: -9, levelAt: -9, hitAt: -9 };
 
@@ -56,15 +47,12 @@ export function mount(frame) {
 
   /** @param {object} rival the round of somebody whose run we race against, if there is one */
   function draw(context, { state }, between, mode, rival) {
-    const now = performance.now() / 1000;
-    const seconds = clamp(now - before, 0, 0.1);
-    before = now;
+    const [now, seconds] = telling.pass();
     const after = mode === "after" ? between / 1000 : 0;
     const tick = state.tick - 1 + (state.done ? 0 : between);
     const at = state.at - (state.done ? 0 : state.speed * (1 - between));
     const hare = poseOf(state, tick, seconds, now, after);
-    for (const event of news(state)) show(event, hare, now);
-    sparks.move(seconds);
+    telling.tell(state, seconds, SHOWN, hare);
     set.snow.move(seconds, 0, state.done ? 0 : state.speed * 1.1);
 
     context.save();
@@ -88,7 +76,7 @@ export function mount(frame) {
     }
     sparks.drawWords(context, set.width);
     if (mode !== "demo") drawHud(context, state, seconds, now);
-    if (call) drawCall(context, call[0], set.width / 2, set.height * 0.3, now - call[1], { colour: call[2], size: 46 });
+    telling.drawCall(context, set.width / 2, set.height * 0.3);
   }
 
   /** Where the hare is and how it holds itself, between two ticks. */
@@ -165,7 +153,7 @@ export function mount(frame) {
     if (state.done || pose.air || calm) return;
     // Snow flies up behind the feet.
     if (Math.floor(now * 30) % 2 === 0)
-      sparks.burst(x, ground, pose.crouch > 0.5 ? 3 : 1, bits.snow, {
+      sparks.burst(x, ground, pose.crouch > 0.5 ? 3 : 1, snow, {
         power: 90,
         lift: 70,
         size: 5,
@@ -209,34 +197,46 @@ export function mount(frame) {
     context.globalAlpha = 1;
   }
 
-  function show([, what, lane, value, height], hare, now) {
-    const x = view().x((lane ?? hare.lane) - 1, 1);
-    const y = view().feet - set.tall * 0.5 - hare.lift;
-    if (what === "feather" || what === "gold") {
-      const gold = what === "gold";
-      sparks.burst(x, y, gold ? 14 : 6, gold ? bits.gold : bits.down, { power: 150, lift: 90, size: 8, life: 0.6 });
-      if (gold) sparks.say(x, y - 30 - height * 20, `+${value}`, { size: 26, colour: GOLD, rise: 70 });
-    } else if (what === "close") {
+  /** In front of the hare's chest, if it were in that lane. */
+  const chest = (lane, { lift }) => [view().x(lane - 1, 1), view().feet - set.tall * 0.5 - lift];
+
+  const SHOWN = {
+    feather(lane, gained, height, now, hare) {
+      sparks.burst(...chest(lane, hare), 6, bits.down, { power: 150, lift: 90, size: 8, life: 0.6 });
+    },
+    gold(lane, gained, height, now, hare) {
+      const [x, y] = chest(lane, hare);
+      sparks.burst(x, y, 14, bits.gold, { power: 150, lift: 90, size: 8, life: 0.6 });
+      sparks.say(x, y - 30 - height * 20, `+${gained}`, { size: 26, colour: GOLD, rise: 70 });
+    },
+    close(lane, gained, now, hare) {
+      const [x, y] = chest(lane, hare);
       sparks.ring(x, y, "#a8f0d0", 70);
-      sparks.say(x, y - 60, `${texts.close} +${value}`, { size: 24, colour: "#a8f0d0" });
-    } else if (what === "level") {
+      sparks.say(x, y - 60, `${texts.close} +${gained}`, { size: 24, colour: "#a8f0d0" });
+    },
+    level(lane, factor, now) {
       shown.levelAt = now;
-      call = [filled(texts.level, { factor: value }), now, GOLD];
-    } else if (what === "jacket") {
-      sparks.burst(x, y, 24, bits.warm, { power: 220, lift: 110, size: 10 });
-      call = [texts.jacket, now, "#ffc79a"];
-    } else if (what === "hit") {
+      call(filled(texts.level, { factor }), GOLD, LOUD);
+    },
+    jacket(lane, now, hare) {
+      sparks.burst(...chest(lane, hare), 24, warm, { power: 220, lift: 110, size: 10 });
+      call(texts.jacket, "#ffc79a", LOUD);
+    },
+    hit(lane, cell, now, hare) {
+      const [x, y] = chest(lane, hare);
       shown.hitAt = now;
       shake.hit(14);
-      sparks.burst(x, y, 26, bits.snow, { power: 300, lift: 140, size: 10 });
+      sparks.burst(x, y, 26, snow, { power: 300, lift: 140, size: 10 });
       sparks.burst(x, y, 10, bits.down, { power: 200, lift: 140, size: 9, life: 1.2, weight: 150 });
-      call = [texts.hit, now, "#ffb3a8"];
-    } else if (what === "land") {
+      call(texts.hit, "#ffb3a8", LOUD);
+    },
+    land(now, { lane }) {
       shown.landedAt = now;
-      sparks.burst(view().x(hare.lane - 1, 1), view().feet, 9, bits.snow, { power: 130, lift: 50, size: 6, life: 0.5 });
-    } else if (what === "faster") call = [texts.faster, now, "#bfe0ff"];
-    else if (what === "home") call = [texts.finish, now, GOLD];
-  }
+      sparks.burst(view().x(lane - 1, 1), view().feet, 9, snow, { power: 130, lift: 50, size: 6, life: 0.5 });
+    },
+    faster: () => call(texts.faster, "#bfe0ff", LOUD),
+    home: () => call(texts.finish, GOLD, LOUD),
+  };
 
   function drawHud(context, state, seconds, now) {
     const top = hudTop();

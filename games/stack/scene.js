@@ -2,34 +2,23 @@
 import * as rules from "./rules.js";
 import { createSky } from "./art/sky.js";
 import { createTower } from "./art/tower.js";
-import { featherSprite } from "../_art/feather.js";
-import { createScore, drawCall, drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
-import { createNews, ofThisTick } from "../_art/news.js";
+import { drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
+import { ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
-import { createShake } from "../_art/shake.js";
-import { createSparks, glowSprite, starSprite } from "../_art/sparks.js";
+import { glowSprite, starSprite } from "../_art/sparks.js";
 import { createSnowfall } from "../_art/snowfall.js";
+import { createTelling, GOLD } from "../_art/telling.js";
 import { easeInOut } from "../_art/ease.js";
 
 export { rules };
 
-const GOLD = "#ffd45e";
-
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(frame) {
   const { theme, texts, calm } = frame;
-  const sparks = createSparks(calm);
-  const shake = createShake(calm);
-  const news = createNews();
-  const points = createScore();
-  const bits = {
-    down: [featherSprite("#f4f8ff", 40), glowSprite("#ffffff")],
-    gold: [starSprite(GOLD), glowSprite(GOLD)],
-    light: [starSprite("#ffffff"), glowSprite("#bfe0ff")],
-  };
+  const telling = createTelling(calm);
+  const { sparks, shake, points, bits, call } = telling;
+  const light = [starSprite("#ffffff"), glowSprite("#bfe0ff")];
   let set = null;
-  let before = 0;
-  let call = null;
 
   function resize(width, height) {
     set = {
@@ -46,15 +35,12 @@ export function mount(frame) {
 
   /** @param {object} rival the round of somebody whose tower we race against, if there is one */
   function draw(context, { state }, between, mode, rival) {
-    const now = performance.now() / 1000;
-    const seconds = clamp(now - before, 0, 0.1);
-    before = now;
+    const [now, seconds] = telling.pass();
     const after = mode === "after" ? between / 1000 : 0;
     const { sky, tower, snow, width, height } = set;
     tower.follow(state, seconds);
-    for (const event of news(state)) show(event, now);
+    telling.tell(state, seconds, SHOWN);
     tower.move(seconds);
-    sparks.move(seconds);
     snow.move(seconds, 8, -tower.rising * 0.6);
 
     // At the end one steps back and sees the whole tower.
@@ -68,7 +54,7 @@ export function mount(frame) {
     sparks.draw(context);
     sparks.drawWords(context, width);
     if (mode !== "demo") drawHud(context, state, seconds);
-    if (call) drawCall(context, call[0], width / 2, height * 0.3, now - call[1], { colour: call[2], size: call[3] });
+    telling.drawCall(context, width / 2, height * 0.3);
   }
 
   const SHOWN = {
@@ -96,7 +82,7 @@ export function mount(frame) {
       const [x, golden] = [across(left + wide / 2), gained > 80];
       set.tower.land(0.9, now);
       set.tower.flash(left, wide, now);
-      sparks.burst(x, y + 10, 10 + Math.min(streak, 8) * 2, golden ? bits.gold : bits.light, {
+      sparks.burst(x, y + 10, 10 + Math.min(streak, 8) * 2, golden ? bits.gold : light, {
         power: 200 + streak * 14,
         lift: 50,
         size: 9,
@@ -110,18 +96,14 @@ export function mount(frame) {
       sparks.say(x, y - 6, `+${gained}`, { size: 19, colour: "#bfe8ff", rise: 30 });
       if (more) sparks.say(x, y - 66, texts.wider, { size: 22, colour: "#a8f0d0", life: 1.2 });
       if (streak === 5 || streak === 10 || streak === 15)
-        call = [filled(texts.perfect_again, { count: streak }), now, GOLD, 48];
+        call(filled(texts.perfect_again, { count: streak }), GOLD, { size: 48 });
     },
     miss(left, wide, now) {
       set.tower.cut(left, wide, left + wide / 2 > rules.WIDTH / 2 ? 1 : -1);
-      call = [texts.gone, now, "#ffb3a8", 44];
+      call(texts.gone, "#ffb3a8");
       shake.hit(9);
     },
   };
-
-  function show([, what, ...values], now) {
-    SHOWN[what]?.(...values, now);
-  }
 
   function drawHud(context, state, seconds) {
     const top = hudTop();
