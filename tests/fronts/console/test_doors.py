@@ -128,11 +128,16 @@ def kind_of(rule: Any, argument: str) -> str:
 
 
 def test_no_form_is_taken_without_its_token(app: Flask, desk: Desks) -> None:
+    """What the editor's phone asks as a game does is no form: another site's page cannot send its header."""
     admin = desk("admin")
     routes = post_routes(app)
     assert len(routes) > 20
-    with app.test_request_context():
-        addresses = [app.url_for(endpoint, **values) for endpoint, values in routes]
-    answers = {address: admin.client.post(address, data={"slug": "x"}) for address in addresses}
-    assert {answer.status_code for answer in answers.values()} == {400}
-    assert all("form_expired" in answer.get_data(as_text=True) for answer in answers.values())
+    for endpoint, values in routes:
+        with app.test_request_context():
+            address = app.url_for(endpoint, **values)
+        answer = admin.client.post(address, data={"slug": "x"})
+        is_form = not endpoint.startswith("console.preview_")
+        assert answer.status_code == 400, address
+        assert ("form_expired" if is_form else "idempotency_key_missing") in answer.get_data(as_text=True), (
+            address
+        )
