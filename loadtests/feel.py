@@ -72,6 +72,18 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 
+# Lets a sixtieth of a second pass with each frame, however late it comes, so that every machine draws the same frames.
+EVEN_TIME = """
+const ask = requestAnimationFrame, began = performance.now();
+let shown = 0, at = null;
+const even = () => began + (shown * 1000) / 60;
+performance.now = even;
+window.requestAnimationFrame = (call) => ask((now) => {
+  if (now !== at) { at = now; shown += 1; }
+  call(even());
+});
+"""
+
 
 @dataclass
 class Report:
@@ -216,6 +228,7 @@ def _is_of_the_page(answer: Response) -> bool:
 def worked(browser: Browser, address: str, game: games.Game, seconds: float) -> dict[str, Any]:
     """Play at this machine's own pace; milliseconds of CPU of the page's main thread for each frame."""
     page, session = opened(browser)
+    page.add_init_script(EVEN_TIME)
     begun(page, session, address, game)
     page.wait_for_timeout(STARTING)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})

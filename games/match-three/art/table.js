@@ -10,6 +10,7 @@ export function createTable(box, theme, calm, pieces) {
   const size = Math.min(box.width / COLUMNS, box.height / ROWS);
   const left = box.x + (box.width - size * COLUMNS) / 2;
   const top = box.y;
+  const resting = new Map();
   const wide = size * COLUMNS;
   const high = size * ROWS;
   const ground = strip(wide + EDGE * 2, high + EDGE * 2 + 8, (context, across, down) => {
@@ -123,8 +124,18 @@ export function createTable(box, theme, calm, pieces) {
       context.rotate(turn);
       context.drawImage(pieces.of(piece), -side / 2, -side / 2, side, side);
       context.restore();
-    } else context.drawImage(pieces.of(piece), x - side / 2, y - side / 2, side, side);
+    } else if (grown === 1) lay(context, atRest(piece), x - side / 2, y - side / 2);
+    else context.drawImage(pieces.of(piece), x - side / 2, y - side / 2, side, side);
     context.globalAlpha = 1;
+  }
+
+  /** The piece just as large as it lies on the board, so that fifty of them can be copied for each picture. */
+  function atRest(piece) {
+    if (!resting.has(piece)) {
+      const side = size * 0.98;
+      resting.set(piece, strip(side, side, (context) => context.drawImage(pieces.of(piece), 0, 0, side, side)));
+    }
+    return resting.get(piece);
   }
 
   /** Each falls as fast as the others, so that what has less far to go lands sooner, with a little bounce. */
