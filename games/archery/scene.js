@@ -224,7 +224,7 @@ export function mount(frame) {
     const unit = set.unit * CLOSE;
     const drawn = state.phase === "draw";
     const [x, y] = drawn ? [(state.aimX / 16 - state.fromX) * unit, (state.aimY / 16 - state.fromY) * unit] : [0, 16];
-    drawThumb(context, set.width * 0.72 + x, set.height * 0.8 + y, 17 * set.size, drawn, frame.theme.accent);
+    drawThumb(context, set.width * 0.72 + x, set.height * 0.7 + y, 17 * set.size, drawn, frame.theme.accent);
   }
 
   function drawCalls(context, end) {

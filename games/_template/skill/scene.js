@@ -1,8 +1,9 @@
 // The game as one sees, hears and feels it.
 import * as rules from "./rules.js";
-import { ICE } from "../_art/ghost.js";
 
 export { rules };
+
+const ICE = "#9fc4f0"; // of whom one races against, in every game
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount({ theme, texts }) {
