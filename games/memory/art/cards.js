@@ -2,7 +2,7 @@
 import { easeInOut, easeOut, fading, overshoot } from "../../_art/ease.js";
 import { GHOSTLY, ICE } from "../../_art/ghost.js";
 import { GOODS as PAINTERS } from "../../_art/goods.js";
-import { clamp, mix, strip } from "../../_art/paint.js";
+import { clamp, lay, mix, strip } from "../../_art/paint.js";
 import { DEALS, DOWN, DYES, GONE, OPEN, SWAPS } from "../rules.js";
 
 const NAMES = Object.keys(PAINTERS);
@@ -23,6 +23,7 @@ export function createCards(theme, calm, picture) {
   let looks = []; // of each card: how far it is turned (0 to 1), since when it is gone, shivers, glows
   let from = null;
   let board = 0;
+  let fitted = { wide: 0, cards: new Map() };
 
   function front(kind) {
     if (!fronts.has(kind))
@@ -31,6 +32,18 @@ export function createCards(theme, calm, picture) {
         strip(SHARP, SHARP * 1.2, (context, wide, high) => paintFront(context, wide, high, kind)),
       );
     return fronts.get(kind);
+  }
+
+  /** The card just as large as it lies there, so that twenty of them can be copied for each picture. */
+  function lying(picture) {
+    const { wide, high } = grid;
+    if (fitted.wide !== wide) fitted = { wide, cards: new Map() };
+    if (!fitted.cards.has(picture))
+      fitted.cards.set(
+        picture,
+        strip(wide, high, (context) => context.drawImage(picture.canvas, 0, 0, wide, high)),
+      );
+    return fitted.cards.get(picture);
   }
 
   let next = 0;
@@ -126,7 +139,8 @@ export function createCards(theme, calm, picture) {
     context.scale(size * Math.max(Math.abs(turn), 0.02), size);
     drawShadow(context, lift);
     const picture = turn > 0 ? back : front(state.cards[card]);
-    context.drawImage(picture.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
+    if (size === 1 && Math.abs(turn) === 1) lay(context, lying(picture), -grid.wide / 2, -grid.high / 2);
+    else context.drawImage(picture.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
     const bright = fading(now - look.glowAt, 0.5);
     if (bright || chosen) {
       context.strokeStyle = chosen ? "#ffffff" : `rgb(255 220 120 / ${Math.round(bright * 100)}%)`;
