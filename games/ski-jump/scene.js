@@ -234,7 +234,7 @@ export function mount(frame) {
     if (state.phase === "flight" && state.telemarkAt < 0 && state.flown > 12) board.drawBalance(context, state, "");
     const x = state.phase === "flight" ? width / 2 + (state.wish / 1000 - 0.5) * width * 0.5 : width / 2;
     // Between the hill and the start button.
-    drawThumb(context, x, height * 0.66 + (state.held ? 0 : 26), 17 * size, state.held, theme.accent);
+    drawThumb(context, x, height * (state.held ? 0.63 : 0.645), 17 * size, state.held, theme.accent);
   }
 
   /** Whether the snow will be reached within so many ticks. */
