@@ -23,7 +23,7 @@ export function createCards(theme, calm, picture) {
   let looks = []; // of each card: how far it is turned (0 to 1), since when it is gone, shivers, glows
   let from = null;
   let board = 0;
-  let fitted = { wide: 0, cards: new Map() };
+  let fitted = { wide: 0, sharp: 0, cards: new Map() };
 
   function front(kind) {
     if (!fronts.has(kind))
@@ -35,13 +35,14 @@ export function createCards(theme, calm, picture) {
   }
 
   /** The card just as large as it lies there, so that twenty of them can be copied for each picture. */
-  function lying(picture) {
+  function lying(context, picture) {
     const { wide, high } = grid;
-    if (fitted.wide !== wide) fitted = { wide, cards: new Map() };
+    const { a: sharp } = context.getTransform();
+    if (fitted.wide !== wide || fitted.sharp !== sharp) fitted = { wide, sharp, cards: new Map() };
     if (!fitted.cards.has(picture))
       fitted.cards.set(
         picture,
-        strip(wide, high, (context) => context.drawImage(picture.canvas, 0, 0, wide, high)),
+        strip(wide, high, (fresh) => fresh.drawImage(picture.canvas, 0, 0, wide, high)),
       );
     return fitted.cards.get(picture);
   }
@@ -139,7 +140,7 @@ export function createCards(theme, calm, picture) {
     context.scale(size * Math.max(Math.abs(turn), 0.02), size);
     drawShadow(context, lift);
     const picture = turn > 0 ? back : front(state.cards[card]);
-    if (size === 1 && Math.abs(turn) === 1) lay(context, lying(picture), -grid.wide / 2, -grid.high / 2);
+    if (size === 1 && Math.abs(turn) === 1) lay(context, lying(context, picture), -grid.wide / 2, -grid.high / 2);
     else context.drawImage(picture.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
     const bright = fading(now - look.glowAt, 0.5);
     if (bright || chosen) {
