@@ -210,7 +210,7 @@ export function mount(frame) {
     if (state.phase === "range") {
       call(texts[kind], { colour: "#ffe27a" });
       const ready = state.tick >= state.readyAt && state.target < rules.TARGETS;
-      if (ready) outlined(context, state.breathAt < 0 ? texts.breathe : texts.release, width / 2, height * 0.86, { size: 21, colour: state.breathAt < 0 ? "#ffffff" : "#8ff0c4" });
+      if (ready) outlined(context, state.breathAt < 0 ? texts.breathe : texts.release, width / 2, height * (mode === "demo" ? 0.74 : 0.86), { size: 21, colour: state.breathAt < 0 ? "#ffffff" : "#8ff0c4" });
     } else if (kind === "loop") call(filled(texts.loop, { count: state.misses }), { colour: "#ff8f7d" });
     else if (kind === "home" && state.phase === "ski") call(texts.home, { colour: "#8ff0c4" });
   }
