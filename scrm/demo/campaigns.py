@@ -11,7 +11,7 @@ from center_core import member, user
 from center_core.kit import Database
 
 from .doors import draft, play, prize, publish, template
-from .rounds import RUNNERS, let_run, make_season
+from .rounds import FRIENDS, RUNNERS, let_run, make_friends, make_season
 
 SHOWN_GUIDE = "guide001"
 """The guide whose login the demo names: their members play, so that the workbench has something to tell."""
@@ -30,6 +30,7 @@ def make_campaigns(
     players = list(dict.fromkeys([*_members_of_the_shown_guide(database), *members[100:400]]))
     play(database, running, players, chance, since=now - timedelta(days=3), until=now)
     let_run(database, running, players[:RUNNERS], chance, since=now - timedelta(days=3), until=now)
+    make_friends(database, running, players[:FRIENDS], chance, now=now - timedelta(minutes=20))
     make_season(database, running, staff_id=staff_id, now=now)
     _let_time_pass(database, now)
 

@@ -22,12 +22,15 @@ def template(db: Session, code: str) -> str:
 def draft(kind: str, now: datetime, starts: datetime, ends: datetime, **parts: Any) -> dict[str, Any]:
     """The template of ``kind`` with ``parts`` in place of its own; it runs from midnight to midnight."""
     usual = campaigns.campaign_type(kind).template(now, ZONE)
-    starts, ends = (
-        at.astimezone(ZoneInfo(ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
-        for at in (starts, ends)
-    )
-    period = {"starts_at": starts.isoformat(), "ends_at": ends.isoformat(), "zone": ZONE}
+    period = {
+        "starts_at": midnight(starts).isoformat(), "ends_at": midnight(ends).isoformat(), "zone": ZONE,
+    }  # fmt: skip
     return {**usual, "period": period, **parts}
+
+
+def midnight(at: datetime) -> datetime:
+    """When the day of ``at`` begins where the brand is."""
+    return at.astimezone(ZoneInfo(ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def prize(

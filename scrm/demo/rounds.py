@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
@@ -13,7 +14,10 @@ from games.catalog import TICKS_PER_SECOND
 from games.contestants import CONTESTANTS, quiz
 from games.players import perform, players
 
+from .doors import midnight
+
 RUNNERS = 36
+FRIENDS = 13
 SKILLS = ("beginner", "beginner", "regular", "expert")
 READS = timedelta(seconds=4)
 """How long one looks at the right answer before going on."""
@@ -64,6 +68,42 @@ def _answer(db: Session, live: Live, it: GameRound, game: games.Game, player: st
     return at
 
 
+def make_friends(
+    database: Database, campaign_id: UUID, players: Sequence[UUID], chance: Random, *, now: datetime
+) -> None:
+    """Let each of ``players`` take up the challenge of the one before, and every third race their ghost."""
+    live = Lives(database).read_again(campaign_id)
+    challenge = live.definition.challenge
+    if challenge is None:
+        return
+    with database.transaction() as db:
+        codes = campaigns.codes_of(db, campaigns.board_of(live), players)
+    for number, (challenger_id, member_id) in enumerate(pairwise(players)):
+        with database.transaction() as db:
+            campaigns.take_up(db, live, member_id=member_id, challenger_id=challenger_id, now=now)
+            if number % 3 or challenger_id not in codes:
+                continue
+            it = campaigns.start_round(
+                db,
+                live,
+                member_id=member_id,
+                key=f"demo-race-{number}",
+                now=now,
+                against=codes[challenger_id],
+            )
+            played = perform(
+                games.game(it.game),
+                chance.choice(("beginner", "expert")),
+                seed=it.seed,
+                luck=100 + number,
+                config=challenge.game.config,
+            )
+            ended = now + timedelta(seconds=played.ticks / TICKS_PER_SECOND + 1)
+            campaigns.finish_round(
+                db, live, member_id=member_id, round_id=it.id, inputs=played.inputs, now=ended
+            )
+
+
 def make_season(database: Database, campaign_id: UUID, *, staff_id: UUID, now: datetime) -> None:
     """A season in which the demo's stores play against each other."""
     with database.transaction() as db:
@@ -72,8 +112,8 @@ def make_season(database: Database, campaign_id: UUID, *, staff_id: UUID, now: d
             slug="winter-cup",
             title={"en": "Winter Cup of the Stores", "zh": "冬季门店杯"},
             campaign_ids=[campaign_id],
-            starts_at=now - timedelta(days=4),
-            ends_at=now + timedelta(days=17),
+            starts_at=midnight(now - timedelta(days=4)),
+            ends_at=midnight(now + timedelta(days=17)),
             counted=3,
             staff_id=staff_id,
             now=now,

@@ -51,6 +51,9 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
         ]  # fmt: skip
         live = campaigns.read_live(db, campaigns.by_slug(db, "first-snow").id)
         assert sum(1 for _ in read(db, campaigns.board_of(live).standings())) > 20
+        links = campaigns.report(db, live.id, now=NOW).links
+        assert links.friends > 10
+        assert links.races > 3
         halls = [campaigns.read_live(db, campaigns.by_slug(db, it.slug).id) for it in HALL]
         assert {live.phase(NOW) for live in halls} == {"running"}
         assert len(played_in(live, *halls)) >= 18, "a newcomer can play every game that the brand has"

@@ -12,7 +12,7 @@ const MARKUP = `
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
 export function mount(stage, { texts, sound, buzz, say }) {
-  stage.insertAdjacentHTML("beforeend", MARKUP);
+  stage.innerHTML = MARKUP;
   const part = (name) => stage.querySelector(`.asking-${name}`);
   const asking = stage.querySelector(".asking");
   const answers = [...stage.querySelectorAll("[data-answer]")];
