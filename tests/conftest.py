@@ -90,8 +90,19 @@ def chromium() -> dict[str, Any]:
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Addresses]:
     """The embedded PostgreSQL and Valkey of this run, without fsync."""
     var = tmp_path_factory.mktemp("var")
-    yield embedded.start(var, durable=False)
+    addresses = embedded.start(var, durable=False)
+    _sign_in_quickly(addresses.database_url)
+    yield addresses
     embedded.stop(var)
+
+
+def _sign_in_quickly(database_url: str) -> None:
+    """Tests open thousands of connections, each of which would hash the password four thousand times."""
+    server = create_engine(database_url)
+    with server.begin() as connection:
+        connection.execute(text("set local scram_iterations = 1"))
+        connection.execute(text(f"alter role current_user password '{make_url(database_url).password}'"))
+    server.dispose()
 
 
 @pytest.fixture(scope="session")
