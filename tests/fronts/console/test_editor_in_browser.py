@@ -174,6 +174,10 @@ def test_a_picture_is_brought_and_seen_in_the_game(
     assert game["config"]["turns"] == 5
     page.click("#f-game-pictures-hub [data-remove]")
     expect(thumb).to_have_count(0)
+    page.click("[value='choose-game:game=egg']")
+    told = page.locator(".alert-warning")
+    expect(told).to_contain_text("Golden egg has no place for: Full turns before it stops.")
+    expect(told).to_be_in_viewport()
 
 
 def chosen_file(content: bytes) -> FilePayload:
