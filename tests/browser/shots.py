@@ -190,7 +190,7 @@ class Photographer:
             page.goto(page.locator(onward).first.get_attribute("href") or "/")
         page.wait_for_load_state("networkidle")
         if page.locator(".game").count():
-            page.locator(".game[data-state=ready]").wait_for()
+            page.locator(".game:not([data-state=loading])").wait_for()
 
 
 def _sign_in_member(page: Page) -> None:
