@@ -24,6 +24,7 @@ from games.catalog import BUILT
 from games.contestants import Quizzed, quiz
 from scrm.fronts.identity import member_token
 from tests import make
+from tests.conftest import PATIENCE
 from tests.make import campaign as make_campaign
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -174,6 +175,7 @@ class Visit:
 def visit(hall: Hall, browser: Browser, game: games.Game, language: str = "en", **options: Any) -> Visit:
     """Open the page of ``game`` on a phone whose time stands in the test's hand; wait until it can be played."""
     context = browser.new_context(**{"viewport": PHONE, "has_touch": True, **options})
+    context.set_default_timeout(PATIENCE)
     hall.sign_in(context)
     page = context.new_page()
     page.add_init_script(CLOCK)

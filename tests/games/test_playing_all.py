@@ -73,7 +73,7 @@ def test_the_draw_is_shown_for_what_it_is(game: games.Game, hall: Hall, browser:
     hands = hands_of(game)
     if hands:
         hands.play(page)
-    page.wait_for_selector("#result[open]", timeout=20_000)
+    page.wait_for_selector("#result[open]")
     drawn = answered.value.json()["prize"]
     assert page.inner_text('#result [data-slot="prize"]') == drawn["name"]["en"]
     # What stands on the stage, as the scene reads it off its own picture.

@@ -59,7 +59,7 @@ def phone(browser: Browser, site: Config, database: Database, name: str, languag
     return page
 
 
-def until(holds: Callable[[], bool], seconds: float = 15) -> None:
+def until(holds: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for what a page shows; its own rules forbid the usual way, which evaluates text in it."""
     ends = time.monotonic() + seconds
     while not holds():
@@ -86,7 +86,7 @@ def meet(browser: Browser, site: Config, database: Database) -> tuple[Page, Page
     bob.goto(invitation)
     bob.click("form button")
     for page in (ann, bob):
-        page.wait_for_selector('.game[data-state="ready"]', timeout=15_000)
+        page.wait_for_selector('.game[data-state="ready"]', timeout=60_000)
     return ann, bob
 
 
@@ -99,7 +99,7 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
     until(lambda: "波**" in ann.inner_text("[data-message]"))
     bob.click("[data-start]")
     for page in (ann, bob):
-        page.wait_for_selector('.game[data-state="playing"]', timeout=15_000)
+        page.wait_for_selector('.game[data-state="playing"]', timeout=60_000)
     # Each sees the other one move.
     for page in (ann, bob):
         until(lambda page=page: float(page.evaluate(HOW_FAR_THEY_ARE) or 0) > 0)
@@ -109,8 +109,8 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
     until(lambda: min(batches_of(database)) > 15)
     for page in (ann, bob):
         page.wait_for_selector("#result[open]", timeout=60_000)
-    ann.wait_for_selector('#result[data-outcome="won"]', timeout=30_000)
-    bob.wait_for_selector('#result[data-outcome="lost"]', timeout=30_000)
+    ann.wait_for_selector('#result[data-outcome="won"]', timeout=60_000)
+    bob.wait_for_selector('#result[data-outcome="lost"]', timeout=60_000)
     scores = [page.inner_text(".duel-scores") for page in (ann, bob)]
     with database.transaction() as db:
         made = db.execute(text("select score from duel_side order by no")).scalars().all()
@@ -123,7 +123,7 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
     until(lambda: "rematch" in ann.inner_text(".duel-outcome"))
     ann.click("#result form .button")
     ann.wait_for_selector('.game[data-state="ready"]')
-    bob.wait_for_selector('.game[data-state="ready"]', timeout=15_000)
+    bob.wait_for_selector('.game[data-state="ready"]', timeout=60_000)
     for page in (ann, bob):
         page.context.close()
 
@@ -152,7 +152,7 @@ def standing(page: Page) -> dict[str, Any]:
 
 def went_on(page: Page, before: dict[str, Any], other: Page) -> None:
     """Assert that the round goes on where it stood, by itself and in the time of the other one."""
-    page.wait_for_selector('.game[data-state="playing"]', timeout=15_000)
+    page.wait_for_selector('.game[data-state="playing"]', timeout=60_000)
     assert standing(page)["events"][: len(before["events"])] == before["events"] != []
     # The duel has waited for nobody: what was missed has passed here too.
     until(lambda: standing(page)["tick"] > standing(other)["tick"] - AWAY / 2)
