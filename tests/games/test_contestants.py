@@ -6,7 +6,7 @@ from statistics import median
 import pytest
 
 import games
-from games.asked import GRACE, is_late
+from games.asked import GRACE, is_late, posed
 from games.catalog import TICKS_PER_SECOND
 from games.contestants import CONTESTANTS, Quizzed, quizzes
 from games.measure import measure, table
@@ -69,6 +69,13 @@ def test_who_thinks_too_long_is_told_so_by_the_phone(game: games.Game) -> None:
     assert missed
     assert {(answer.points, answer.took) for answer in missed} == {(0, missed[0].limit)}
     assert missed[0].limit + GRACE > missed[0].took
+
+
+@EVERY_ASKED
+@ON_EVERY_DIFFICULTY
+def test_the_bank_is_large_enough_for_the_longest_round(game: games.Game, difficulty: str) -> None:
+    most = game.settings.model_json_schema()["properties"]["questions"]["maximum"]
+    assert len(posed(game, {"difficulty": difficulty, "questions": most}, "0" * 32)) == most
 
 
 @EVERY_ASKED
