@@ -201,7 +201,7 @@ export function mount(frame) {
   }
 
   function drawBow(context, now, mode) {
-    const learning = mode === "demo" || (frame.config.difficulty === "easy" && state.arrow < rules.ARROWS_EACH);
+    const learning = mode === "demo" || (frame.config.difficulty === "easy" && state.arrow < state.each);
     const sight = placed(state.phase === "draw" ? rules.sightAt(state) : (aimed ?? [0, 0]));
     const sway = rules.swayOf(state);
     const held = state.fullSince < 0 ? 0 : state.tick - state.fullSince;
@@ -232,8 +232,8 @@ export function mount(frame) {
     const [x, y] = [set.width / 2, set.height * 0.25];
     const { texts } = frame;
     if (state.phase !== "nock") return;
-    if (state.arrow === rules.ARROWS - 1) drawCall(context, texts.last, x, y, age, { size: 34, colour: "#ffe27a", seconds: 1 });
-    else if (state.arrow % rules.ARROWS_EACH === 0) drawCall(context, filled(texts.metres, { metres: end.metres }), x, y, age, { size: 52, seconds: 1 });
+    if (state.arrow === rules.arrowsOf(state) - 1) drawCall(context, texts.last, x, y, age, { size: 34, colour: "#ffe27a", seconds: 1 });
+    else if (state.arrow % state.each === 0) drawCall(context, filled(texts.metres, { metres: end.metres }), x, y, age, { size: 52, seconds: 1 });
   }
 
   /** The finger draws the bow wherever it is, and slides the sight as far as it slides itself. */

@@ -6,7 +6,8 @@ import { inhuman, note, series } from "@kernel/regularity.js";
 
 // The way is in millimetres.
 const METRE = 1000;
-const LAST_TICK = 3600;
+const SECOND = 60;
+const MINUTE = 60 * SECOND;
 export const VIEW = 46 * METRE; // as far as one sees
 const FIRST_ROW = 22 * METRE;
 
@@ -20,7 +21,10 @@ const PATIENT = 10; // a jump asked for so many ticks before landing is done on 
 const SAFE = 90; // ticks after a hit in which nothing else hits
 const JUST = 13; // whoever left a lane so many ticks ago left it just in time
 
-/** Ticks between rows at the start and at the end; speeds in mm for each tick; obstacles beside the way in percent. */
+/**
+ * Ticks between rows at the start and at the end; speeds in mm for each tick; obstacles beside the way in percent; after
+ * `ramp` ticks of a whole minute it is as hard as it gets, and the sooner the shorter the run.
+ */
 const DIFFICULTY = {
   easy: { lives: 3, gap: [76, 46], speed: [115, 215], dense: [25, 60], busy: [25, 60], ramp: 3000 },
   normal: { lives: 2, gap: [66, 34], speed: [130, 265], dense: [40, 80], busy: [40, 80], ramp: 2600 },
@@ -40,10 +44,13 @@ const EACH_METRE = 1;
 
 export function init(config, seed) {
   const chance = generator(seed);
+  const last = config.seconds * SECOND;
   const way = DIFFICULTY[config.difficulty];
   return {
     chance,
     way,
+    last, // the tick at which it is home
+    ramp: Math.trunc((way.ramp * last) / MINUTE),
     tick: 0,
     at: 0, // how far it has run
     speed: way.speed[0],
@@ -85,7 +92,7 @@ export function step(state, actions) {
   if (state.at >= state.reach) pass(state);
   if (tick % 30 === 0) quicken(state);
   state.tick = tick + 1;
-  if (state.tick === LAST_TICK) end(state, "home");
+  if (state.tick === state.last) end(state, "home");
 }
 
 function act(state, what) {
@@ -136,8 +143,8 @@ function land(state) {
 
 /** The speed grows with the time, and comes back slowly after a fall. */
 function quicken(state) {
-  const { way, tick } = state;
-  state.target = between(way.speed, tick, way.ramp);
+  const { way, tick, ramp } = state;
+  state.target = between(way.speed, tick, ramp);
   state.speed += clamp(state.target - state.speed, -4, 4);
   state.metres = Math.trunc(state.at / METRE);
   if (tick && tick % 600 === 0) tell(state, "faster");
@@ -145,19 +152,19 @@ function quicken(state) {
 
 /** The next row, with a way through it that is at most one lane from the last. */
 function layRow(state) {
-  const { chance, way, tick } = state;
+  const { chance, way, tick, ramp } = state;
   const before = state.path;
   if (draw(chance, 100) < 62) state.path = clamp(before + (draw(chance, 2) ? 1 : -1), 0, 2);
-  const dense = between(way.dense, tick, way.ramp);
+  const dense = between(way.dense, tick, ramp);
   // The first rows are there to find one's feet.
-  const busy = state.rowsLaid < 2 ? 0 : between(way.busy, tick, way.ramp);
+  const busy = state.rowsLaid < 2 ? 0 : between(way.busy, tick, ramp);
   const row = [state.laid, FREE, FREE, FREE, draw(chance, 4)];
   for (let lane = 0; lane < 3; lane++) {
     if (lane === state.path) {
       if (draw(chance, 100) < busy) row[lane + 1] = draw(chance, 5) < 3 ? HEAP : ARCH;
     } else if (draw(chance, 100) < dense) row[lane + 1] = draw(chance, 10) < 6 ? WALL : draw(chance, 2) ? HEAP : ARCH;
   }
-  const gap = between(way.gap, tick, way.ramp) - 4 + draw(chance, 9);
+  const gap = between(way.gap, tick, ramp) - 4 + draw(chance, 9);
   state.rows.push(row);
   state.rowsLaid += 1;
   layThings(state, row, gap);

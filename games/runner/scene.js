@@ -6,7 +6,7 @@ import { createAurora } from "../_art/aurora.js";
 import { easeOut, fading } from "../_art/ease.js";
 import { GHOSTLY, ICE } from "../_art/ghost.js";
 import { drawHareBack } from "../_art/hare.js";
-import { drawChip, drawHeart, filled, hudTop } from "../_art/hud.js";
+import { drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
 import { ofThisTick } from "../_art/news.js";
 import { clamp, lay, strip } from "../_art/paint.js";
 import { createSnowfall } from "../_art/snowfall.js";
@@ -242,6 +242,9 @@ export function mount(frame) {
     const top = hudTop();
     const { width } = set;
     points.draw(context, rules.points(state), 20, top + 22, seconds);
+    const whole = frame.config.seconds;
+    const left = Math.max(whole - state.tick / 60, 0);
+    drawClock(context, width - 44, top + 24, 21, left / whole, left, theme.accent);
     const factor = rules.multiplier(state);
     const grown = fading(now - shown.levelAt, 0.4);
     const wide = drawChip(context, filled(texts.times, { factor }), 20, top + 64, {
@@ -252,7 +255,7 @@ export function mount(frame) {
     drawChip(context, filled(texts.metres, { count: state.metres }), 30 + wide, top + 64, {
       ground: "rgb(6 14 40 / 55%)",
     });
-    for (let n = 0; n < state.lives; n++) drawHeart(context, width - 34 - n * 32, top + 22, 12, "#ff6f61");
+    for (let n = 0; n < state.lives; n++) drawHeart(context, width - 34 - n * 32, top + 68, 12, "#ff6f61");
   }
 
   const SOUNDS = {

@@ -7,8 +7,8 @@ import { HILLS, groundAt, METRE, steepnessAt } from "./hill.js";
 
 export { METRE, groundAt, steepnessAt };
 
-export const JUMPS = 3;
-const COUNTED = 2;
+/** So many jumps count at most: the best ones. */
+export const COUNTED = 2;
 
 const AT_THE_GATE = 60; // before the light turns green
 export const GREEN = 240; // and how long it stays so
@@ -39,6 +39,7 @@ export function init(config, seed) {
   const chance = generator(seed);
   const state = {
     hill: HILLS[config.difficulty],
+    planned: config.jumps,
     chance,
     tick: 0,
     jump: 0,
@@ -131,7 +132,7 @@ const PHASES = {
     state.speed -= div(state.speed, 70);
     if (state.tick - state.since < OUTRUN) return;
     state.jump += 1;
-    if (state.jump === JUMPS) enter(state, "done");
+    if (state.jump === state.planned) enter(state, "done");
     else toGate(state);
   },
   done() {},
@@ -277,7 +278,7 @@ export function worth([distance, style]) {
   return distance + style;
 }
 
-/** The best two jumps; among equal sums the longest jump. */
+/** The best jumps; among equal sums the longest jump. */
 export function score(state) {
   const sorted = state.jumps.map(worth).sort((a, b) => b - a);
   let value = 0;

@@ -2,7 +2,7 @@
 import { filled, hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
 import { FACE, outlined } from "../../_art/words.js";
-import { ARROWS, ARROWS_EACH, SHOT_CLOCK } from "../rules.js";
+import { arrowsOf, SHOT_CLOCK } from "../rules.js";
 
 const GOLD = "#f8cb3f";
 
@@ -10,11 +10,13 @@ export function createBoard(width, theme, texts, score) {
   const top = hudTop();
   const dark = mix(theme.ground, "#040a1f", 0.55);
 
-  function drawArrows(context, { rings, arrow }) {
+  /** A line for each distance. */
+  function drawArrows(context, state) {
+    const { rings, arrow, each } = state;
     const [size, gap] = [20, 4];
-    for (let n = 0; n < ARROWS; n++) {
-      const end = Math.floor(n / ARROWS_EACH);
-      const x = width - 18 - (ARROWS_EACH - (n % ARROWS_EACH)) * (size + gap) + size / 2;
+    for (let n = 0; n < arrowsOf(state); n++) {
+      const end = Math.floor(n / each);
+      const x = width - 18 - (each - (n % each)) * (size + gap) + size / 2;
       const y = top + 8 + end * (size + gap);
       context.fillStyle = dark;
       context.globalAlpha = 0.7;

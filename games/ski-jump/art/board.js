@@ -2,7 +2,7 @@
 import { filled, hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
 import { FACE, outlined } from "../../_art/words.js";
-import { bestLean, headwindAt, JUMPS, leanAt, worth } from "../rules.js";
+import { bestLean, COUNTED, headwindAt, leanAt, worth } from "../rules.js";
 
 const GOOD = "#35c98a";
 const BAD = "#ff8f7d";
@@ -20,13 +20,13 @@ export function createBoard(width, height, theme, texts) {
     context.globalAlpha = 1;
   }
 
-  /** Each jump with its distance and its worth; the two that count are bright. */
-  function drawJumps(context, { jumps, jump }) {
+  /** Each jump with its distance and its worth; those that count are bright. */
+  function drawJumps(context, { jumps, jump, planned }) {
     const [wide, line] = [112, 24];
     const x = width - 16 - wide;
-    plate(context, x, top - 8, wide, line * JUMPS + 10);
-    const counted = jumps.map(worth).sort((a, b) => b - a)[1] ?? 0;
-    for (let n = 0; n < JUMPS; n++) {
+    plate(context, x, top - 8, wide, line * planned + 10);
+    const counted = jumps.map(worth).sort((a, b) => b - a)[COUNTED - 1] ?? 0;
+    for (let n = 0; n < planned; n++) {
       const y = top + 9 + n * line;
       const done = jumps[n];
       context.textBaseline = "middle";

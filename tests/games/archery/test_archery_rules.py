@@ -124,10 +124,40 @@ def test_whoever_waits_too_long_loses_the_arrow_and_a_drawn_bow_gives_way() -> N
     assert walk.until("state.phase === 'flight'")["tick"] >= walk.state["clock"]
 
 
-def test_nine_arrows_end_the_round_within_a_minute() -> None:
-    state = Walk("archery").until("state.phase === 'done'")
+@pytest.mark.parametrize(
+    ("arrows", "distances"),
+    [
+        (1, [30, 50, 70]),
+        (2, [30, 30, 50, 50, 70, 70]),
+        (3, [30, 30, 30, 50, 50, 50, 70, 70, 70]),
+    ],
+)
+def test_a_round_has_as_many_arrows_at_each_distance_as_are_set(arrows: int, distances: list[int]) -> None:
+    walk = Walk("archery", arrows=arrows)
+    shot_from = []
+    while not walk.state["over"]:
+        shot(walk, 0, 0)
+        shot_from.append(walk.ask("rules.endOf(state).metres"))
+        walk.until("state.phase !== 'look'")
+    assert shot_from == distances
+    assert len(walk.state["rings"]) == len(distances)
+
+
+@pytest.mark.parametrize("arrows", [1, 3])
+def test_even_who_lets_every_clock_run_out_is_done_within_a_minute(arrows: int) -> None:
+    state = Walk("archery", arrows=arrows).until("state.phase === 'done'")
     assert state["tick"] <= 3600
-    assert len(state["rings"]) == 9
+    assert state["rings"] == [0] * 3 * arrows
+
+
+def test_arrows_stand_in_the_target_until_the_next_distance() -> None:
+    walk = Walk("archery", arrows=2)
+    standing = []
+    for off in (30, 60, 30):
+        shot(walk, off, 0)
+        standing.append(len(walk.state["stuck"]))
+        walk.until("state.phase !== 'look'")
+    assert standing == [1, 2, 1]
 
 
 def test_the_seed_decides_wind_and_where_the_bow_is_raised() -> None:
@@ -139,9 +169,21 @@ def test_the_seed_decides_wind_and_where_the_bow_is_raised() -> None:
     assert len(starts) == 5
 
 
-def test_no_arm_is_as_still_as_nine_arrows_in_the_same_hole() -> None:
-    walk = Walk("archery")
-    for _ in range(9):
-        shot(walk, 0, 0)
+@pytest.mark.parametrize(
+    ("arrows", "off", "flags"),
+    [
+        (3, 0, ["inhuman_regularity"]),
+        (3, 12, []),
+        (2, 3, ["inhuman_regularity"]),
+        (1, 1, ["inhuman_regularity"]),
+        (1, 3, []),  # three arrows as near as that may be luck
+    ],
+)
+def test_no_arm_is_so_still_that_all_arrows_stand_in_one_hole(
+    arrows: int, off: int, flags: list[str]
+) -> None:
+    walk = Walk("archery", arrows=arrows)
+    for _ in range(3 * arrows):
+        shot(walk, off, 0)
         walk.until("state.phase !== 'look'")
-    assert walk.state["flags"] == ["inhuman_regularity"]
+    assert walk.state["flags"] == flags

@@ -148,9 +148,21 @@ def test_things_and_rows_come_in_order() -> None:
                 assert [one[0] for one in coming] == sorted(one[0] for one in coming)
 
 
-def test_the_street_ends_after_a_minute() -> None:
-    walk = Walk("runner", difficulty="easy")
+@pytest.mark.parametrize("seconds", [20, 45, 60])
+def test_the_street_ends_after_as_many_seconds_as_are_set(seconds: int) -> None:
+    walk = Walk("runner", difficulty="easy", seconds=seconds)
     walk.arrange("state.lives = 1e6;")
     state = walk.until("state.done")
-    assert (state["tick"], walk.news[-1]) == (3600, "home")
-    assert state["score"]["tie"] == state["metres"] > 200
+    assert (state["tick"], walk.news[-1]) == (seconds * 60, "home")
+    assert state["score"]["tie"] == state["metres"] > seconds * 4
+
+
+@pytest.mark.parametrize("difficulty", ["easy", "normal", "hard"])
+@pytest.mark.parametrize("seconds", [20, 60])
+def test_the_street_is_at_its_hardest_before_it_ends(difficulty: str, seconds: int) -> None:
+    """Also a short run gets there from where a long one begins."""
+    walk = Walk("runner", difficulty=difficulty, seconds=seconds)
+    slowest, fastest = walk.ask("state.way.speed")
+    walk.arrange("state.rows = []; state.things = []; state.laid = state.reach = 1e9;")
+    assert walk.wait(1)["target"] == slowest
+    assert walk.until(f"state.target === {fastest}")["tick"] < seconds * 60
