@@ -3,7 +3,8 @@
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
@@ -88,6 +89,8 @@ class Game:
     # Games of skill and games that ask make a score; a game of chance makes none.
     scoring: Scoring | None = None
     max_ticks: int = 0
+    # The least score where a choice makes it another than that of ``scoring``, by setting and choice.
+    least: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Only a game of skill has rules of its own to replay.
     actions: Actions | None = None
     max_input_bytes: int = 0
@@ -97,6 +100,15 @@ class Game:
     def configured(self, config: dict[str, Any]) -> dict[str, Any]:
         """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
         return self.settings.model_validate(config).model_dump(mode="json")
+
+    def scored(self, config: dict[str, Any]) -> Scoring | None:
+        """How scores compare under ``config``: a shorter race is over sooner."""
+        if self.scoring is None:
+            return None
+        least = (
+            self.least[name][value] for name, value in config.items() if value in self.least.get(name, {})
+        )
+        return replace(self.scoring, least=next(least, self.scoring.least))
 
     def takes(self, name: str, value: Any) -> bool:
         """Whether the setting ``name`` may have that value."""
@@ -203,6 +215,7 @@ def _skill(toml: dict[str, Any]) -> dict[str, Any]:
     table = toml["skill"]
     return {
         "scoring": Scoring(**table["score"]),
+        "least": table.get("least", {}),
         "actions": {
             action: tuple((least, most) for least, most in values)
             for action, values in table["actions"].items()

@@ -6,7 +6,7 @@ can be counted anew from the rounds at any time.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, func, select, text
@@ -17,7 +17,7 @@ from center_core.kit import Finding, Session
 
 from ..board import low_is_good
 from ..events import RoundScored
-from ..models import GameRound, Participation
+from ..models import CampaignVersion, GameRound, Participation
 from .models import Season, SeasonCampaign, SeasonPoint, SeasonStore
 from .scoring import Brought, Tally, round_points, store_tally
 
@@ -157,6 +157,7 @@ def _contributions(
             Participation.staff_id,
             GameRound.member_id,
             GameRound.game,
+            GameRound.version,
             lowest,
             highest,
         )
@@ -166,17 +167,33 @@ def _contributions(
             & (Participation.campaign_id == GameRound.campaign_id),
         )
         .where(*_counting(it, campaign_id, member_id), Participation.store_id.is_not(None))
-        .group_by(Participation.store_id, Participation.staff_id, GameRound.member_id, GameRound.game)
+        .group_by(
+            Participation.store_id,
+            Participation.staff_id,
+            GameRound.member_id,
+            GameRound.game,
+            GameRound.version,
+        )
         .order_by(GameRound.member_id)
     )
     best: dict[UUID, Contribution] = {}
-    for store_id, staff_id, player, game, low, high in found.tuples():
-        points = round_points(game, (low if low_is_good(game) else high) or 0)
-        # A campaign that changed its game under way counts the better of both.
+    configs = _configs(db, campaign_id)
+    for store_id, staff_id, player, game, version, low, high in found.tuples():
+        points = round_points(game, configs.get(version, {}), (low if low_is_good(game) else high) or 0)
+        # A campaign that changed its game or its settings under way counts the better of both.
         if player not in best or points > best[player].points:
             assert store_id is not None  # noqa: S101 - the query asks for those
             best[player] = Contribution(store_id, staff_id, player, campaign_id, points)
     yield from best.values()
+
+
+def _configs(db: Session, campaign_id: UUID) -> dict[int, dict[str, Any]]:
+    """The settings of the challenge by version."""
+    config = CampaignVersion.definition["challenge"]["game"]["config"]
+    found = db.execute(
+        select(CampaignVersion.version, config).where(CampaignVersion.campaign_id == campaign_id)
+    )
+    return {version: dict(chosen or {}) for version, chosen in found.tuples()}
 
 
 def _counting(it: Season, campaign_id: UUID, member_id: UUID | None) -> list[ColumnElement[bool]]:

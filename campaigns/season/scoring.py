@@ -9,6 +9,7 @@ same for two guides and for twenty.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt
+from typing import Any
 from uuid import UUID
 
 import games
@@ -39,13 +40,13 @@ class Tally:
     guides: int
 
 
-def round_points(game: str, score: int) -> int:
-    """What a score is worth, 0 to 1000, so that rounds of different games can be added.
+def round_points(game: str, config: dict[str, Any], score: int) -> int:
+    """What a score is worth, 0 to 1000, so that rounds of different games and settings can be added.
 
     A time counts by the quickest that is possible over it: twice as long is half as much. Points count by the root of
     their share of the most that is possible, since the last third of every game is far harder than the first.
     """
-    scoring = games.game(game).scoring
+    scoring = games.game(game).scored(config)
     if scoring is None:
         return 0
     if scoring.better == "lower":

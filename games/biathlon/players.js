@@ -1,7 +1,6 @@
 // Scripted biathletes: they push near the marks, take or leave the golden ones, and shoot at what they see late.
 import { normal } from "@kernel/players.js";
-import { groundOf, RANGE, sightAt } from "./rules.js";
-import { LEGS } from "./course.js";
+import { groundOf, legOf, RANGE, sightAt } from "./rules.js";
 
 export const players = {
   beginner: (dice) => biathlete(dice, { lateness: 2.5, scatter: 3.2, golden: 50, tucks: 50, late: 14, breath: 16, patience: 90, near: 0.8 }),
@@ -69,7 +68,7 @@ function biathlete(dice, { lateness, scatter, golden, tucks, late, breath, patie
     seen.push(sightAt(state));
     const [x, y] = seen[Math.max(seen.length - late, 0)];
     const since = state.tick - state.breathAt;
-    const size = RANGE[LEGS[state.leg]].size * near;
+    const size = RANGE[legOf(state)].size * near;
     if (since < breath || (x * x + y * y > size * size && since < breath + patience)) return [];
     breatheAt = -1;
     return [["lift"]];

@@ -3,7 +3,7 @@
 // second. Ways are in 1/60 mm and speeds in mm/s, so that a tick moves the skier by exactly its speed.
 import { draw, generator } from "@kernel/random.js";
 import { wave } from "@kernel/wave.js";
-import { layLeg, LEGS, METRE } from "./course.js";
+import { layLeg, METRE, RACE } from "./course.js";
 
 export { METRE };
 
@@ -64,6 +64,7 @@ export function init(config, seed) {
     tick: 0,
     start: COUNTDOWN + draw(chance, 40),
     phase: "ready", // ready, ski, range, done
+    race: RACE[config.length],
     leg: -1,
     course: null, // the leg on skis
     way: 0,
@@ -100,13 +101,13 @@ export function init(config, seed) {
 
 function nextLeg(state) {
   state.leg += 1;
-  const kind = LEGS[state.leg];
+  const kind = legOf(state);
   state.since = state.tick;
   state.pressed = false;
   if (kind === "prone" || kind === "standing") return enterRange(state);
   if (kind === "loop" && state.misses === 0) return nextLeg(state);
   state.phase = "ski";
-  state.course = layLeg(state.chance, kind, state.misses);
+  state.course = layLeg(state.chance, kind, state.misses, state.race);
   state.way = 0;
   state.piece = 0;
   state.mark = 0;
@@ -154,6 +155,11 @@ function press(state) {
 function lift(state) {
   state.pressed = false;
   if (state.phase === "range" && state.breathAt >= 0) shoot(state);
+}
+
+/** The kind of the present leg. */
+export function legOf({ race, leg }) {
+  return race.legs[leg];
 }
 
 /** What lies under the skis. */
@@ -221,7 +227,7 @@ function ski(state) {
   const next = marks[state.mark];
   if (next && (way - next[0]) * 8 > speed * (state.habit + state.level.late * 8)) letPass(state, next[1]);
   if (way < course.long) return;
-  if (state.leg < LEGS.length - 1) return nextLeg(state);
+  if (state.leg < state.race.legs.length - 1) return nextLeg(state);
   const beyond = div((way - course.long) * 1000, state.speed * TICKS_PER_SECOND);
   end(state, div((state.tick + 1 - state.start) * 1000, TICKS_PER_SECOND) - beyond);
 }
@@ -260,7 +266,7 @@ function wait(state) {
 
 function shoot(state) {
   const [x, y] = sightAt(state);
-  const { size } = RANGE[LEGS[state.leg]];
+  const { size } = RANGE[legOf(state)];
   const hit = x * x + y * y <= size * size;
   state.hits.push([hit ? 1 : 0, x, y]);
   if (!hit) {
@@ -276,8 +282,8 @@ function shoot(state) {
 
 /** How much the sight sways, in units: with the heart, the stance and the breath. */
 export function swayOf(state) {
-  const { level, pulse, leg } = state;
-  const stirred = div(level.sway * RANGE[LEGS[leg]].sway * div(pulse - 60000, 100), 100000);
+  const { level, pulse } = state;
+  const stirred = div(level.sway * RANGE[legOf(state)].sway * div(pulse - 60000, 100), 100000);
   return div(stirred * breathing(state), 1000);
 }
 
@@ -308,10 +314,15 @@ export function over(state) {
   return state.phase === "done";
 }
 
+/** How many targets the whole race has: a leg on skis, a range and its loops in turn, and then the way home. */
+function shotsOf({ race }) {
+  return div(race.legs.length, 3) * TARGETS;
+}
+
 /** The time; among equal times fewer misses, then the truer rhythm. */
 export function score(state) {
   const rhythm = state.pushes ? div(state.perfect * 1000, state.pushes) : 0;
-  return { value: state.finished, tie: (2 * TARGETS - state.missed) * 1001 + rhythm };
+  return { value: state.finished, tie: (shotsOf(state) - state.missed) * 1001 + rhythm };
 }
 
 /** Hands scatter: at least half a tick around their own habit, over a whole race. Only a machine does not. */

@@ -16,7 +16,6 @@ import { createBoard, raceProgress } from "./art/board.js";
 import { createRange } from "./art/range.js";
 import { SOUNDS } from "./art/sounds.js";
 import { createTrack, profile } from "./art/track.js";
-import { LEGS } from "./course.js";
 
 export { rules };
 
@@ -180,7 +179,7 @@ export function mount(frame) {
 
   function drawRange(context, beat) {
     const { range } = set;
-    const stance = LEGS[state.leg];
+    const stance = rules.legOf(state);
     const ready = state.tick >= state.readyAt && state.target < rules.TARGETS;
     const held = state.breathAt < 0 ? -1 : state.tick - state.breathAt;
     range.draw(context, { sight: rules.sightAt(state), aimedAt, hits: state.hits, target: state.target, stance, kick, flash });
@@ -199,7 +198,7 @@ export function mount(frame) {
   function drawCalls(context, mode) {
     const { width, height } = set;
     const age = (state.tick - state.since) / 60;
-    const kind = LEGS[state.leg];
+    const kind = rules.legOf(state);
     const call = (text, look) => drawCall(context, text, width / 2, height * 0.27, age, { size: 34, seconds: 1.3, ...look });
     if (state.phase === "ready") {
       const left = (state.start - state.tick) / 60;
@@ -264,7 +263,7 @@ export function mount(frame) {
         if (what === "hit") sound(SOUNDS.plate);
         buzz(what === "hit" ? 40 : [40, 60, 80]);
         say(what === "hit" ? texts.hit : texts.shot_missed);
-      } else if (what === "range") say(texts[LEGS[felt.leg]]);
+      } else if (what === "range") say(texts[rules.legOf(felt)]);
       else if (what === "loop") sound("no");
     },
     /** Pushes on every mark, rests downhill, and shoots when the sight stands. */

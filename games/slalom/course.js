@@ -8,7 +8,7 @@ export const METRE = 60000;
  * Ways in 1/60 mm: `gate` is how wide, `half` from the middle of the slope to its net, gates are `apart` and by `more`,
  * and lie `aside` and by `further` off the middle. `grip` is the greatest product of edge and speed that holds.
  */
-export const DIFFICULTY = {
+const DIFFICULTY = {
   easy: level({ gates: 20, gate: 7, apart: 21, more: 5, aside: 2, further: 2.5, grip: 11600, steep: 280, ice: 1 }),
   normal: level({ gates: 24, gate: 5.6, apart: 18, more: 5, aside: 2.5, further: 3, grip: 11200, steep: 315, ice: 3 }),
   hard: level({ gates: 28, gate: 4.6, apart: 15.5, more: 5, aside: 2.6, further: 2.7, grip: 11200, steep: 350, ice: 5 }),
@@ -28,6 +28,16 @@ function level({ gate, apart, more, aside, further, ...rest }) {
 
 const FIRST_GATE = 26 * METRE;
 const RUN_OUT = 24 * METRE;
+
+/** Hundredths of the gates and the ice, for each length; somewhere there is always ice. */
+const LENGTH = { short: 50, usual: 100, long: 125 };
+
+/** What `config` asks for: a difficulty over a length. */
+export function levelOf({ difficulty, length }) {
+  const usual = DIFFICULTY[difficulty];
+  const part = LENGTH[length];
+  return { ...usual, gates: div(usual.gates * part, 100), ice: Math.max(div(usual.ice * part, 100), 1) };
+}
 
 /** Gates, patches of ice and the finish. */
 export function setCourse(chance, level) {

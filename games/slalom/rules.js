@@ -3,13 +3,14 @@
 // Ways are in 1/60 mm and speeds in mm/s, so that a tick moves the skier by exactly its speed.
 import { draw, generator } from "@kernel/random.js";
 import { wave } from "@kernel/wave.js";
-import { DIFFICULTY, METRE, setCourse, steepnessAt } from "./course.js";
+import { levelOf, METRE, setCourse, steepnessAt } from "./course.js";
 
 export { METRE };
 
 const TICKS_PER_SECOND = 60;
 const COUNTDOWN = 150;
-const LAST_TICK = 70 * TICKS_PER_SECOND;
+// Time enough for whoever gets through at all.
+const LAST_TICK = { short: 45 * TICKS_PER_SECOND, usual: 70 * TICKS_PER_SECOND, long: 90 * TICKS_PER_SECOND };
 const NOT_ARRIVED = 120000;
 export const PENALTY = 2000;
 
@@ -48,7 +49,7 @@ const NET_LOSS = 2; // whoever touches the net loses one part in so many
 
 export function init(config, seed) {
   const chance = generator(seed);
-  const level = DIFFICULTY[config.difficulty];
+  const level = levelOf(config);
   const { gates, ice, finish } = setCourse(chance, level);
   const start = COUNTDOWN + draw(chance, 40);
   return {
@@ -58,7 +59,7 @@ export function init(config, seed) {
     finish,
     tick: 0,
     start,
-    last: start + LAST_TICK,
+    last: start + LAST_TICK[config.length],
     phase: "ready", // ready, run, done
     x: 0,
     y: 0,

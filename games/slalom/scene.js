@@ -108,7 +108,7 @@ export function mount(frame) {
     if (what !== "kiss" && what !== "missed" && what !== "passed") return;
     passed[gate] = { what, at: now };
     if (gate % 4 === 3 || gate === state.gates.length - 1) {
-      split = { ticks: state.splits[gate] - goodTicks(frame.config.difficulty, state.gates[gate].y, state.finish), at: now };
+      split = { ticks: state.splits[gate] - goodTicks(frame.config, state.gates[gate].y, state.finish), at: now };
     }
     if (what === "kiss") {
       const side = state.gates[gate].turn;

@@ -1,12 +1,11 @@
-// The rules of the 100 m sprint. Feet alternate on a beat that quickens with the runner: a step on the beat drives
+// The rules of the sprint. Feet alternate on a beat that quickens with the runner: a step on the beat drives
 // forward, a step off it stumbles, a beat let pass costs pace. Whole numbers only; 60 ticks are a second.
 //
 // Speed is in mm/s and the way in 1/60 mm, so that a tick moves the runner by exactly its speed.
 import { draw, generator } from "@kernel/random.js";
 
 const TICKS_PER_SECOND = 60;
-const METRE = 1000 * TICKS_PER_SECOND;
-export const TRACK = 100 * METRE;
+export const METRE = 1000 * TICKS_PER_SECOND;
 const LAST_TICK = 60 * TICKS_PER_SECOND;
 // Whoever is still under way when the track closes.
 const NOT_ARRIVED = 60000;
@@ -36,20 +35,31 @@ const GROUND = {
   powder: { beat: 125, aim: -500 },
   ice: { beat: 86, aim: 300 },
 };
-const SECTION = 10 * METRE;
+const SECTION_METRES = 10;
+const SECTION = SECTION_METRES * METRE;
 // No two races have the same tempo: each section is a tick quicker or slower, in an order from chance. In sum every
-// race is equally quick, but a recording of one is off the beat in any other.
+// race over a distance is equally quick, but a recording of one is off the beat in any other.
 const LILT = [-1, -1, -1, 0, 0, 0, 0, 1, 1, 1];
+/** For each length the tempo of its sections, of which there are as many. */
+const LENGTH = {
+  short: [-1, -1, 0, 0, 1, 1],
+  usual: LILT,
+  long: [...LILT, ...LILT],
+};
 
 /** The speed that steps of each quality lead to, in mm/s. */
 const AIM = { perfect: 0, good: -1100, late: -3000 };
 
 export function init(config, seed) {
   const chance = generator(seed);
+  const lilt = LENGTH[config.length];
+  const sections = lilt.length;
   return {
     judge: DIFFICULTY[config.difficulty],
-    ground: config.surfaces ? layTrack(chance) : Array(10).fill("packed"),
-    lilt: shuffle(chance, [...LILT]),
+    metres: sections * SECTION_METRES,
+    track: sections * SECTION, // how long it is, as ways are counted
+    ground: config.surfaces ? layTrack(chance, sections) : Array(sections).fill("packed"),
+    lilt: shuffle(chance, [...lilt]),
     tick: 0,
     gun: GUN_AT_LEAST + draw(chance, GUN_AT_MOST - GUN_AT_LEAST),
     phase: "marks", // marks, set, run, done
@@ -75,10 +85,10 @@ export function init(config, seed) {
   };
 }
 
-/** Ten sections of ten metres; start and finish are always packed, and no two softer or slicker ones touch. */
-function layTrack(chance) {
-  const ground = Array(10).fill("packed");
-  for (let section = 2; section < 9; section++) {
+/** Sections of ten metres; start and finish are always packed, and no two softer or slicker ones touch. */
+function layTrack(chance, sections) {
+  const ground = Array(sections).fill("packed");
+  for (let section = 2; section < sections - 1; section++) {
     if (ground[section - 1] !== "packed") continue;
     const lot = draw(chance, 5);
     if (lot < 2) ground[section] = "powder";
@@ -180,9 +190,9 @@ function run(state) {
   if (state.beat >= 0 && state.tick * 8 > state.beat * 8 + state.habit + state.judge.late * 8) miss(state);
   state.speed -= div(state.speed, 420);
   state.way += state.speed;
-  if (state.way < TRACK) return;
+  if (state.way < state.track) return;
   // The line was crossed within this tick: take off the part of it that came after.
-  const beyond = div((state.way - TRACK) * 1000, state.speed * TICKS_PER_SECOND);
+  const beyond = div((state.way - state.track) * 1000, state.speed * TICKS_PER_SECOND);
   end(state, ms(state.tick + 1 - state.gun) - beyond);
 }
 
@@ -210,10 +220,10 @@ export function score(state) {
 
 /** Hands scatter: at least half a tick around their own habit, over a whole race. Only a machine does not. */
 export function flags(state) {
-  const { steps, offSum, offSquares } = state;
+  const { metres, steps, offSum, offSquares } = state;
   // The variance times steps², against (0.4 ticks)², all in whole numbers.
   const scatter = steps * offSquares - offSum * offSum;
-  return steps >= 20 && scatter * 25 < 4 * steps * steps ? ["inhuman_regularity"] : [];
+  return steps * 5 >= metres && scatter * 25 < 4 * steps * steps ? ["inhuman_regularity"] : [];
 }
 
 /** The ground under the runner: packed, powder or ice. */
@@ -222,7 +232,7 @@ export function groundAt(state) {
 }
 
 function sectionOf(state) {
-  return Math.min(div(state.way, SECTION), 9);
+  return Math.min(div(state.way, SECTION), state.ground.length - 1);
 }
 
 function ms(ticks) {

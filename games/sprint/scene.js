@@ -10,7 +10,7 @@ import { createHud } from "./art/hud.js";
 import { hareAt, HARE_SECONDS } from "./art/pace.js";
 import { createPads } from "./art/pads.js";
 import { createRunner } from "./art/runner.js";
-import { createTrack, UNITS_PER_METRE } from "./art/track.js";
+import { createTrack } from "./art/track.js";
 
 export { rules };
 
@@ -68,7 +68,7 @@ export function mount(frame) {
   /** What the picture needs to know of the state, `between` two ticks or `after` the end. */
   function look(state, between, after) {
     const part = state.phase === "done" ? 0 : between;
-    const metres = (state.way + state.speed * part) / UNITS_PER_METRE;
+    const metres = (state.way + state.speed * part) / rules.METRE;
     const tick = state.tick - 1 + between;
     // Behind the line the runner runs out over two seconds.
     const out = Math.min(after, 2);
@@ -118,16 +118,16 @@ export function mount(frame) {
     const time = frame.calm ? 0 : now;
     set.sky(context, metres, time, race.flow);
     set.crowd(context, metres, time, Math.min(excitement, 1), width);
-    track.draw(context, left, scale, state.ground, prints);
+    track.draw(context, left, scale, state, prints);
     const hareX = (race.hare - left) * scale;
     if (hareX > -60 && hareX < width + 60) {
-      drawHare(context, hareX, track.laneY(HARES_LANE), height * 0.05, (race.hare / 2.3) % 1, race.hare <= 0 || race.hare > 108);
+      drawHare(context, hareX, track.laneY(HARES_LANE), height * 0.05, (race.hare / 2.3) % 1, race.hare <= 0 || race.hare > state.metres + 8);
     }
     effects.drawStreaks(context, height * 0.36, track.bottom, clamp((race.speed - 8500) / 4000, 0, 1), now);
     if (ghost) drawGhost(context, ghost, (ghost.metres - left) * scale, now);
     set.runner(context, runnerX(), track.laneY(RUNNERS_LANE), bodyOf(race, now));
     effects.drawKicked(context);
-    track.drawArch(context, left, scale);
+    track.drawArch(context, left, scale, state.metres);
     effects.drawFalling(context, height * 0.7, wind);
   }
 
@@ -168,7 +168,7 @@ export function mount(frame) {
     const { hud, pads } = set;
     const { state, tick } = race;
     const { texts } = frame;
-    if (mode !== "demo") hud.drawRace(context, { ...race, ground: state.ground });
+    if (mode !== "demo") hud.drawRace(context, race);
     const age = now - seenAt;
     if (seen === state.news && seen) {
       const [what, foot] = seen;
@@ -182,7 +182,7 @@ export function mount(frame) {
     else if (state.phase === "run") announceGround(race);
 
     function announceGround({ metres }) {
-      const ahead = state.ground[Math.min(Math.floor((metres + NOTICE_METRES) / 10), 9)];
+      const ahead = state.ground[Math.min(Math.floor((metres + NOTICE_METRES) / 10), state.ground.length - 1)];
       if (ahead !== "packed") hud.drawNotice(context, ahead);
     }
   }
@@ -207,7 +207,7 @@ export function mount(frame) {
       buzz(what === "stumble" || what === "false start" ? [60, 40, 60] : what === "perfect" ? 14 : 8);
     },
     /** How much of the track lies behind the runner. */
-    progress: ({ way }) => way / rules.TRACK,
+    progress: ({ way, track }) => way / track,
     /** Plays the demonstration: always on the beat. */
     autopilot(state) {
       if (state.phase !== "run") return [];

@@ -47,7 +47,7 @@ def test_the_panel_speaks_both_languages(language: str, word: str) -> None:
 def test_the_game_stands_in_the_colours_and_settings_that_were_wished_for() -> None:
     page = visit("sprint").get("/game?accent=%23123456&setting.difficulty=hard&setting.surfaces=false").text
     assert "--theme-accent:#123456" in page
-    assert '"difficulty": "hard", "surfaces": false' in page
+    assert '"difficulty": "hard", "length": "usual", "surfaces": false' in page
     assert '"difficulty": "normal"' in visit("sprint").get("/game?setting.difficulty=absurd").text
 
 

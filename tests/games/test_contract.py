@@ -134,8 +134,9 @@ def test_equal_seed_and_inputs_give_an_equal_score_on_phone_and_server(
         assert (counted.value, counted.tie, counted.ticks, list(counted.flags)) == (
             shown["score"]["value"], shown["score"]["tie"], shown["score"]["ticks"], shown["score"]["flags"],
         )  # fmt: skip
-        assert game.scoring is not None
-        assert game.scoring.least <= counted.value <= game.scoring.most
+        scoring = game.scored(config)
+        assert scoring is not None
+        assert scoring.least <= counted.value <= scoring.most
         log = games.decode(
             inputs, game.actions or {}, max_ticks=game.max_ticks, max_bytes=game.max_input_bytes
         )

@@ -4,7 +4,8 @@ import { clamp, mix } from "../../_art/paint.js";
 import { outlined } from "../../_art/words.js";
 import { MOST_FLOW, PULSE, TARGETS } from "../rules.js";
 
-const STATIONS = [["ski", 0.32], ["prone", 0.06], ["loop", 0], ["ski", 0.32], ["standing", 0.06], ["loop", 0], ["home", 0.24]];
+/** How much of the line over the race each leg has, beside the others. */
+const SHARE = { ski: 32, prone: 6, standing: 6, loop: 0, home: 24 };
 
 export function createBoard(width, theme) {
   const top = hudTop();
@@ -34,7 +35,7 @@ export function createBoard(width, theme) {
     context.fill();
   }
 
-  /** The whole race as a line with two ranges, and where one is on it. */
+  /** The whole race as a line with its ranges, and where one is on it. */
   function drawWay(context, state) {
     const [left, wide, y] = [24, width - 48, top + 58];
     context.fillStyle = dark;
@@ -44,8 +45,9 @@ export function createBoard(width, theme) {
     context.fill();
     context.globalAlpha = 1;
     let at = left;
-    for (const [n, [kind, part]] of STATIONS.entries()) {
-      const long = part * wide;
+    const whole = sumOf(state.race.legs);
+    for (const [n, kind] of state.race.legs.entries()) {
+      const long = (SHARE[kind] / whole) * wide;
       const range = kind === "prone" || kind === "standing";
       context.fillStyle = n < state.leg ? "#8ff0c4" : range ? "#141a2e" : "rgb(255 255 255 / 35%)";
       context.beginPath();
@@ -94,5 +96,10 @@ export function createBoard(width, theme) {
 export function raceProgress(state) {
   const range = state.phase === "range";
   const done = range ? state.target / TARGETS : clamp(state.way / state.course.long, 0, 1);
-  return STATIONS.slice(0, state.leg).reduce((sum, [, part]) => sum + part, 0) + STATIONS[state.leg][1] * done;
+  const { race: { legs }, leg } = state;
+  return (sumOf(legs.slice(0, leg)) + SHARE[legs[leg]] * done) / sumOf(legs);
+}
+
+function sumOf(legs) {
+  return legs.reduce((sum, kind) => sum + SHARE[kind], 0);
 }

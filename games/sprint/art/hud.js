@@ -7,8 +7,8 @@ const JUDGED = { perfect: "#8ff0c4", good: "#bfe0ff", late: "#ffe1a6", miss: "#f
 export function createHud(width, height, theme, texts) {
   const top = 62;
 
-  /** @param {{seconds: number, metres: number, hare: number, ground: string[]}} race */
-  function drawRace(context, { seconds, metres, hare, ground }) {
+  /** @param {{seconds: number, metres: number, hare: number, state: object}} race */
+  function drawRace(context, { seconds, metres, hare, state }) {
     context.textAlign = "left";
     context.textBaseline = "alphabetic";
     context.fillStyle = "#ffffff";
@@ -16,11 +16,12 @@ export function createHud(width, height, theme, texts) {
     context.fillText(seconds.toFixed(2), 20, top + 40);
     context.textAlign = "right";
     context.font = `600 20px ${FACE}`;
-    context.fillText(`${Math.min(Math.floor(metres), 100)} m`, width - 20, top + 40);
-    drawWay(context, metres, hare, ground);
+    context.fillText(`${Math.min(Math.floor(metres), state.metres)} m`, width - 20, top + 40);
+    drawWay(context, metres / state.metres, hare / state.metres, state.ground);
   }
 
-  function drawWay(context, metres, hare, ground) {
+  /** Both places are parts of the whole. */
+  function drawWay(context, runner, hare, ground) {
     const [left, wide, y] = [20, width - 40, top + 62];
     context.fillStyle = "rgb(6 14 40 / 55%)";
     context.beginPath();
@@ -29,10 +30,10 @@ export function createHud(width, height, theme, texts) {
     const colours = { packed: "#8fa8d0", powder: "#ffffff", ice: "#4fb4ff" };
     ground.forEach((kind, section) => {
       context.fillStyle = colours[kind];
-      context.fillRect(left + (wide * section) / 10 + 1, y - 3, wide / 10 - 2, 6);
+      context.fillRect(left + wide * (section / ground.length) + 1, y - 3, wide / ground.length - 2, 6);
     });
-    dot(context, left + (wide * Math.min(hare, 100)) / 100, y, 5, "#ffffff", "#7d90b5");
-    dot(context, left + (wide * Math.min(metres, 100)) / 100, y, 8, theme.accent, "#ffffff");
+    dot(context, left + wide * Math.min(hare, 1), y, 5, "#ffffff", "#7d90b5");
+    dot(context, left + wide * Math.min(runner, 1), y, 8, theme.accent, "#ffffff");
   }
 
   /** A word over everything; `age` in seconds since it was said. */

@@ -4,7 +4,7 @@
 export const HARE_SECONDS = { easy: 11.6, normal: 11.4, hard: 12 };
 const GATHERING = 1.15;
 
-/** Where the hare is, in metres, `seconds` after the gun, if it takes `total` for the 100. */
+/** Where the hare is, in metres, `seconds` after the gun, if it takes `total` for its first 100. */
 export function hareAt(seconds, total) {
   if (seconds <= 0) return 0;
   const top = 100 / (total - GATHERING * (1 - Math.exp(-total / GATHERING)));

@@ -1,11 +1,8 @@
 // The snowy track: lanes, the ground of each section, metre marks, footprints, start and finish.
-import { TRACK } from "../rules.js";
 import { FACE } from "../../_art/words.js";
 import { mix, roll, scatter, strip } from "../../_art/paint.js";
 
-const METRES = 100;
-const SECTION = METRES / 10;
-export const UNITS_PER_METRE = TRACK / METRES;
+const SECTION = 10; // metres
 
 export function createTrack(width, height, theme, texts) {
   const top = height * 0.52;
@@ -15,7 +12,7 @@ export function createTrack(width, height, theme, texts) {
   const snow = strip(480, high, (context, wide) => paintSnow(context, wide, high, shadow));
 
   /** @param {number} left the metre at the left edge of the picture @param {number} scale pixels for each metre */
-  function draw(context, left, scale, ground, prints) {
+  function draw(context, left, scale, { ground, metres }, prints) {
     const x = (metre) => (metre - left) * scale;
     roll(context, snow, left * scale, top, width);
     ground.forEach((kind, section) => {
@@ -24,15 +21,15 @@ export function createTrack(width, height, theme, texts) {
     });
     context.fillStyle = "rgb(60 96 160 / 22%)";
     for (const lane of [0, 0.34, 0.68, 1]) context.fillRect(0, top + high * lane - 1, width, 2);
-    drawMetres(context, x, top, high, width);
+    drawMetres(context, x, top, high, width, metres);
     for (const { metre, lane, old } of prints) drawPrint(context, x(metre), top + high * lane, 1 - old);
     drawLine(context, x(0), top, high);
-    drawFinishLine(context, x(METRES), top, high);
+    drawFinishLine(context, x(metres), top, high);
   }
 
   /** The arch over the finish, drawn after the runners it stands before. */
-  function drawArch(context, left, scale) {
-    const x = (METRES - left) * scale;
+  function drawArch(context, left, scale, metres) {
+    const x = (metres - left) * scale;
     if (x < -120 || x > width + 120) return;
     const [foot, head] = [bottom - high * 0.1, height * 0.3];
     context.fillStyle = mix(theme.accent, "#000000", 0.25);
@@ -113,11 +110,11 @@ function paintSnow(context, width, height, shadow) {
   }
 }
 
-function drawMetres(context, x, top, high, width) {
+function drawMetres(context, x, top, high, width, metres) {
   context.font = `800 ${Math.round(high * 0.22)}px ${FACE}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (let metre = 10; metre < METRES; metre += 10) {
+  for (let metre = SECTION; metre < metres; metre += SECTION) {
     const at = x(metre);
     if (at < -80 || at > width) continue;
     context.fillStyle = "rgb(40 78 146 / 30%)";

@@ -25,7 +25,12 @@ def brought(*points: int, guides: str = "") -> list[Brought]:
     ("score", "points"), [(8_000, 1000), (7_000, 1000), (10_000, 800), (16_000, 500), (60_000, 133)]
 )
 def test_a_time_counts_by_the_quickest_over_it(score: int, points: int) -> None:
-    assert round_points("sprint", score) == points
+    assert round_points("sprint", {}, score) == points
+
+
+@pytest.mark.parametrize(("length", "points"), [("short", 500), ("usual", 800), ("long", 1000)])
+def test_the_quickest_is_that_of_the_distance_that_was_run(length: str, points: int) -> None:
+    assert round_points("sprint", {"difficulty": "hard", "length": length}, 10_000) == points
 
 
 @given(
@@ -34,10 +39,10 @@ def test_a_time_counts_by_the_quickest_over_it(score: int, points: int) -> None:
 def test_the_better_round_never_counts_less(slug: str, one: int, other: int) -> None:
     scoring = games.game(slug).scoring
     if scoring is None:
-        assert round_points(slug, one) == 0
+        assert round_points(slug, {}, one) == 0
         return
     worse, better = sorted((one, other), reverse=scoring.better == "lower")
-    assert 0 <= round_points(slug, worse) <= round_points(slug, better) <= ROUND_POINTS
+    assert 0 <= round_points(slug, {}, worse) <= round_points(slug, {}, better) <= ROUND_POINTS
 
 
 @pytest.mark.parametrize(

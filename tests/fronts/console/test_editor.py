@@ -194,7 +194,7 @@ def test_the_preview_shows_a_draft_in_any_state(desk: Desks) -> None:
     panel = marketer.post(f"{path}/draft", typed, script=True).get_data(as_text=True)
     preview = marketer.get(f"{path}/preview")
     assert preview.status_code == 200
-    assert "Run 100 metres" in preview.get_data(as_text=True)
+    assert "Sprint through the snow" in preview.get_data(as_text=True)
     assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
 
     for _ in range(3):

@@ -164,7 +164,7 @@ def test_grounds_are_never_two_soft_or_slick_ones_in_a_row() -> None:
         engine = quickjs.Context()
         engine.eval(games.game("sprint").rules)
         engine.eval(STEP)
-        engine.get("start")('{"difficulty": "normal", "surfaces": true}', f"{seed:032x}")
+        engine.get("start")('{"difficulty": "normal", "surfaces": true, "length": "usual"}', f"{seed:032x}")
         ground = json.loads(engine.get("step")("[]"))["ground"]
         assert ground[0] == ground[1] == ground[9] == "packed"
         assert all("packed" in pair for pair in itertools.pairwise(ground))
