@@ -14,7 +14,7 @@ ROUNDS = 5
 
 
 def lengths(game: games.Game) -> dict[str, Any]:
-    """The settings that are whole numbers: seconds, arrows, jumps, gates."""
+    """The settings that are whole numbers: seconds, arrows, jumps, moves."""
     fields = game.settings.model_json_schema()["properties"]
     return {name: field for name, field in fields.items() if field.get("type") == "integer"}
 
