@@ -53,7 +53,7 @@ def test_anybody_watches_a_counted_round(runner: Phone, clock: Any, app: Flask) 
     stranger = app.test_client().get(f"/c/{runner.slug}/rounds/{code}/watch?lang=en")
     assert stranger.status_code == 200
     film = script(stranger.text, "watch")
-    assert set(film) == {"config", "seed", "inputs", "actions", "texts", "scene"}
+    assert set(film) == {"config", "seed", "inputs", "actions", "texts", "pictures", "scene"}
     assert str(runner.member_id) not in stranger.text
     assert "Race this ghost" in stranger.text
 
