@@ -43,7 +43,7 @@ class Ground:
         row = {
             "member": who, "campaign": self.live.id, "round": round_id, "store": where.id, "score": score,
             "staff": self.guides[store].id, "at": at, "code": terms.get("code", round_id.hex),
-            "against": terms.get("against"), "flags": terms.get("flags", "[]"),
+            "against": terms.get("against"), "flags": terms.get("flags", "[]"), "version": terms.get("version", 1),
         }  # fmt: skip
         self.db.execute(PARTICIPATION, row)
         self.db.execute(ROUND, row)
@@ -63,8 +63,13 @@ PARTICIPATION = text("""
 ROUND = text("""
     insert into game_round (member_id, id, campaign_id, idempotency_key, version, game, seed, started_at, deadline,
                             state, finished_at, score, tie, flags, code, against)
-    values (:member, :round, :campaign, :round, 1, 'sprint', '00', :at, :at, 'scored', :at, :score, 0,
+    values (:member, :round, :campaign, :round, :version, 'sprint', '00', :at, :at, 'scored', :at, :score, 0,
             cast(:flags as jsonb), :code, :against)
+""")
+LONGER = text("""
+    insert into campaign_version (campaign_id, version, definition, published_at)
+    select campaign_id, 2, jsonb_set(definition, '{challenge,game,config,length}', '"long"'), published_at
+      from campaign_version where campaign_id = :campaign
 """)
 
 
@@ -93,6 +98,17 @@ def test_only_the_best_of_each_member_counts(db: Session, ground: Ground) -> Non
     ground.score(0, 10_000, member=who)
     ground.score(0, 20_000, member=who)
     assert points(db, it) == [(1, 160, 1, 0)]
+    assert list(check(db)) == []
+
+
+def test_a_round_counts_by_the_length_that_was_set_when_it_was_played(db: Session, ground: Ground) -> None:
+    it = a_season(db, ground.live)
+    db.execute(LONGER, {"campaign": ground.live.id})
+    who = ground.score(0, 10_000)
+    # Twice the way in less than twice the time.
+    ground.score(0, 16_000, member=who, version=2)
+    ground.score(1, 16_000)
+    assert points(db, it) == [(1, 906 // 5, 1, 0), (2, 500 // 5, 1, 0)]
     assert list(check(db)) == []
 
 
