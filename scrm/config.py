@@ -25,7 +25,7 @@ class Config(BaseModel):
     realtime_port: int = 8001
     web_processes: int = 2
     web_threads: int = Field(
-        6, description="Pages that each web process works on at once; plays take no thread."
+        4, description="Pages that each web process works on at once; plays take no thread."
     )
     web_waiting: int = Field(
         100, description="Requests that may wait for such a thread before the rest hears 503."

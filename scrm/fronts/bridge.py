@@ -45,7 +45,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         # WSGI carries the path's bytes as latin-1.
         "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "RAW_URI": scope.get("raw_path", quote(scope["path"]).encode()).decode("latin-1"),
+        "RAW_URI": (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": str(server[0]),
         "SERVER_PORT": str(server[1] or 80),
