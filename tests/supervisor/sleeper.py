@@ -7,5 +7,7 @@ from pathlib import Path
 from scrm.supervisor.child import begin
 
 begin(Path(sys.argv[1]))
-print("hello from", sys.argv[2], flush=True)
+# One write, as our logs have it: processes that share a file may not tear each other's lines.
+sys.stdout.write(f"hello from {sys.argv[2]}\n")
+sys.stdout.flush()
 time.sleep(600)
