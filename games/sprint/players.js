@@ -32,7 +32,9 @@ function keepBeat(dice, { reaction, scatter, lateness, wrong }) {
   return (state) => {
     if (state.phase === "marks" || state.phase === "set") return [];
     if (state.beat < 0) {
-      if (pressAt < 0) pressAt = state.gun + Math.max(7, Math.round(reaction + normal(dice) * scatter));
+      // Whoever takes a round over that stands has missed the gun, and presses now.
+      if (pressAt < 0)
+        pressAt = Math.max(state.tick, state.gun + Math.max(7, Math.round(reaction + normal(dice) * scatter)));
     } else if (aimedAt !== state.beat) {
       aimedAt = state.beat;
       pressAt = Math.max(state.tick, Math.round(state.beat + lateness + normal(dice) * scatter));
