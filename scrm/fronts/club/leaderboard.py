@@ -56,8 +56,8 @@ def leaderboard(slug: str) -> str:
         )
     scoring = games.game(challenge.game.slug).scoring
     unit = scoring.unit if scoring else "points"
-    # Neighbours are told apart only where one is not among the first anyway.
-    top, near = _rows(board, unit, look.top), _rows(board, unit, _beyond(look))
+    rows = _rows(board, unit, [*look.top, *_beyond(look)])
+    top, near = rows[: len(look.top)], rows[len(look.top) :]
     counted_in = engine().season(live, now())
     own = render_template(
         "club/board/board.html",
@@ -73,9 +73,9 @@ def leaderboard(slug: str) -> str:
         ),
         whose=_whose(board, home) if kind in ("store", "team") else "",
         me=look.own,
-        my_code=next((row.code for row in (*top, *near) if row.mine), None),
+        my_code=next((row.code for row in rows if row.mine), None),
         size=look.size,
-        top=_list(slug, top) if top else "",
+        top=_first(slug, top) if top else "",
         near=_list(slug, near, near=True) if near else "",
     )
     return _page(live).replace(GAP, own)
@@ -118,6 +118,11 @@ def _choice(slug: str, tabs: tuple[str, ...], kind: str, counted_in: tuple[str, 
 
 
 @kept
+def _first(slug: str, rows: tuple[Row, ...]) -> Markup:
+    """The first places are the same for nearly everybody; neighbours are each reader's own, and not worth keeping."""
+    return _list(slug, rows)
+
+
 def _list(slug: str, rows: tuple[Row, ...], *, near: bool = False) -> Markup:
     made = render_template("club/board/list.html", slug=slug, rows=rows, near=near, shown_name=shown_name)
     return Markup(made)  # noqa: S704 - the same
@@ -143,6 +148,7 @@ def _friends(live: Live, member_id: UUID) -> Look:
 
 
 def _beyond(look: Look) -> Sequence[campaigns.Place]:
+    """The reader's neighbours, where the reader is not among the first anyway."""
     return look.near if look.own is not None and look.own.rank > len(look.top) else ()
 
 
