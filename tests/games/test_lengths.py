@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import games
-from games.players import perform, performances
+from games.players import DIFFICULTIES, perform, performances
 
 from .conftest import verdict
 
@@ -47,6 +47,32 @@ def test_people_get_through_and_skill_decides(game: games.Game, name: str, numbe
             assert game.scoring.least <= counted.value <= game.scoring.most
     beginner, expert = medians
     assert expert < beginner if game.scoring.better == "lower" else expert > beginner
+
+
+# Races, by the length's name; times in milliseconds.
+RACES = [
+    ("sprint", "short", 5_500, 16_000),
+    ("sprint", "long", 17_000, 45_000),
+    ("slalom", "short", 15_000, 40_000),
+    ("slalom", "long", 40_000, 90_000),
+    ("biathlon", "short", 24_000, 60_000),
+    ("biathlon", "long", 55_000, 115_000),
+]
+
+
+@pytest.mark.parametrize(("slug", "length", "least", "most"), RACES)
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_people_finish_a_race_of_any_length(
+    slug: str, length: str, least: int, most: int, difficulty: str
+) -> None:
+    game = games.game(slug)
+    scoring = game.scored({"length": length})
+    assert scoring
+    for player in ("beginner", "expert"):
+        for race in performances(game, player, count=2, difficulty=difficulty, length=length):
+            assert scoring.least < least < race.value < most < scoring.most
+            counted = games.replay(slug, config=race.config, seed=race.seed, inputs=race.inputs)
+            assert (counted.value, counted.flags) == (race.value, ())
 
 
 @pytest.mark.parametrize(("game", "name", "field"), LENGTHS)
