@@ -8,10 +8,13 @@ from flask.testing import FlaskClient
 
 from center_core.kit import Database
 from scrm.fronts import frames
+from scrm.fronts.identity import member_token
 from tests import make
+from tests.games.arcade import campaign_with
+from tests.make import campaign as making
 
 from .conftest import Club, signed_in
-from .skill_phone import RACE_TIME, Phones, answered, run
+from .skill_phone import NOON, RACE_TIME, SPRINT, Phone, Phones, answered, run
 
 POLICIES = (
     "Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"
@@ -88,6 +91,30 @@ def test_a_board_marks_each_readers_own_line(phones: Phones, clock: Any) -> None
     pages = [who.get("/leaderboard?lang=en").text for who in (ming, li, ming)]
     assert [page.count('aria-current="true"') for page in pages] == [1, 1, 1]
     assert pages[0] == pages[2] != pages[1]
+
+
+def test_who_is_not_among_the_first_sees_their_neighbours_from_one_look(
+    app: Flask, database: Database, clock: Any, count_queries: Any
+) -> None:
+    with database.transaction() as db:
+        live = making.live(db, now=NOON, **{**campaign_with(SPRINT, {}), "leaderboard": {"top": 3}})
+        members = [make.member(db).member_id for _ in range(5)]
+    with app.app_context():
+        crowd = [Phone(app.test_client(), live.slug, member_token(who), who) for who in members]
+    times = []
+    for luck, who in enumerate(crowd):
+        given = who.start()
+        clock.shift(RACE_TIME)
+        told = answered(who.hand_in(given["round"], run(given, "beginner", luck).inputs))
+        times.append((told["score"]["value"], who))
+    last = max(times, key=lambda run: run[0])[1]
+    last.get("/leaderboard?lang=en")
+    with count_queries(database) as seen:
+        page = last.get("/leaderboard?lang=en").text
+    assert "Around you" in page
+    assert page.count('aria-current="true"') == 1
+    assert sum("from member where member_id = any" in statement for statement in seen) == 1
+    assert sum("from game_round" in statement for statement in seen) == 1
 
 
 def test_a_page_is_made_anew_after_the_front_end_was_built(
