@@ -7,8 +7,11 @@ import { createSparks, starSprite } from "../_art/sparks.js";
 import { paintNight } from "../_art/village.js";
 
 const SHARPEST = 2;
+const HOST_SHARE = 0.8; // of the hare's height, whose ears are thin
+const HOST_HIDDEN = 0.06; // behind the card
 
-export function createNight(stage, { theme, calm }) {
+/** A brand's picture may ask in the hare's place. */
+export function createNight(stage, { theme, calm, pictures }) {
   const canvas = document.createElement("canvas");
   stage.replaceChildren(canvas);
   canvas.setAttribute("aria-hidden", "true");
@@ -47,17 +50,34 @@ export function createNight(stage, { theme, calm }) {
     const top = edge();
     const tall = Math.min(height * 0.22, 180);
     context.drawImage(night.canvas, 0, 0, width, height);
-    drawHareFront(context, width / 2, top + tall * 0.42 - hop, tall, theme.accent, {
-      mood: feels,
-      arms: feels === "joy" ? 1 : 0,
-      lean: calm ? 0 : Math.sin(now * 0.8) * 0.05,
-      ears: feels === "hurt" ? 0.5 : 0,
-      time: now,
-    });
+    const lean = calm ? 0 : Math.sin(now * 0.8) * 0.05;
+    const drawWhoAsks = pictures.host ? drawHost : drawHare;
+    drawWhoAsks(width / 2, top - hop, tall, feels, lean, now);
     snow.move(seconds);
     snow.draw(context);
     sparks.move(seconds);
     sparks.draw(context);
+  }
+
+  function drawHare(x, y, tall, feels, lean, now) {
+    drawHareFront(context, x, y + tall * 0.42, tall, theme.accent, {
+      mood: feels,
+      arms: feels === "joy" ? 1 : 0,
+      lean,
+      ears: feels === "hurt" ? 0.5 : 0,
+      time: now,
+    });
+  }
+
+  /** The brand's own: sways, hops with a right answer, and hangs its head after a wrong one. */
+  function drawHost(x, y, tall, feels, lean) {
+    const size = tall * HOST_SHARE;
+    context.save();
+    context.translate(x, y + size * HOST_HIDDEN);
+    context.rotate(feels === "hurt" ? 0.16 : lean);
+    context.scale(1, feels === "hurt" ? 0.92 : 1);
+    context.drawImage(pictures.host, -size / 2, -size, size, size);
+    context.restore();
   }
 
   function frame(now) {

@@ -38,7 +38,7 @@ export function mount(frame) {
       height,
       scale,
       sky: createSky(width, height, theme),
-      crowd: createCrowd(height, theme),
+      crowd: createCrowd(height, theme, frame.pictures.board),
       track: createTrack(width, height, theme, texts),
       runner: createRunner(Math.min(width * 0.36, height * 0.17), theme),
       pads: createPads(width, height, theme, texts),

@@ -25,7 +25,7 @@ export function mount(frame) {
       width,
       height,
       sky: createSky(width, height, theme, calm),
-      tower: createTower(width, height, theme, calm),
+      tower: createTower(width, height, theme, calm, frame.pictures.patch),
       snow: createSnowfall(width, height, { calm, count: 50 }),
     };
     sparks.clear();

@@ -32,6 +32,7 @@ def test_a_new_game_is_a_game(kind: str, tmp_path: Path) -> None:
     made = catalog.read(folder)
     assert (made.slug, made.kind) == ("snowball", kind)
     assert made.configured({})
+    assert made.pictures
     assert made.texts["en"].keys() == made.texts["zh"].keys()
     assert (folder / "page.html").is_file()
     bundle(folder / "scene.js", tmp_path / "scene.js")

@@ -2,7 +2,7 @@
 const ANSWERS = [0, 1, 2, 3];
 const MARKUP = `
   <div class="asking">
-    <p class="asking-count"></p>
+    <div class="asking-head"><p class="asking-count"></p><span class="asking-sign"></span></div>
     <div class="asking-bar"><i></i></div>
     <h2 class="asking-question" tabindex="-1"></h2>
     <div class="asking-answers">${ANSWERS.map(() => '<button type="button" data-answer></button>').join("")}</div>
@@ -11,13 +11,14 @@ const MARKUP = `
   </div>`;
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
-export function mount(stage, { texts, sound, buzz, say }) {
+export function mount(stage, { texts, pictures, sound, buzz, say }) {
   stage.innerHTML = MARKUP;
   const part = (name) => stage.querySelector(`.asking-${name}`);
   const asking = stage.querySelector(".asking");
   const answers = [...stage.querySelectorAll("[data-answer]")];
   const next = stage.querySelector("[data-next]");
   const bar = stage.querySelector(".asking-bar i");
+  if (pictures.sign) part("sign").append(pictures.sign);
   let choose = null; // while a question is open
   let leave = null; // while the right answer is read
   let running = null;

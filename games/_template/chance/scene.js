@@ -1,7 +1,7 @@
 // A card that turns over and shows what was drawn.
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
-export function mount(stage, { config, prizes, calm, sound }) {
+export function mount(stage, { config, prizes, pictures, calm, sound }) {
   const card = document.createElement("div");
   card.className = "card-to-turn";
   stage.replaceChildren(card);
@@ -14,7 +14,7 @@ export function mount(stage, { config, prizes, calm, sound }) {
   return {
     /** The member pressed the button; the draw is on its way. */
     start() {
-      card.textContent = "?";
+      card.replaceChildren(pictures.back ?? "?");
       if (!calm) spinning = card.animate(turned, { duration: config.seconds * 1000, iterations: Infinity });
     },
     /** Shows what was drawn; resolves when it has been seen. */

@@ -6,9 +6,20 @@ export { rules };
 const ICE = "#9fc4f0"; // of whom one races against, in every game
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
-export function mount({ theme, texts }) {
+export function mount({ theme, texts, pictures }) {
   let width = 0;
   let height = 0;
+
+  function drawMarker(context, x, y) {
+    if (pictures.marker) {
+      context.drawImage(pictures.marker, x - 24, y - 24, 48, 48);
+      return;
+    }
+    context.fillStyle = theme.accent;
+    context.beginPath();
+    context.arc(x, y, 18, 0, 7);
+    context.fill();
+  }
 
   return {
     resize(wide, high) {
@@ -32,10 +43,7 @@ export function mount({ theme, texts }) {
         context.arc(placed(rival.state), height / 2, 24, 0, 7);
         context.stroke();
       }
-      context.fillStyle = theme.accent;
-      context.beginPath();
-      context.arc(placed(state), height / 2, 18, 0, 7);
-      context.fill();
+      drawMarker(context, placed(state), height / 2);
       context.fillStyle = theme.onGround;
       context.font = "700 44px sans-serif";
       context.textAlign = "center";

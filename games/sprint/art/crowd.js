@@ -2,14 +2,22 @@
 import { mix, roll, scatter, strip } from "../../_art/paint.js";
 
 const WIDE = 560;
+const BOARD_SHAPE = 4; // as wide as high
 const JACKETS = ["#e5533d", "#f2b63c", "#3f8fd6", "#57b58c", "#e8eef7", "#8f6fd0", "#d6577f", "#2f4d86"];
 const SKINS = ["#f6d3b5", "#e9b98f", "#c68a5e", "#8a5a3c"];
 
-export function createCrowd(height, theme) {
+/** A brand's `picture` may stand on every second of the boards. */
+export function createCrowd(height, theme, picture) {
   const rows = [0, 1, 2].map((row) =>
     strip(WIDE, 46, (context) => paintRow(context, row, mix(theme.ground, "#0a1230", 0.4))),
   );
-  const boards = strip(WIDE, height * 0.05, (context, wide, high) => paintBoards(context, wide, high, theme));
+  const boardHigh = height * 0.05;
+  const boardWide = boardHigh * BOARD_SHAPE;
+  const boards = strip(boardWide * 2, boardHigh, (context) => {
+    paintBoard(context, 0, boardWide, boardHigh, mix(theme.ground, "#1a3a78", 0.4), picture);
+    paintBoard(context, boardWide, boardWide, boardHigh, theme.accent);
+    paintHeaps(context, boardWide * 2);
+  });
   const lamps = strip(WIDE / 2, 64, paintLamps);
   const top = height * 0.385;
   const back = mix(theme.ground, "#040a1f", 0.35);
@@ -76,25 +84,25 @@ function person(context, x, ground, size, jacket, skin, hat, mood) {
   context.fill();
 }
 
-function paintBoards(context, width, height, theme) {
-  const panels = 4;
-  const wide = width / panels;
-  for (let n = 0; n < panels; n++) {
-    const x = n * wide;
-    context.fillStyle = n % 2 ? theme.accent : mix(theme.ground, "#1a3a78", 0.4);
-    context.fillRect(x, 0, wide, height);
-    context.strokeStyle = "#ffffff";
-    context.globalAlpha = 0.85;
-    context.lineWidth = 2;
-    context.lineCap = "round";
-    for (let flake = 0; flake < 3; flake++) crystal(context, x + wide * (0.22 + flake * 0.28), height * 0.52, height * 0.26);
-    context.globalAlpha = 1;
+function paintBoard(context, x, wide, high, ground, picture) {
+  context.fillStyle = ground;
+  context.fillRect(x, 0, wide + 1, high);
+  if (picture) {
+    context.drawImage(picture, x, 0, wide, high);
+    return;
   }
+  context.strokeStyle = "rgb(255 255 255 / 85%)";
+  context.lineWidth = 2;
+  context.lineCap = "round";
+  for (const at of [0.22, 0.5, 0.78]) crystal(context, x + wide * at, high * 0.52, high * 0.26);
+}
+
+/** Snow lies on the boards in soft heaps. */
+function paintHeaps(context, wide) {
   context.fillStyle = "#eef4fb";
-  context.fillRect(0, 0, width, 3);
-  // Snow lies on the boards in soft heaps.
+  context.fillRect(0, 0, wide, 3);
   const chance = scatter(9);
-  for (let x = 0; x < width; x += 14) {
+  for (let x = 0; x < wide; x += 14) {
     context.beginPath();
     context.ellipse(x, 3, 11 + chance() * 6, 2.5 + chance() * 2.5, 0, 0, 7);
     context.fill();

@@ -12,12 +12,13 @@ const LANDS = 0.24; // seconds
 const FLASHES = 0.5;
 const THEIRS = `${ICE}40`;
 
-export function createTower(width, height, theme, calm) {
+/** A brand's `picture` may be sewn onto every jacket. */
+export function createTower(width, height, theme, calm, picture) {
   const high = clamp(height * 0.052, 34, 48);
   const bench = height * 0.79;
   const stays = height * 0.6; // the camera keeps the top of the tower about here
   const unit = width / WIDTH;
-  const sheets = paintSheets(0.56 * width, high, theme);
+  const sheets = paintSheets(0.56 * width, high, theme, picture);
   const drawTheirLayers = createGhostSign();
   const little = strip(
     26,
@@ -252,24 +253,34 @@ export function createTower(width, height, theme, calm) {
 }
 
 /** Every kind of jacket once, as wide as the widest. */
-function paintSheets(wide, high, theme) {
+function paintSheets(wide, high, theme, picture) {
   const colours = [theme.accent, "#e9b44c", mix(theme.ground, "#6fb0f0", 0.62), "#e8eef7", "#4f9d86", "#8a6fc4"];
   const sheets = new Map();
+  const sheet = (cut) =>
+    strip(wide, high, (context) => {
+      paintFolded(context, wide, high, cut);
+      if (picture) sewOn(context, picture, high);
+    });
   for (let look = 0; look < 24; look++) {
     const colour = colours[look % 6];
     const trim = look % 6 === 3 ? theme.accent : "#fdf6ea";
-    sheets.set(
-      look,
-      strip(wide, high, (context) =>
-        paintFolded(context, wide, high, { colour, trim, pattern: PATTERNS[Math.floor(look / 6)] }),
-      ),
-    );
+    sheets.set(look, sheet({ colour, trim, pattern: PATTERNS[Math.floor(look / 6)] }));
   }
-  sheets.set(
-    GOLDEN,
-    strip(wide, high, (context) =>
-      paintFolded(context, wide, high, { colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" }),
-    ),
-  );
+  sheets.set(GOLDEN, sheet({ colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" }));
   return sheets;
+}
+
+/** The brand's label on woven cloth, with its stitches, beside the left end: a narrow jacket keeps that part. */
+function sewOn(context, picture, high) {
+  const [tall, wide] = [high * 0.66, high * 1.32];
+  const [x, y] = [high * 0.62, high * 0.17];
+  context.fillStyle = "rgb(10 6 24 / 35%)";
+  context.fillRect(x + 1, y + 2, wide, tall);
+  context.fillStyle = "#fbf8f1";
+  context.fillRect(x, y, wide, tall);
+  context.drawImage(picture, x + 2, y + 1, wide - 4, tall - 2);
+  context.strokeStyle = "rgb(60 40 50 / 55%)";
+  context.lineWidth = 1;
+  context.setLineDash([3, 2]);
+  context.strokeRect(x + 1.5, y + 1.5, wide - 3, tall - 3);
 }
