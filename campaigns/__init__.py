@@ -16,7 +16,7 @@ from .drafts import create, draft_history, listing, save_draft
 from .draw.batch import Played
 from .draw.batcher import Batcher, overloaded
 from .draw.strategy import Odds
-from .dressing import longest_text
+from .dressing import COVER, longest_text
 from .entry import enter
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
 from .friends import TakenUp, friends_board, take_up, taken_up
@@ -41,7 +41,7 @@ from .visits import Visits
 from .words import follow
 
 __all__ = [
-    "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
+    "COVER", "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
     "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
     "Home", "Hour", "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
     "Part", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",

@@ -68,13 +68,17 @@ class GameChoice(Part):
 
 
 class Theme(Part):
-    """Four colours and one picture restyle a campaign."""
+    """Four colours and one picture restyle a campaign.
+
+    ``picture`` says which landscape is drawn, ``cover`` is a kept picture of the brand's own in its place.
+    """
 
     ground: Colour = "#0b1e3f"
     paper: Colour = "#f7fafc"
     ink: Colour = "#12263f"
     accent: Colour = "#c8452f"
     picture: str | None = Field(default=None, max_length=200)
+    cover: PictureKey | None = None
 
 
 class Period(Part):

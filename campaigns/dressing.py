@@ -1,20 +1,25 @@
-"""What a campaign brings to a game of its own: are the pictures there, and do the words fit where they stand?"""
+"""What a campaign brings of its own: are its pictures there, and do its words fit where they stand?"""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from center_core.kit import N_, Session
-from games import Game
+from games import Game, Picture
 
 from . import picture
-from .definition import GameChoice
+from .definition import GameChoice, Theme
 
 Reason = tuple[str, str, str, dict[str, Any]]
 """Key, text, field, reasons."""
 
+COVER = Picture(label={"en": "A picture of your own", "zh": "自有主图"}, width=960, height=720, fit="cover")
+"""The place of a campaign's cover. Every page fills its own opening with it, so the edges may be lost."""
+
 TOKEN = re.compile(r"\{(\w+)\}")
 """Where a game puts a number or a word into a text, such as ``{n}``."""
+
+GONE = N_("This picture is not there any more. Please upload it again.")
 
 # What would break the line or turn its direction, or look like mark-up to whoever reads it later.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>]")
@@ -28,7 +33,7 @@ def unfitting(db: Session, choice: GameChoice, game: Game, where: str) -> Iterat
         if name not in game.pictures:
             yield "picture_unwanted", N_("This game has no place for this picture."), field, {}
         elif key in gone:
-            yield "picture_gone", N_("This picture is not there any more. Please upload it again."), field, {}
+            yield "picture_gone", GONE, field, {}
     for language, texts in choice.texts.items():
         for key, words in texts.items():
             field = f"{where}.texts.{language}.{key}"
@@ -37,6 +42,12 @@ def unfitting(db: Session, choice: GameChoice, game: Game, where: str) -> Iterat
                 yield "text_unwanted", N_("This game does not say this anywhere."), field, {}
             else:
                 yield from _wrong_words(words, usual, field)
+
+
+def uncovered(db: Session, theme: Theme) -> Iterator[Reason]:
+    """Whether the cover that ``theme`` names is still kept."""
+    if theme.cover and picture.missing(db, {theme.cover}):
+        yield "picture_gone", GONE, "theme.cover", {}
 
 
 def longest_text(usual: str) -> int:

@@ -15,7 +15,7 @@ from center_core.kit import N_, NotFound, Session, yuan
 
 from .definition import PPM, Definition, GameChoice, Prize
 from .disadvantage import disadvantages
-from .dressing import unfitting
+from .dressing import uncovered, unfitting
 from .models import Campaign, CampaignVersion
 from .types import campaign_type, types
 
@@ -93,6 +93,7 @@ def gate(
         *_time(definition, campaign, now),
         *_prizes_exist(db, definition),
         *_games(db, definition),
+        *(Blocker(*reason) for reason in uncovered(db, definition.theme)),
     ]
     published = published_definition(db, campaign)
     if published is not None:
@@ -262,5 +263,4 @@ def _game(db: Session, choice: GameChoice, where: str, *, scored: bool) -> Itera
     except ValidationError as error:
         for one in error.errors(include_url=False):
             yield _mistake(one, f"{where}.config.")
-    for key, text, field, reasons in unfitting(db, choice, game, where):
-        yield Blocker(key, text, field, reasons)
+    yield from (Blocker(*reason) for reason in unfitting(db, choice, game, where))

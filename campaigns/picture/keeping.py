@@ -28,7 +28,8 @@ NAMED = """
             union all select campaign_id, version, definition from campaign_version) as kept
       cross join lateral (
             select jsonb_path_query(kept.document, 'lax $.game.pictures.*') as value
-            union all select jsonb_path_query(kept.document, 'lax $.challenge.game.pictures.*')) as named
+            union all select jsonb_path_query(kept.document, 'lax $.challenge.game.pictures.*')
+            union all select jsonb_path_query(kept.document, 'lax $.theme.cover ? (@ <> null)')) as named
 """
 UNNAMED = text(f"not exists (select from ({NAMED}) as n where n.key = picture.key)")
 
@@ -117,6 +118,9 @@ def _named(draft: dict[str, Any]) -> Iterator[str]:
         pictures = choice.get("pictures") if isinstance(choice, dict) else None
         if isinstance(pictures, dict):
             yield from _texts(pictures.values())
+    theme = draft.get("theme")
+    if isinstance(theme, dict):
+        yield from _texts([theme.get("cover")])
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ hide beside its pixels.
 
 import hashlib
 import struct
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Literal, NamedTuple
 
@@ -21,7 +22,10 @@ MOST_PIXELS = 16_000_000
 """A small file can hold a picture that fills the memory; 64 MB is what these take."""
 LEAST_SHARE = 4
 """A picture may have a quarter of the wished width or height, not less: it would only be a smear."""
-QUALITY = 88
+QUALITIES = (88, 75, 60, 45)
+"""The first whose file is light enough."""
+HEAVIEST = 100_000
+"""Bytes of a kept picture: a phone waits for it before it can play, or sees the page without it."""
 LANCZOS = Image.Resampling.LANCZOS
 
 # What Pillow says to a file that is not what it begins like.
@@ -110,7 +114,14 @@ def _written(picture: Image.Image) -> Redrawn:
     # A new picture: what the old one knew beside its pixels (colour profile, text) does not come along.
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)
-    out = BytesIO()
-    clean.save(out, "WEBP", quality=QUALITY, method=4)
-    content = out.getvalue()
+    content = next((file for file in _ever_lighter(clean) if len(file) <= HEAVIEST), None)
+    if content is None:
+        return _written(clean.resize((clean.width * 3 // 4, clean.height * 3 // 4), LANCZOS))
     return Redrawn(hashlib.sha256(content).hexdigest(), content, *clean.size)
+
+
+def _ever_lighter(picture: Image.Image) -> Iterator[bytes]:
+    for quality in QUALITIES:
+        out = BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=4)
+        yield out.getvalue()

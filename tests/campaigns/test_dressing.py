@@ -46,6 +46,13 @@ def test_pictures_of_the_challenge_are_looked_at_too(db: Session) -> None:
     ]
 
 
+def test_a_cover_that_is_not_there_stops_publication(db: Session) -> None:
+    it = making.campaign(db, theme={"cover": NOWHERE})
+    assert [(one.key, one.field) for one in campaigns.gate(db, it, now=NOW)] == [
+        ("picture_gone", "theme.cover")
+    ]
+
+
 WORDS = [
     ("a plain text", "start", "Have a look", None),
     ("as long as it may be", "start", "a" * 24, None),

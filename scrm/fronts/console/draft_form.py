@@ -61,7 +61,7 @@ def write(draft: dict[str, Any], submitted: MultiDict[str, str]) -> DraftForm:
             form.errors[path] = _(TEXTS.get(wrong.type, CHECK_THIS), **(wrong.context or {}))
         except IndexError:
             continue  # A row that another editor removed meanwhile; the lock on the revision tells of it.
-    _tidy(form.draft)
+    tidy(form.draft)
     return form
 
 
@@ -69,7 +69,7 @@ def _in_order(path: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in path.split(".")]
 
 
-def _tidy(draft: dict[str, Any]) -> None:
+def tidy(draft: dict[str, Any]) -> None:
     """Leave out what the other fields make meaningless, so that no hidden field stops publication.
 
     A setting of a game that is left blank goes back to the game's default.

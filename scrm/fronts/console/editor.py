@@ -165,6 +165,7 @@ def page_of(campaign: campaigns.Campaign, form: DraftForm) -> str:
         tiers=[(tier.code, local_text(tier.name)) for tier in member.tiers(db())],
         stores=channel.stores(db()),
         pictures=PICTURES,
+        cover=campaigns.COVER,
         prize_kinds=PRIZE_KINDS,
         strategies=STRATEGIES,
         strategy_hints=STRATEGY_HINTS,

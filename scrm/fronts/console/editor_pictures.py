@@ -1,4 +1,4 @@
-"""Pictures of the brand's own in the games of a draft: brought, seen, replaced and removed in the editor.
+"""Pictures of the brand's own in the games and as the cover of a draft: brought, seen, replaced and removed.
 
 A picture is kept and named by the draft in one transaction, so none is ever kept for nothing. What else was typed is
 saved along: without script the button sends the whole form, with it the script does.
@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+import campaigns
 import games
 from campaigns import picture
 from center_core.kit import N_, Refused
@@ -18,23 +19,23 @@ from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
 from .draft_fields import get, put
-from .draft_form import DraftForm, write
+from .draft_form import DraftForm, tidy, write
 from .editor import conflict, editable, page_of, shown, store
 from .front import blueprint, for_brand, is_fragment
 
-FIELD = re.compile(r"(game|challenge\.game)\.pictures\.([a-z][a-z0-9_]{0,40})")
+IN_A_GAME = re.compile(r"(game|challenge\.game)\.pictures\.([a-z][a-z0-9_]{0,40})")
 
 
 class Place(NamedTuple):
-    """Where a game has a place for a picture: the path of the game in the draft, the name, and what is wished."""
+    """Where a picture may be: the path of the part of the draft that names it, its name there, and what is wished."""
 
-    choice: str
+    part: str
     name: str
     wish: games.Picture
 
     @property
     def field(self) -> str:
-        return f"{self.choice}.pictures.{self.name}"
+        return f"{self.part}.{self.name}"
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/draft/pictures/<field>")
@@ -47,7 +48,7 @@ def bring_picture(campaign_id: UUID, field: str) -> ResponseReturnValue:
 @blueprint.post("/campaigns/<uuid:campaign_id>/draft/pictures/<field>/removal")
 @for_brand("campaign.edit")
 def remove_picture(campaign_id: UUID, field: str) -> ResponseReturnValue:
-    """Back to the game's own art. The picture itself stays as long as the history can bring it back."""
+    """Back to the art that is there without it. The picture itself stays as long as the history can bring it back."""
     return _change_picture(campaign_id, field, None)
 
 
@@ -82,19 +83,18 @@ def _change_picture(campaign_id: UUID, field: str, files: list[Any] | None) -> R
 
 
 def _place(draft: dict[str, Any], field: str) -> Place:
-    found = FIELD.fullmatch(field)
+    if field == "theme.cover":
+        return Place("theme", "cover", campaigns.COVER)
+    found = IN_A_GAME.fullmatch(field)
     game = games.discover().get(str(get(draft, f"{found[1]}.slug"))) if found else None
     if found is None or game is None or found[2] not in game.pictures:
         raise Refused("picture_unwanted", N_("This game has no place for this picture."))
-    return Place(found[1], found[2], game.pictures[found[2]])
+    return Place(f"{found[1]}.pictures", found[2], game.pictures[found[2]])
 
 
 def _remove(draft: dict[str, Any], place: Place) -> None:
-    choice = get(draft, place.choice)
-    pictures = choice.get("pictures") or {}
-    pictures.pop(place.name, None)
-    if not pictures:
-        choice.pop("pictures", None)
+    (get(draft, place.part) or {}).pop(place.name, None)
+    tidy(draft)
 
 
 def _refused(campaign: Any, place: Place, fault: Refused) -> ResponseReturnValue:

@@ -26,6 +26,7 @@ NAMES: Mapping[str, str] = {
     "texts": N_("Words of the game"),
     "theme": N_("Theme"),
     "picture": N_("Picture"),
+    "cover": N_("Picture of your own"),
     "entry": N_("Who may take part"),
     "new_members": N_("New members"),
     "tiers": N_("Tiers"),

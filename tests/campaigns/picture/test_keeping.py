@@ -58,6 +58,10 @@ def in_a_challenge(db: Session, it: campaigns.Campaign, key: str) -> None:
     saved(db, it, **making.challenge(game=game))
 
 
+def as_the_cover(db: Session, it: campaigns.Campaign, key: str) -> None:
+    saved(db, it, theme={"cover": key})
+
+
 def in_a_copy(db: Session, it: campaigns.Campaign, key: str) -> None:
     making.campaign(db, **with_hub(key))
 
@@ -69,7 +73,9 @@ def in_a_version(db: Session, it: campaigns.Campaign, key: str) -> None:
     db.execute(text("delete from campaign_draft"))
 
 
-@pytest.mark.parametrize("use", [in_the_draft, in_the_history, in_a_challenge, in_a_copy, in_a_version])
+@pytest.mark.parametrize(
+    "use", [in_the_draft, in_the_history, in_a_challenge, as_the_cover, in_a_copy, in_a_version]
+)
 def test_a_picture_stays_where_it_is_named(
     db: Session, use: Callable[[Session, campaigns.Campaign, str], None]
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from campaigns.picture import LARGEST_FILE, redraw
+from campaigns.picture import HEAVIEST, LARGEST_FILE, redraw
 from center_core.kit import Refused
 from tests import make
 
@@ -92,6 +92,15 @@ def test_one_that_covers_its_place_loses_its_edges(brought: tuple[int, int], kep
     drawn = redraw(make.picture(*brought), width=640, height=560, fit="cover")
     assert (drawn.width, drawn.height) == kept
     assert not seen(drawn.content).has_transparency_data
+
+
+def test_even_a_picture_of_nothing_but_noise_is_light() -> None:
+    pixels = Random(2).randbytes(960 * 720 * 3)
+    out = BytesIO()
+    Image.frombytes("RGB", (960, 720), pixels).save(out, "WEBP", quality=60)
+    drawn = redraw(out.getvalue(), width=960, height=720)
+    assert len(drawn.content) <= HEAVIEST
+    assert drawn.width / drawn.height == pytest.approx(960 / 720, abs=0.01)
 
 
 def test_holes_stay_holes() -> None:

@@ -41,6 +41,23 @@ def test_the_page_of_the_game_wears_them(club: Club, phone: FlaskClient, databas
     assert "Twirl" not in chinese
 
 
+def test_the_campaign_opens_with_its_cover_and_without_one_with_a_landscape(
+    phone: FlaskClient, database: Database
+) -> None:
+    key = brought(database, (7, 7, 7))
+    with database.transaction() as db:
+        plain, covered = making.live(db), making.live(db, theme={"cover": key})
+    openings = [
+        phone.get(f"/c/{live.slug}").get_data(as_text=True).partition('class="hero-words"')[0]
+        for live in (plain, covered)
+    ]
+    address = f'src="/pictures/{key}.webp"'
+    assert [address in opening for opening in openings] == [False, True]
+    assert ["snowing" in opening for opening in openings] == [True, False]
+    home = phone.get("/").get_data(as_text=True)
+    assert address in home
+
+
 def test_a_phone_without_cookies_gets_a_picture_and_never_asks_again(
     client: FlaskClient, database: Database
 ) -> None:

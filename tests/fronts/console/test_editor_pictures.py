@@ -78,6 +78,23 @@ def test_a_picture_is_brought_replaced_and_removed(marketer: Desk, path: str, da
     assert kept(database) == 2
 
 
+def test_the_cover_is_brought_seen_in_the_preview_and_removed(
+    marketer: Desk, path: str, database: Database
+) -> None:
+    photograph = make.picture(1600, 900, "JPEG")
+    answer = brought(marketer, path, photograph, field="theme.cover").get_data(as_text=True)
+    address = SHOWN.findall(answer)[0]
+    assert 'id="f-theme-cover"' in answer
+    assert draft_of(database)["theme"]["cover"] == address[10:74]
+    preview = marketer.get(f"{path}/preview").get_data(as_text=True)
+    assert SHOWN.findall(preview) == [address]
+
+    sent = {"revision": revision(page_of(marketer, path))}
+    marketer.post(f"{path}/draft/pictures/theme.cover/removal", sent)
+    assert "cover" not in draft_of(database)["theme"]
+    assert not SHOWN.search(marketer.get(f"{path}/preview").get_data(as_text=True))
+
+
 def test_without_script_the_whole_form_is_sent(marketer: Desk, path: str, database: Database) -> None:
     answer = brought(marketer, path, make.picture(), script=False, **{"title.en": "By hand"})
     assert answer.headers["Location"].endswith("/edit#game")
