@@ -21,13 +21,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import psutil
 from sqlalchemy import insert, text
 
 from center_core import user
 from center_core.kit import Database, utcnow, uuid7
 from loadtests.chat_phones import Heard, Phone, talk
-from loadtests.plays import SECRET, servers, wait_for
+from loadtests.cpu import cpu_now
+from loadtests.plays import SECRET, postmaster, servers, wait_for
+from scrm import embedded
 from scrm.engagement import conversation
 from scrm.engagement.conversation import Conversation
 from scrm.fronts.identity import Tokens
@@ -54,17 +55,17 @@ def main() -> None:
         acknowledged, throughput = 0, {variant: [] for variant in VARIANTS}
         for _ in range(options.rounds):
             for variant in [options.only] if options.only else VARIANTS:
-                with serving(variant, environ) as (port, processes):
+                with serving(variant, environ) as (port, pids):
                     phones = connect(port, pairs)
                     steady = run(phones, pairs, options.seconds, options.rate)
-                    before = cpu_of(processes)
+                    before = cpu_now(pids, *servers_of(Path(folder)))
                     flat_out = run(phones, pairs, options.seconds / 2, None)
-                    spent = (cpu_of(processes) - before) / max(1, len(flat_out.acknowledged))
+                    spent = cpu_now(pids, *servers_of(Path(folder))) - before
                     for phone in phones:
                         phone.socket.close()
                 print(f"{variant:8} at {options.rate:.0f}/s: {percentiles(steady)}")
                 print(f"{variant:8} flat out: {rate(flat_out):,.0f}/s, {percentiles(flat_out)}")
-                print(f"{variant:8} CPU of its processes: {1e6 * spent:,.0f} µs for each message")
+                print(f"{variant:8} {spent.each(len(flat_out.acknowledged))}", flush=True)
                 throughput[variant].append(rate(flat_out))
                 if variant == "product":
                     acknowledged += len(steady.acknowledged) + len(flat_out.acknowledged)
@@ -94,7 +95,7 @@ def make_pairs(database: Database, count: int) -> list[tuple[UUID, UUID, UUID]]:
 
 
 @contextmanager
-def serving(variant: str, environ: dict[str, str]) -> Iterator[tuple[int, list[psutil.Process]]]:
+def serving(variant: str, environ: dict[str, str]) -> Iterator[tuple[int, list[int]]]:
     """Two processes of the product or of the baseline on one port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -106,7 +107,7 @@ def serving(variant: str, environ: dict[str, str]) -> Iterator[tuple[int, list[p
     try:
         wait_for(port)
         time.sleep(4)
-        yield port, [psutil.Process(process.pid) for process in processes]
+        yield port, [process.pid for process in processes]
     finally:
         for process in processes:
             process.terminate()
@@ -114,9 +115,9 @@ def serving(variant: str, environ: dict[str, str]) -> Iterator[tuple[int, list[p
             process.wait(20)
 
 
-def cpu_of(processes: list[psutil.Process]) -> float:
-    """Seconds of CPU so far: a measure that other work on the machine hardly disturbs."""
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
+def servers_of(folder: Path) -> tuple[int, int | None]:
+    """The process ids of PostgreSQL and Valkey."""
+    return postmaster(folder), embedded.status(folder / "var").valkey_pid
 
 
 def connect(port: int, pairs: list[tuple[UUID, UUID, UUID]]) -> list[Phone]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 
 import psutil
 
@@ -13,25 +13,27 @@ class Cpu:
 
     web: float
     postgres: float
+    redis: float
     generator: float
 
     def __sub__(self, other: "Cpu") -> "Cpu":
-        return Cpu(self.web - other.web, self.postgres - other.postgres, self.generator - other.generator)
+        return Cpu(*(mine - its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
     def each(self, requests: int) -> str:
         """Microseconds for each request."""
-        web, postgres, generator = (
-            1e6 * seconds / max(1, requests) for seconds in (self.web, self.postgres, self.generator)
-        )
-        total = web + postgres + generator
-        return (
-            f"CPU µs each: web {web:.0f} + postgres {postgres:.0f} + generator {generator:.0f} = {total:.0f}"
-        )
+        spent = {name: 1e6 * seconds / max(1, requests) for name, seconds in asdict(self).items() if seconds}
+        parts = " + ".join(f"{name} {micros:.0f}" for name, micros in spent.items())
+        return f"CPU µs each: {parts} = {sum(spent.values()):.0f}"
 
 
-def cpu_now(web_pids: Sequence[int], postmaster_pid: int) -> Cpu:
-    """What the web processes under ``web_pids``, PostgreSQL and this process have spent so far."""
-    return Cpu(sum(map(_family, web_pids)), _family(postmaster_pid), _own(psutil.Process(os.getpid())))
+def cpu_now(web_pids: Sequence[int], postmaster_pid: int, redis_pid: int | None = None) -> Cpu:
+    """What the processes under ``web_pids``, PostgreSQL, Redis and this process have spent so far."""
+    return Cpu(
+        web=sum(map(_family, web_pids)),
+        postgres=_family(postmaster_pid),
+        redis=_family(redis_pid) if redis_pid else 0.0,
+        generator=_own(psutil.Process(os.getpid())),
+    )
 
 
 def _family(pid: int) -> float:

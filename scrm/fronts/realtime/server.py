@@ -20,7 +20,6 @@ import signal  # noqa: E402
 from urllib.parse import urlsplit  # noqa: E402
 
 import gevent  # noqa: E402
-from engineio.async_drivers.gevent import WebSocketWSGI  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 from gevent import socket  # noqa: E402
@@ -31,6 +30,7 @@ from scrm.config import Config  # noqa: E402
 from scrm.fronts.identity import Tokens  # noqa: E402
 
 from .duelling import Duelling  # noqa: E402
+from .line import SOCKET, Driver  # noqa: E402
 from .posting import Posting  # noqa: E402
 from .protocol import MAX_FRAME, Json  # noqa: E402
 from .rooms import Rooms  # noqa: E402
@@ -41,27 +41,14 @@ log = logging.getLogger(__name__)
 PARTING_SECONDS = 5
 
 
-class BoundedWebSocket(WebSocketWSGI):  # type: ignore[misc]  # engineio has no types
-    """A socket that closes on an over-long frame while it arrives, instead of collecting it first.
-
-    Compression is not agreed on: it would cost every connection some 50 KB and an attacker's bomb would
-    expand.
-    """
-
-    def __init__(self, handler: object, server: object) -> None:
-        super().__init__(handler, server)
-        self.server_args["max_message_size"] = MAX_FRAME
-
-    def __call__(self, environ: dict[str, object], start_response: object) -> object:
-        """Serve one connection."""
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return super().__call__(environ, start_response)
-
-
 class Handler(WSGIHandler):  # type: ignore[misc]  # gevent has no types
-    """Closes the line when its WebSocket has ended; the stock one takes the rest of it for another
-    request.
+    """Hands its socket to the WebSocket, and closes it when that has ended; the stock one takes the rest of it
+    for another request.
     """
+
+    def get_environ(self) -> dict[str, object]:
+        """The request as WSGI has it."""
+        return {**super().get_environ(), SOCKET: self.socket}
 
     def run_application(self) -> None:
         """Answer one request."""
@@ -94,7 +81,7 @@ def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Post
         engineio_logger=quiet,
     )
     engine = socketio.server.eio
-    engine._async = {**engine._async, "websocket": BoundedWebSocket}
+    engine._async = {**engine._async, "websocket": Driver}
     posting = Posting(database)
     talk = Talk(
         socketio.server, database=database, rooms=rooms, tokens=Tokens(config.secret_key), posting=posting
