@@ -131,9 +131,10 @@ def init_app(app: Flask, config: Config, database: Database) -> None:
     built: list[Engine] = []
 
     def build() -> Engine:
-        with lock:
-            if not built:
-                built.append(open_engine(config, database))
+        if not built:
+            with lock:
+                if not built:
+                    built.append(open_engine(config, database))
         return built[0]
 
     app.extensions["engine"] = build

@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 from redis import Redis
 from sqlalchemy import create_engine, event, make_url, text
 
-from center_core.kit import Database, Session
+from center_core.kit import Database, Looking, Session
 from scrm import embedded
 from scrm.config import Config
 
@@ -213,9 +213,19 @@ def count_queries() -> Callable[[Database], AbstractContextManager[list[str]]]:
         def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
             seen.append(statement)
 
-        event.listen(database.engine, "before_cursor_execute", note)
-        yield seen
-        event.remove(database.engine, "before_cursor_execute", note)
+        def rows(self: Looking, statement: str, values: dict[str, Any]) -> Any:
+            seen.append(statement)
+            return look(self, statement, values)
+
+        look = Looking.rows
+        glass = database.looking().get_bind()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Looking, "rows", rows)
+            for engine in (database.engine, glass):
+                event.listen(engine, "before_cursor_execute", note)
+            yield seen
+            for engine in (database.engine, glass):
+                event.remove(engine, "before_cursor_execute", note)
 
     return counting
 

@@ -1,7 +1,7 @@
 """What every centre stands on: session, ids, outbox, key families, money, clock, errors."""
 
 from .clock import local_day, utcnow
-from .db import Base, Database, Session, look_up
+from .db import Base, Database, Looking, Session, look_up
 from .errors import N_, Fault, Forbidden, NotFound, Refused
 from .family import DIRECTORY, LOCAL, MEMBER, REFERENCE, distribution, family, place
 from .finding import Finding, breaches
@@ -25,6 +25,7 @@ __all__ = [
     "Finding",
     "Forbidden",
     "Handler",
+    "Looking",
     "NotFound",
     "Outbox",
     "Outside",

@@ -84,12 +84,8 @@ def _choose() -> str:
     asked = request.args.get("lang") or request.cookies.get(COOKIE)
     if asked in LOCALES:
         return asked
-    return _best(request.accept_languages) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
-
-
-def _best(accepted: LanguageAccept) -> str | None:
-    best = accepted.best_match(["zh-CN", "zh", "en"])
-    return best[:2] if best else None
+    header = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    return _best_of(header) or str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def language_of(app: Flask, headers: Mapping[bytes, bytes]) -> str:
@@ -97,12 +93,14 @@ def language_of(app: Flask, headers: Mapping[bytes, bytes]) -> str:
     chosen = re.search(rb"(?:^|; )lang=(zh|en)(?:;|$)", headers.get(b"cookie", b""))
     if chosen:
         return chosen[1].decode()
-    return _best_of(headers.get(b"accept-language", b"")) or str(app.config["BABEL_DEFAULT_LOCALE"])
+    header = headers.get(b"accept-language", b"").decode("latin-1")
+    return _best_of(header) or str(app.config["BABEL_DEFAULT_LOCALE"])
 
 
 @lru_cache(maxsize=256)
-def _best_of(header: bytes) -> str | None:
-    return _best(parse_accept_header(header.decode("latin-1"), LanguageAccept))
+def _best_of(header: str) -> str | None:
+    best = parse_accept_header(header, LanguageAccept).best_match(["zh-CN", "zh", "en"])
+    return best[:2] if best else None
 
 
 def _remember(response: Response) -> Response:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
-from center_core.kit import Database, Session, utcnow
+from center_core.kit import Database, Looking, Session, utcnow
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,7 +56,9 @@ def _finish(response: Response) -> Response:
     if session is None:
         return response
     try:
-        if response.status_code < 400 or g.get("keep", False):
+        if isinstance(session, Looking):
+            session.flush()  # Tells a view that changed something that it must not.
+        elif response.status_code < 400 or g.get("keep", False):
             session.commit()
         else:
             session.rollback()

@@ -36,7 +36,6 @@ def campaign(slug: str) -> str:
         live,
         live.phase(now()),
         tuple(sorted(engine().stock(live).items())),
-        _address(slug),
         standing=_standing(part.chances) if part else None,
         signed_in=current_member() is not None,
     )
@@ -66,7 +65,6 @@ def _page(
     live: campaigns.Live,
     phase: str,
     stock: tuple[tuple[int, int | None], ...],
-    address: str,
     *,
     standing: Standing | None,
     signed_in: bool,
@@ -74,7 +72,7 @@ def _page(
     """The same page for all who have as many chances; the gap is for what they won."""
     return landing(
         live.definition,
-        _sheets_of(live, phase, stock, address),
+        _sheets_of(live, phase, stock),
         slug=live.slug,
         phase=phase,
         standing=standing,
@@ -93,16 +91,13 @@ class Sheets:
 
 
 @kept
-def _sheets_of(
-    live: campaigns.Live, phase: str, stock: tuple[tuple[int, int | None], ...], address: str
-) -> Sheets:
+def _sheets_of(live: campaigns.Live, phase: str, stock: tuple[tuple[int, int | None], ...]) -> Sheets:
     return sheets(
         live.definition,
         slug=live.slug,
         phase=phase,
         stock=dict(stock),
         seed_hash=live.seed_hash,
-        address=address,
     )
 
 
@@ -113,7 +108,6 @@ def sheets(
     phase: str,
     stock: Mapping[int, int | None],
     seed_hash: str,
-    address: str | None = None,
 ) -> Sheets:
     """Render them in the reader's language."""
     facts = {
@@ -126,16 +120,12 @@ def sheets(
         "strategy_line": strategy_line(definition),
         "limits_line": limits_line(definition.limits),
         "seed_hash": seed_hash,
-        "share_address": address or _address(slug),
+        "share_address": f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
     }
     return Sheets(*(Markup(render_template(f"club/campaign/{part}.html", **facts)) for part in PARTS))  # noqa: S704
 
 
 PARTS = ("above", "rules", "share")
-
-
-def _address(slug: str) -> str:
-    return f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}"
 
 
 def landing(

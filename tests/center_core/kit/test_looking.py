@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DataError, OperationalError
 
-from center_core.kit import Database
+from center_core.kit import Database, look_up
 from center_core.kit import db as kit_db
 from center_core.user.models import Staff
 
@@ -40,3 +41,27 @@ def test_a_connection_that_died_in_the_pool_is_found_before_it_is_used(
     with database.transaction() as db:
         assert db.scalar(text("select pg_backend_pid()")) != pid
     other.close()
+
+
+def test_a_look_up_on_a_lost_connection_is_told_and_the_next_has_another(database: Database) -> None:
+    session = database.looking()
+    [(pid,)] = look_up(session, "select pg_backend_pid()")
+    with database.transaction() as db:
+        db.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+    with pytest.raises(OperationalError):
+        look_up(session, "select 1")
+    assert look_up(session, "select pg_backend_pid() = %(pid)s", pid=pid) == [(False,)]
+    session.close()
+
+
+def test_a_look_up_refuses_what_sqlalchemy_refuses(database: Database) -> None:
+    with database.looking() as session, pytest.raises(DataError):
+        look_up(session, "select %(code)s::text", code="a\0b")
+
+
+def test_a_look_up_gives_its_connection_back(database: Database) -> None:
+    pids = set()
+    for _ in range(20):
+        with database.looking() as session:
+            pids |= set(look_up(session, "select pg_backend_pid()"))
+    assert len(pids) == 1
