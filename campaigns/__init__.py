@@ -25,6 +25,7 @@ from .ghost import GHOSTS_PER_DAY, Race, can_race, ghost
 from .leaderboard import IndexMissing, Leaderboard, LeaderboardIndex, Look, codes_of
 from .lifecycle import by_slug, campaign, end, pause, publish, resume, start_due
 from .live import Live, Lives, read_live
+from .marks import Remark, remarks
 from .models import Award, Campaign, GameRound, Play
 from .part import Part, Won, part_of
 from .played import PastPlay, plays_of
@@ -45,12 +46,12 @@ __all__ = [
     "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
     "Home", "Hour", "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
     "Part", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
-    "Receipt", "Recording", "Rehearsal", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
+    "Receipt", "Recording", "Rehearsal", "Remark", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
     "Totals", "Verdict", "Visits", "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign",
     "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "check", "codes_of", "config_of",
     "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "gate", "ghost",
     "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
-    "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "report",
-    "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up", "taken_up",
-    "tick", "totals", "types", "verify", "winners",
+    "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "remarks",
+    "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up",
+    "taken_up", "tick", "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -7,11 +7,13 @@ configured, and what score a player's recorded inputs really make.
 from . import asked
 from .catalog import Game, Picture, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
+from .measured import Expected, Spread, expected
 from .referee import RulesBroken, Score, is_seed, new_seed, replay
 from .refusal import Impossible
 
 __all__ = [
     "Event",
+    "Expected",
     "Game",
     "Impossible",
     "Log",
@@ -19,11 +21,13 @@ __all__ = [
     "RulesBroken",
     "Score",
     "Scoring",
+    "Spread",
     "UnknownGame",
     "asked",
     "decode",
     "discover",
     "encode",
+    "expected",
     "game",
     "is_seed",
     "new_seed",

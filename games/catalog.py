@@ -101,6 +101,10 @@ class Game:
         """``config`` checked and completed by the defaults. Raises pydantic's ValidationError."""
         return self.settings.model_validate(config).model_dump(mode="json")
 
+    def mended(self, config: dict[str, Any]) -> dict[str, Any]:
+        """``config`` completed by the defaults, also in the place of what is not valid."""
+        return self.configured({name: value for name, value in config.items() if self.takes(name, value)})
+
     def scored(self, config: dict[str, Any]) -> Scoring | None:
         """How scores compare under ``config``: a shorter race is over sooner."""
         if self.scoring is None:

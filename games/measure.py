@@ -1,13 +1,17 @@
-"""``python -m games.measure sprint``: how hard a game is, and what its rounds cost the server."""
+"""``python -m games.measure sprint``: how hard a game is, and what its rounds cost the server.
+
+With ``--keep`` the scores by length are kept in the game's folder, where seasons and the console look them up.
+"""
 
 import argparse
 from dataclasses import dataclass
 from statistics import median, quantiles
 
 from .build import build
-from .catalog import TICKS_PER_SECOND, Game, game
+from .catalog import FOLDER, TICKS_PER_SECOND, Game, game
 from .contestants import CONTESTANTS, Quizzed, quizzes
 from .cost import replay_cost
+from .measured import FILE, Expected
 from .players import DIFFICULTIES, Performance, performances, players
 
 
@@ -64,6 +68,40 @@ def _asked_row(difficulty: str, player: str, played: list[Quizzed]) -> Row:
     )
 
 
+def lengths(game: Game) -> tuple[str, list[int] | list[str]]:
+    """The setting that says how long a round is, and the choices that are measured: of a number its bounds, the
+    middle and what is usual."""
+    for name, field in game.settings.model_json_schema()["properties"].items():
+        if field.get("type") == "integer":
+            least, most = field["minimum"], field["maximum"]
+            return name, sorted({least, (least + most) // 2, field["default"], most})
+        if name == "length":
+            return name, field["enum"]
+    raise LookupError(f"{game.slug} has no setting for the length of a round")
+
+
+def scores(game: Game, rounds: int) -> str:
+    """What :mod:`games.measured` reads, in TOML."""
+    setting, choices = lengths(game)
+    lines = [
+        "# What the scripted players score, by difficulty and length: nine rounds of ten lie between the first number",
+        f"# and the last, the median is the middle one. `python -m games.measure {game.slug} --keep` writes it anew.",
+        f'length = "{setting}"',
+    ]
+    rounds_of = quizzes if game.asking else performances
+    for difficulty in DIFFICULTIES:
+        lines += ["", f"[{difficulty}]"]
+        for player in Expected._fields:
+            for length in choices:
+                played = rounds_of(game, player, count=rounds, difficulty=difficulty, **{setting: length})
+                values = [
+                    round.score.value if isinstance(round, Quizzed) else round.value for round in played
+                ]
+                low, *_, high = quantiles(values, n=20, method="inclusive")
+                lines.append(f"{player}.{length} = [{low:.0f}, {median(values):.0f}, {high:.0f}]")
+    return "\n".join(lines) + "\n"
+
+
 def spread(values: list[int], unit: str) -> str:
     """The median, and between which values nine of ten lie."""
     low, *_, high = quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 2
@@ -92,10 +130,13 @@ def table(game: Game, rows: list[Row]) -> str:
 
 
 def main() -> None:
-    """Build the game anew and print its table."""
+    """Build the game anew, and print its table or keep its scores."""
     parser = argparse.ArgumentParser(prog="python -m games.measure", description=__doc__)
     parser.add_argument("slug", nargs="+")
     parser.add_argument("--rounds", type=int, default=100, help="of each player on each difficulty")
+    parser.add_argument(
+        "--keep", action="store_true", help="write the scores by length into the game's folder"
+    )
     arguments = parser.parse_args()
     for slug in arguments.slug:
         if game(slug).kind == "chance":
@@ -104,6 +145,9 @@ def main() -> None:
     if replayed:
         build(*replayed)
     for slug in arguments.slug:
+        if arguments.keep:
+            (FOLDER / slug / FILE).write_text(scores(game(slug), arguments.rounds))
+            continue
         print(table(game(slug), measure(game(slug), arguments.rounds)), end="\n\n")  # noqa: T201 - its purpose
 
 

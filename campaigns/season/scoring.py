@@ -16,6 +16,8 @@ import games
 
 ROUND_POINTS = 1000
 """What no round can exceed."""
+EXPERT_POINTS = 800
+"""What an expert's usual round is worth, in every game."""
 GUIDE_POINTS = 200
 """What a store has from its guides if all of them take part."""
 TEAM = 3
@@ -43,16 +45,20 @@ class Tally:
 def round_points(game: str, config: dict[str, Any], score: int) -> int:
     """What a score is worth, 0 to 1000, so that rounds of different games and settings can be added.
 
-    A time counts by the quickest that is possible over it: twice as long is half as much. Points count by the root of
-    their share of the most that is possible, since the last third of every game is far harder than the first.
+    An expert's usual round with the same difficulty and length is worth :data:`EXPERT_POINTS`. A time counts by the
+    quickest over it: twice as long is half as much. Points count by the root of their share of the most, since the last
+    third of every game is far harder than the first. Of a game that was not measured, the bounds of its rules count.
     """
-    scoring = games.game(game).scored(config)
+    played = games.game(game)
+    scoring, known = played.scored(config), games.expected(played, config)
     if scoring is None:
         return 0
     if scoring.better == "lower":
-        return ROUND_POINTS * scoring.least // max(score, scoring.least, 1)
-    share = min(max(score - scoring.least, 0), scoring.most - scoring.least)
-    return isqrt(ROUND_POINTS**2 * share // max(scoring.most - scoring.least, 1))
+        quickest = known.expert.median * EXPERT_POINTS // ROUND_POINTS if known else scoring.least
+        return ROUND_POINTS * quickest // max(score, quickest, 1)
+    most = known.expert.median * ROUND_POINTS**2 // EXPERT_POINTS**2 if known else scoring.most
+    share = min(max(score - scoring.least, 0), most - scoring.least)
+    return isqrt(ROUND_POINTS**2 * share // max(most - scoring.least, 1))
 
 
 def store_tally(brought: Sequence[Brought], *, guides_of: int, counted: int) -> Tally:

@@ -8,6 +8,7 @@ from center_core.kit import N_, Refused
 
 from .draft_fields import get, put
 from .game_change import change_game
+from .mark_advice import advice
 
 MOST_PRIZES = 12
 MOST_GRANTS = 5
@@ -65,6 +66,13 @@ def _add_grant(draft: Draft, _argument: str) -> None:
     grants.append({"reach": grants[-1]["reach"] if grants else 0, "chances": 1})
 
 
+def _fit_mark(draft: Draft, index: str) -> None:
+    """The mark that people can be expected to reach, in place of one that does not fit the game."""
+    for one in advice(draft):
+        if str(one.at) == index:
+            put(draft, one.field, one.fitting)
+
+
 def _remove_grant(draft: Draft, index: str) -> None:
     _remove(get(draft, "challenge.grants"), index)
 
@@ -81,4 +89,5 @@ CHANGES: Mapping[str, Callable[[Draft, str], str | None]] = {
     "choose-game": _choose_game,
     "add-grant": _add_grant,
     "remove-grant": _remove_grant,
+    "fit-mark": _fit_mark,
 }

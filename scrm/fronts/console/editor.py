@@ -21,6 +21,7 @@ from .draft_changes import apply_change
 from .draft_form import DraftForm, changed_paths, write
 from .field_names import field_name
 from .front import blueprint, for_brand, is_fragment, me, note
+from .mark_advice import Advice, advice
 from .settings_form import settings_of
 from .steps import STEPS, step_of
 from .words import CAMPAIGN_STATES, PICTURES, PRIZE_KINDS, STRATEGIES, STRATEGY_HINTS, ZONES
@@ -42,13 +43,14 @@ class Complaint(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a draft stands: its revision, what it lacks, and where undo and redo would lead.
+    """How a draft stands: its revision, what it lacks, what is strange in it, and where undo and redo would lead.
 
     ``at`` is the revision that the draft is a copy of after an undo, ``top`` the one that redo ends at.
     """
 
     campaign: campaigns.Campaign
     complaints: Sequence[Complaint]
+    advice: Sequence[Advice]
     at: int
     top: int
 
@@ -142,7 +144,7 @@ def standing(campaign: campaigns.Campaign, unread: dict[str, str] | None = None)
     complaints += [Complaint(b.field, _(b.text, **b.reasons)) for b in blockers(campaign)]
     at = request.args.get("at", type=int) or campaign.draft_revision
     top = request.args.get("top", type=int) or at
-    return Standing(campaign, complaints, at, top)
+    return Standing(campaign, complaints, advice(campaign.draft), at, top)
 
 
 def conflict(campaign: campaigns.Campaign, form: DraftForm, fault: Refused) -> ResponseReturnValue:

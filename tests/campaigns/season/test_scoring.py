@@ -1,5 +1,6 @@
 """How seasons score: fair between games, between small stores and large ones, and between few guides and many."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import games
-from campaigns.season.scoring import GUIDE_POINTS, ROUND_POINTS, Brought, Tally, round_points, store_tally
+from campaigns.season.scoring import (
+    EXPERT_POINTS,
+    GUIDE_POINTS,
+    ROUND_POINTS,
+    Brought,
+    Tally,
+    round_points,
+    store_tally,
+)
 from center_core.kit import uuid7
 
 GUIDES = [uuid7() for _ in range(4)]
@@ -21,6 +30,7 @@ def brought(*points: int, guides: str = "") -> list[Brought]:
     return [Brought(uuid4(), owner, each) for owner, each in zip(owners, points, strict=True)]
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(
     ("score", "points"), [(8_000, 1000), (7_000, 1000), (10_000, 800), (16_000, 500), (60_000, 133)]
 )
@@ -28,9 +38,32 @@ def test_a_time_counts_by_the_quickest_over_it(score: int, points: int) -> None:
     assert round_points("sprint", {}, score) == points
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(("length", "points"), [("short", 500), ("usual", 800), ("long", 1000)])
 def test_the_quickest_is_that_of_the_distance_that_was_run(length: str, points: int) -> None:
     assert round_points("sprint", {"difficulty": "hard", "length": length}, 10_000) == points
+
+
+LENGTHS = [
+    *(("stack", {"seconds": seconds}) for seconds in (20, 40, 60)),
+    *(("feathers", {"seconds": seconds}) for seconds in (20, 60)),
+    *(("sprint", {"length": length}) for length in ("short", "long")),
+    ("slalom", {}),
+    ("quiz", {"questions": 4}),
+]
+
+
+@pytest.mark.parametrize("difficulty", ["easy", "normal", "hard"])
+@pytest.mark.parametrize(("slug", "length"), LENGTHS)
+def test_in_every_game_and_length_equal_skill_is_worth_the_same(
+    slug: str, length: dict[str, Any], difficulty: str
+) -> None:
+    config = {"difficulty": difficulty, **length}
+    known = games.expected(games.game(slug), config)
+    assert known
+    usual, beginners = (round_points(slug, config, one.median) for one in (known.expert, known.beginner))
+    assert abs(usual - EXPERT_POINTS) <= 1
+    assert 350 < beginners < 750
 
 
 @given(

@@ -74,7 +74,7 @@ LONGER = text("""
 
 
 @pytest.fixture
-def ground(db: Session) -> Ground:
+def ground(db: Session, unmeasured: None) -> Ground:
     return Ground(db)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from campaigns import season
+from campaigns.season.scoring import round_points
 from center_core import channel
 from center_core.kit import Database, utcnow
 from tests import make
@@ -50,7 +51,7 @@ def test_strangers_see_the_table(app: Flask, ground: Any) -> None:
 def test_a_member_sees_their_store_and_what_would_move_it(app: Flask, ground: Any) -> None:
     page = signed_in(app, ground.member).get("/seasons/winter-cup?lang=en").text
     assert "No. 2" in page
-    assert "Your own rounds are worth 800 points." in page
+    assert f"Your own rounds are worth {round_points('sprint', {}, 10_000)} points." in page
     assert "4 places among the best are still open" in page
     assert "1 guide of your store has no team of 3 yet; it would bring 200 points." in page
 
