@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 import games
 from center_core.kit import N_, NotFound, Refused, Session
-from games.asked import Answered, Posed, is_late, judge, limit, posed
+from games.asked import Answered, Posed, is_late, judge, limit, posed, streak_of
 
 from .live import Live
 from .models import GameRound, RoundQuestion
@@ -65,10 +65,7 @@ class _Round:
 
     def streak(self, before: int) -> int:
         """How many right answers in a row there were before question ``before``."""
-        streak = 0
-        for question in self.put[: before - 1]:
-            streak = streak + 1 if question.points else 0
-        return streak
+        return streak_of(question.points for question in self.put[: before - 1])
 
 
 def ask(db: Session, live: Live, *, member_id: UUID, round_id: UUID, no: int, now: datetime) -> Asking:

@@ -5,7 +5,7 @@ either: each answer is judged when it comes, on the server's own clock.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -91,6 +91,14 @@ def points(took: timedelta, limit: timedelta, streak: int) -> int:
     thought = max(took - GRACE, timedelta())
     quick = max(QUICK - QUICK * thought // limit, 0)
     return RIGHT + quick + STREAK * min(streak - 1, LONGEST_STREAK)
+
+
+def streak_of(points: Iterable[int]) -> int:
+    """How many right answers in a row stand at the end of ``points``, which are nought for a wrong one."""
+    streak = 0
+    for gained in points:
+        streak = streak + 1 if gained else 0
+    return streak
 
 
 def total(answers: Sequence[Answered], rules_version: str) -> Score:

@@ -26,6 +26,11 @@ def ask_question(slug: str, round_id: UUID, no: int) -> Response:
     asking = campaigns.ask_question(
         db(), engine().live(slug), member_id=my_id(), round_id=round_id, no=no, now=now()
     )
+    return as_asked(asking)
+
+
+def as_asked(asking: campaigns.Asking) -> Response:
+    """A question as the frame reads it."""
     return jsonify(
         no=asking.no,
         of=asking.of,
@@ -50,9 +55,14 @@ def answer_question(slug: str, round_id: UUID, no: int) -> Response:
         member_id=my_id(),
         round_id=round_id,
         no=no,
-        choice=_choice(request.get_json()),
+        choice=chosen(request.get_json()),
         now=now(),
     )
+    return as_judged(judged)
+
+
+def as_judged(judged: campaigns.Judged) -> Response:
+    """What became of an answer, as the frame reads it."""
     return jsonify(
         choice=judged.choice,
         right=judged.posed.right,
@@ -64,7 +74,7 @@ def answer_question(slug: str, round_id: UUID, no: int) -> Response:
     )
 
 
-def _choice(body: Any) -> int | None:
+def chosen(body: Any) -> int | None:
     """Which of the four; null is none in time."""
     choice = body.get("choice", -1) if isinstance(body, dict) else -1
     if choice is None or (type(choice) is int and 0 <= choice <= 3):

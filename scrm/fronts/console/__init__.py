@@ -16,6 +16,7 @@ from . import (  # noqa: F401 - importing them puts their routes on the blueprin
     operations,
     preview,
     preview_game,
+    preview_questions,
     rehearsal,
     report,
     saved_views,

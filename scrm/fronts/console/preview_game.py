@@ -15,12 +15,13 @@ import campaigns
 import games
 from campaigns import Live
 from campaigns.definition import PPM, GameChoice
-from center_core.kit import N_, NotFound, Refused
+from center_core.kit import N_, Refused
 from scrm.fronts.club.play import page_of
 from scrm.fronts.identity import same_origin
 from scrm.fronts.lean import lean
 from scrm.fronts.web import db
 
+from .asked_in_preview import NO_ROUND, answered
 from .front import blueprint, for_brand
 from .preview import NO_HASH_YET, shown_draft
 
@@ -43,8 +44,9 @@ def preview_game(campaign_id: UUID, part: str) -> str:
         "play": url_for("console.preview_game", campaign_id=campaign_id, part="draw"),
         "rounds": rounds,
         "result": f"{rounds}/ROUND/result",
+        "questions": f"{rounds}/ROUND/questions/NO",
     }
-    return page_of(live, game, _settings(game, choice), CHANCES, urls=urls)
+    return page_of(live, game, game.mended(choice.config), CHANCES, urls=urls)
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/preview/plays")
@@ -82,9 +84,9 @@ def preview_draw(campaign_id: UUID) -> Response:
 @for_brand("campaign.view")
 def preview_round(campaign_id: UUID) -> Response:
     """A round that is nowhere remembered: its seed is its name."""
-    _game, config = _challenge(campaign_id)
+    game, config = tried_challenge(campaign_id)
     seed = games.new_seed()
-    return jsonify(round=seed, seed=seed, config=config, deadline=None)
+    return jsonify(round=seed, seed=seed, config=game.shown(config), deadline=None)
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/preview/rounds/<seed>/result")
@@ -92,16 +94,22 @@ def preview_round(campaign_id: UUID) -> Response:
 @same_origin
 @for_brand("campaign.view")
 def preview_result(campaign_id: UUID, seed: str) -> Response:
-    """The score that the referee counts; it goes to no leaderboard."""
-    game, config = _challenge(campaign_id)
+    """The score that the referee counts, or that the answers made; it goes to no leaderboard."""
+    game, config = tried_challenge(campaign_id)
     if not games.is_seed(seed):
-        raise NotFound("round_unknown", N_("There is no such round."))
+        raise NO_ROUND
+    if game.asking:
+        return _counted(answered(game, config, seed))
     text = str((request.get_json(silent=True) or {}).get("inputs", ""))
     try:
         inputs = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         counted = games.replay(game.slug, config=config, seed=seed, inputs=inputs)
     except (binascii.Error, games.Impossible) as impossible:
         raise Refused("round_impossible", N_("These inputs cannot be.")) from impossible
+    return _counted(counted)
+
+
+def _counted(counted: games.Score) -> Response:
     return jsonify(
         score={"value": counted.value, "tie": counted.tie},
         best=counted.value,
@@ -138,16 +146,11 @@ def _choice(live: Live, part: str) -> GameChoice | None:
     return live.definition.game if part == "draw" else challenge.game if challenge else None
 
 
-def _settings(game: games.Game, choice: GameChoice) -> dict[str, Any]:
-    """Those of the draft; the game's own where one is not valid yet."""
-    return game.configured({name: value for name, value in choice.config.items() if game.takes(name, value)})
-
-
-def _challenge(campaign_id: UUID) -> tuple[games.Game, dict[str, Any]]:
-    """The game of skill and its settings."""
+def tried_challenge(campaign_id: UUID) -> tuple[games.Game, dict[str, Any]]:
+    """The game that makes a score, and its settings."""
     live = _live(campaigns.campaign(db(), campaign_id))
     choice = _choice(live, "challenge") if live else None
     game = games.discover().get(choice.slug) if choice else None
-    if choice is None or game is None or game.kind != "skill":
+    if choice is None or game is None or game.scoring is None:
         raise Refused("not_previewed", N_("This game cannot be tried here."))
-    return game, _settings(game, choice)
+    return game, game.mended(choice.config)

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
-from games.asked import Answered, judge, limit, posed
-from scrm.fronts.i18n import language
+from campaigns import Asking, Judged
+from games.asked import Answered, judge, limit, posed, streak_of
+from scrm.fronts.club.questions import as_asked, as_judged
 
 from .workshop import Put, workshop
 
@@ -23,16 +24,9 @@ def ask(slug: str, round_id: str, no: int) -> Response:
     game, (seed, config) = workshop().game, workshop().rounds[round_id]
     drawn, put = posed(game, config, seed), workshop().put.setdefault(round_id, [])
     put[no - 1 :] = [Put(datetime.now(UTC))]
-    milliseconds = int(limit(game, config).total_seconds() * 1000)
-    return jsonify(
-        no=no,
-        of=len(drawn),
-        question=drawn[no - 1].question.ask[language()],
-        options=drawn[no - 1].options(language()),
-        limit_ms=milliseconds,
-        left_ms=milliseconds,
-        score=_score(put),
-        streak=_streak(put[:-1]),
+    longest = limit(game, config)
+    return as_asked(
+        Asking(no, len(drawn), drawn[no - 1], longest, longest, score=_score(put), streak=_streak(put[:-1]))
     )
 
 
@@ -45,14 +39,16 @@ def answer(slug: str, round_id: str, no: int) -> Response:
     choice = request.get_json()["choice"]
     judged = judge(drawn[no - 1], choice, took=took, limit=longest, streak=_streak(put[: no - 1]))
     put[no - 1].judged = judged
-    return jsonify(
-        choice=choice,
-        right=drawn[no - 1].right,
-        because=drawn[no - 1].question.because[language()],
-        points=judged.points,
-        score=_score(put),
-        streak=_streak(put),
-        is_last=no == len(drawn),
+    return as_judged(
+        Judged(
+            no,
+            drawn[no - 1],
+            choice,
+            judged.points,
+            score=_score(put),
+            streak=_streak(put),
+            is_last=no == len(drawn),
+        )
     )
 
 
@@ -61,7 +57,4 @@ def _score(put: list[Put]) -> int:
 
 
 def _streak(put: list[Put]) -> int:
-    streak = 0
-    for one in put:
-        streak = streak + 1 if one.judged and one.judged.points else 0
-    return streak
+    return streak_of(one.judged.points if one.judged else 0 for one in put)
