@@ -116,7 +116,11 @@ def send(line: Line, request: bytes) -> None:
 
 def read(line: Line) -> tuple[int, bytes] | None:
     """The status and body, once all of it is there."""
-    part = line.sock.recv(65536)
+    return take(line, line.sock.recv(65536))
+
+
+def take(line: Line, part: bytes) -> tuple[int, bytes] | None:
+    """The same with the ``part`` that has just been received."""
     if not part:
         raise ConnectionError
     line.received += part

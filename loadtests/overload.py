@@ -5,10 +5,13 @@
 Capacity is what the plays route answers while a fixed number of connections keep it busy. Then plays arrive at
 ``times`` that rate, each on a connection that is free at its moment, whatever became of those before (an open
 loop, as a country of phones is); a moment without a free connection counts as not even let in. Latencies count
-from the moment at which the play was due.
+from the moment at which the request left to that at which the kernel had the answer, since the generator shares
+the cores with what it measures; how late it was itself stands beside them.
 """
 
 import argparse
+import socket
+import struct
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,14 +19,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from select import EPOLLIN, epoll
 
-from loadtests.hammer import Line, dial, hammer, read, send
-from loadtests.plays import SECRET, make_members, open_campaign, plays_of, servers, serving
+from loadtests.cpu import cpu_now
+from loadtests.hammer import Line, dial, hammer, take
+from loadtests.plays import SECRET, make_members, open_campaign, plays_of, postmaster, servers, serving
 from loadtests.report import percentile
 from scrm.fronts.identity import Tokens
 
 GOODPUT_SHARE = 0.9
 SHED_WITHIN_MS = 100.0
 MOST_CONNECTIONS = 3_000
+ARRIVAL = 35
+"""SO_TIMESTAMPNS of Linux: the kernel notes when data arrived, by the clock of ``time.time``."""
 SECONDS_TO_DRAIN = 15.0
 
 
@@ -34,6 +40,7 @@ class Flood:
     seconds: float
     good: list[float] = field(default_factory=list)
     shed: list[float] = field(default_factory=list)
+    behind: list[float] = field(default_factory=list)
     late: int = 0
     other: int = 0
     not_let_in: int = 0
@@ -43,13 +50,14 @@ class Flood:
         return len(self.good) / self.seconds
 
     def __str__(self) -> str:
-        good, shed = sorted(self.good), sorted(self.shed)
-        told, refused = (
-            f"p50 {percentile(of, 50):.0f}, p99 {percentile(of, 99):.0f} ms" for of in (good, shed)
+        told, refused, behind = (
+            f"p50 {percentile(of, 50):.0f}, p99 {percentile(of, 99):.0f} ms"
+            for of in map(sorted, (self.good, self.shed, self.behind))
         )
         return (
-            f"goodput {self.goodput:,.0f}/s ({told}); 503 {len(shed) / self.seconds:,.0f}/s ({refused}); "
-            f"too late {self.late}, other {self.other}, not let in {self.not_let_in / self.seconds:,.0f}/s"
+            f"goodput {self.goodput:,.0f}/s ({told}); 503 {len(self.shed) / self.seconds:,.0f}/s ({refused}); "
+            f"too late {self.late}, other {self.other}, not let in {self.not_let_in / self.seconds:,.0f}/s; "
+            f"the generator behind by {behind}"
         )
 
 
@@ -57,60 +65,68 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
     """Send ``rate`` requests a second for ``seconds``, however slowly they are answered."""
     result, poll = Flood(seconds), epoll()
     busy: dict[int, Line] = {}
-    free: list[Line] = []
-    opened = sent = 0
-    began = time.perf_counter()
-    while (at := time.perf_counter() - began) < seconds or (busy and at < seconds + SECONDS_TO_DRAIN):
+    free = [_dial(port) for _ in range(MOST_CONNECTIONS)]
+    for line in free:
+        poll.register(line.sock.fileno(), EPOLLIN)
+    sent = 0
+    began = time.time()
+    while (at := time.time() - began) < seconds or (busy and at < seconds + SECONDS_TO_DRAIN):
         due = int(min(at, seconds) * rate)
         while sent < due:
             sent += 1
-            if not free and opened < MOST_CONNECTIONS:
-                free.append(dial(port))
-                opened += 1
-                poll.register(free[-1].sock.fileno(), EPOLLIN)
             if not free:
                 result.not_let_in += 1
                 continue
             line = free.pop()
             busy[line.sock.fileno()] = line
-            send(line, next_request())
-            line.sent_at = began + sent / rate
+            line.sent_at = time.time()
+            line.sock.send(next_request())
+            result.behind.append((line.sent_at - began - sent / rate) * 1000)
         for number, _ in poll.poll(0.001):
             asked = busy.get(number)
             answer = _answer(asked) if asked else None
             if asked is None or answer is None:
                 continue
             del busy[number]
-            if answer == 0:
+            status, arrived_at = answer
+            ms = (arrived_at - asked.sent_at) * 1000
+            if status == 0:
                 poll.unregister(number)
                 asked.sock.close()
-                opened -= 1
                 result.other += 1
                 continue
             free.append(asked)
-            if time.perf_counter() - began > seconds and answer == 200:
-                result.late += 1
-                continue
-            ms = (time.perf_counter() - asked.sent_at) * 1000
-            if answer == 200:
-                result.good.append(ms)
-            elif answer == 503:
+            if status == 503:
                 result.shed.append(ms)
-            else:
+            elif status != 200:
                 result.other += 1
+            elif arrived_at > began + seconds:
+                result.late += 1
+            else:
+                result.good.append(ms)
     result.other += len(busy)
     for line in (*free, *busy.values()):
         line.sock.close()
     return result
 
 
-def _answer(line: Line) -> int | None:
-    """The status once the answer is whole; 0 if the line broke."""
+def _dial(port: int) -> Line:
+    line = dial(port)
+    line.sock.setsockopt(socket.SOL_SOCKET, ARRIVAL, 1)
+    return line
+
+
+def _answer(line: Line) -> tuple[int, float] | None:
+    """The status and when it arrived, once the answer is whole; 0 if the line broke."""
     try:
-        answer = read(line)
+        part, notes, _, _ = line.sock.recvmsg(65536, 64)
+        answer = take(line, part)
     except OSError:
-        return 0
-    return answer[0] if answer else None
+        return 0, 0.0
+    if answer is None:
+        return None
+    seconds, nanoseconds = struct.unpack("qq", notes[0][2])
+    return answer[0], seconds + nanoseconds / 1e9
 
 
 def main() -> None:
@@ -125,12 +141,15 @@ def main() -> None:
         slug = open_campaign(database, "product")
         tokens = [Tokens(SECRET).make("member", id.bytes) for id in make_members(database)]
         next_request = plays_of(slug, tokens)
-        with serving("product", environ) as (port, _):
+        with serving("product", environ) as (port, web_pids):
             hammer(port, next_request, connections=options.connections, seconds=2)
             peak = hammer(port, next_request, connections=options.connections, seconds=options.seconds).rate
             print(f"capacity {peak:,.0f} plays a second", flush=True)
+            before = cpu_now(web_pids, postmaster(Path(folder)))
             found = flood(port, next_request, rate=options.times * peak, seconds=options.seconds)
+            spent = cpu_now(web_pids, postmaster(Path(folder))) - before
     print(f"at {options.times:g} times: {found}")
+    print(spent.each(len(found.good) + len(found.shed)))
     share, slowest = found.goodput / peak, percentile(sorted(found.shed), 99)
     print(f"goodput / capacity = {share:.2f} ({_verdict(share >= GOODPUT_SHARE)}; asked {GOODPUT_SHARE})")
     if found.shed:
