@@ -4,11 +4,11 @@ Each reaction runs in a transaction of its own, after the fact, at least once, a
 is idempotent by the source it names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from center_core import member, order, settlement
-from center_core.kit import Event, Handler, Outside, Session
+from center_core.kit import Event, Handler, Session, together
 
 FEN_FOR_A_POINT = 100
 POINTS_PENDING = timedelta(days=7)
@@ -22,17 +22,33 @@ def welcome(db: Session, event: member.MemberJoined, *, now: datetime) -> None:
     member.earn(db, member_id=event.member_id, points=WELCOME_POINTS, source=source, now=now)
 
 
-def earn_points(db: Session, event: order.OrderPaid, *, now: datetime) -> None:
+@together
+def earn_points(db: Session, events: Sequence[order.OrderPaid], *, now: datetime) -> None:
     """A purchase earns a point for each yuan, more in a higher tier; growth may lift the tier in turn."""
-    if _earn(db, order.order(db, member_id=event.member_id, order_id=event.order_id), now):
-        member.recompute_tier(db, member_id=event.member_id, now=now)
+    sales = order.orders(db, {event.order_id: event.member_id for event in events})
+    percents = member.earn_percents(db, {sale.member_id for sale in sales})
+    earnings = [_earning(sale, percents[sale.member_id], now) for sale in sales if sale.member_id in percents]
+    posted = member.earn_all(db, earnings, now=now)
+    if posted:
+        member.recompute_tiers(db, {earning.member_id for earning in posted}, now=now)
 
 
 def take_points_back(db: Session, event: order.OrderReturned, *, now: datetime) -> None:
     """A return takes its share of the points; the last one takes what rounding left as well."""
     sale = order.order(db, member_id=event.member_id, order_id=event.order_id)
+    percent = member.earn_percents(db, [sale.member_id]).get(sale.member_id)
+    if percent is None:
+        return
     # The return may be told of before the sale: its points are posted first then, and only once.
-    earned = _earn(db, sale, now)
+    earning = _earning(sale, percent, now)
+    earned = member.earn(
+        db,
+        member_id=earning.member_id,
+        points=earning.points,
+        source=earning.source,
+        pending_until=earning.pending_until,
+        now=now,
+    )
     if earned is None:
         return
     share = None if event.whole else earned.amount * event.refund_fen // sale.payable_fen
@@ -47,9 +63,10 @@ def take_points_back(db: Session, event: order.OrderReturned, *, now: datetime) 
     member.recompute_tier(db, member_id=event.member_id, now=now)
 
 
-def attribute(db: Session, event: order.OrderPaid, *, now: datetime) -> None:
-    """A sale counts for a guide, a store, and the campaigns whose coupons it used."""
-    settlement.attribute(db, member_id=event.member_id, order_id=event.order_id, now=now)
+@together
+def attribute(db: Session, events: Sequence[order.OrderPaid], *, now: datetime) -> None:
+    """Sales count for a guide, a store, and the campaigns whose coupons they used."""
+    settlement.attribute_all(db, {event.order_id: event.member_id for event in events}, now=now)
 
 
 def attribute_return(db: Session, event: order.OrderReturned, *, now: datetime) -> None:
@@ -64,23 +81,16 @@ def attribute_return(db: Session, event: order.OrderReturned, *, now: datetime) 
     )
 
 
-def _earn(db: Session, sale: order.Order, now: datetime) -> member.PointsPosting | None:
-    """The points of a sale, posted now or before; none for a store's walk-in account or who was erased."""
-    buyer = member.member(db, sale.member_id)
-    if buyer.kind != "person" or buyer.status == "erased":
-        return None
-    percent = member.tier(db, buyer.tier).earn_percent if buyer.tier else 100
-    return member.earn(
-        db,
-        member_id=sale.member_id,
-        points=sale.payable_fen * percent // (100 * FEN_FOR_A_POINT),
+def _earning(sale: order.Order, percent: int, now: datetime) -> member.Earning:
+    return member.Earning(
+        sale.member_id,
+        sale.payable_fen * percent // (100 * FEN_FOR_A_POINT),
         source=("order", sale.id),
         pending_until=(sale.paid_at or now) + POINTS_PENDING,
-        now=now,
     )
 
 
-WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {
+WHEN: Mapping[type[Event], tuple[Handler, ...]] = {
     member.MemberJoined: (welcome,),
     order.OrderPaid: (earn_points, attribute),
     order.OrderReturned: (take_points_back, attribute_return),

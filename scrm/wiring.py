@@ -6,11 +6,11 @@ from typing import Self
 
 from campaigns import policies as campaigns
 from center_core import policies as centres
-from center_core.kit import Event, Handler, Outside
+from center_core.kit import Event, Handler, Outside, Telling
 from scrm.adapters import policies as adapters
 from scrm.engagement import policies as engagement
 
-Reaction = Handler | Outside
+Reaction = Handler | Outside | Telling
 When = Mapping[type[Event], tuple[Reaction, ...]]
 
 
@@ -28,7 +28,7 @@ WHEN = merged((centres.WHEN, campaigns.WHEN, engagement.WHEN, adapters.WHEN))
 
 def name_of(reaction: Reaction) -> str:
     """What `delivery` remembers a reaction by, so it must outlive the process."""
-    if isinstance(reaction, Outside):
+    if isinstance(reaction, Outside | Telling):
         return reaction.name
     return f"{reaction.__module__}.{reaction.__name__}"
 
@@ -52,3 +52,14 @@ class Wiring:
 
     def of(self, event: str) -> Mapping[str, Reaction]:
         return self.reactions.get(event, {})
+
+    def carried(self) -> dict[str, int]:
+        """How many reactions each kind of event has that may be delivered at once by whoever published it in a job.
+
+        Calls to other parties may take their time, so these are left to the relay.
+        """
+        return {
+            kind: len(self.of(kind))
+            for kind in Event.registry
+            if not any(isinstance(reaction, Outside) for reaction in self.of(kind).values())
+        }

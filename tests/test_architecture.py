@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint, text
 
-from center_core.kit import DIRECTORY, LOCAL, MEMBER, REFERENCE, Event, Outside, Session
+from center_core.kit import DIRECTORY, LOCAL, MEMBER, REFERENCE, Event, Session
 from center_core.kit.family import KINDS
 from scrm.models import metadata
 
@@ -125,15 +125,13 @@ def test_a_centre_never_reads_anothers_tables(path: Path) -> None:
 
 
 def test_every_handler_is_known_by_one_lasting_name() -> None:
-    from scrm.wiring import WHEN
+    from scrm.wiring import WHEN, name_of
 
     names: set[tuple[str, str]] = set()
     for event, handlers in WHEN.items():
         assert issubclass(event, Event)
         for handler in handlers:
-            name = (
-                handler.name if isinstance(handler, Outside) else f"{handler.__module__}.{handler.__name__}"
-            )
+            name = name_of(handler)
             assert (event.__name__, name) not in names
             names.add((event.__name__, name))
     assert names

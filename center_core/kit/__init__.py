@@ -7,7 +7,19 @@ from .family import DIRECTORY, LOCAL, MEMBER, REFERENCE, distribution, family, p
 from .finding import Finding, breaches
 from .ids import CODE_ALPHABET, random_code, uuid7
 from .money import percent_of, split, yuan
-from .outbox import Delivery, Event, Handler, Outbox, Outside, publish
+from .outbox import (
+    Carrier,
+    Delivery,
+    Event,
+    Handler,
+    Outbox,
+    Outside,
+    Telling,
+    Together,
+    publish,
+    publish_all,
+    together,
+)
 from .page import Page
 
 __all__ = [
@@ -18,6 +30,7 @@ __all__ = [
     "N_",
     "REFERENCE",
     "Base",
+    "Carrier",
     "Database",
     "Delivery",
     "Event",
@@ -32,6 +45,8 @@ __all__ = [
     "Page",
     "Refused",
     "Session",
+    "Telling",
+    "Together",
     "breaches",
     "distribution",
     "family",
@@ -40,8 +55,10 @@ __all__ = [
     "percent_of",
     "place",
     "publish",
+    "publish_all",
     "random_code",
     "split",
+    "together",
     "utcnow",
     "uuid7",
     "yuan",

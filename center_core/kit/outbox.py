@@ -1,21 +1,23 @@
 """The transactional outbox: events written in the same transaction as what they tell of.
 
-``publish`` writes a row. The relay (``scrm.jobs``) turns each row into one job for each handler; a handler's job
-records ``(event_id, handler)`` in ``delivery`` inside its own transaction, so an event may travel more than once
+``publish`` writes a row. The relay (``scrm.jobs``) takes it to its handlers, some rows in one job; with a handler's
+effect ``(event_id, handler)`` is recorded in ``delivery``, in one transaction, so an event may travel more than once
 and still takes effect once.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import Index, Text, insert, text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from .db import Base
+from .db import Base, look_up
 from .family import LOCAL, family
 from .ids import uuid7
 
@@ -37,16 +39,45 @@ class Event:
 
     def body(self) -> dict[str, Any]:
         """The fields as JSON-ready values."""
-        return TypeAdapter(type(self)).dump_python(self, mode="json")  # type: ignore[no-any-return]
+        return _adapter(type(self)).dump_python(self, mode="json")  # type: ignore[no-any-return]
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Self:
         """The event again, from what ``body`` gave."""
-        return TypeAdapter(cls).validate_python(body)
+        return _adapter(cls).validate_python(body)  # type: ignore[no-any-return]
+
+
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type[Event]) -> TypeAdapter[Any]:
+    """Made once for each kind: to make one costs a hundred times what it then does."""
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 Handler = Callable[..., None]
 """``handler(db, event, *, now)``: runs in one transaction together with the record of its delivery."""
+
+
+class Together:
+    """A handler that takes all events of its kind that travel together: ``call(db, events, *, now)``.
+
+    Called as a plain handler it takes one. Where one event makes it fail, the others come again one by one.
+    """
+
+    def __init__(self, call: Callable[..., None]) -> None:
+        self.call = call
+        functools.update_wrapper(self, call)
+
+    def __call__(self, db: Session, event: Event, *, now: datetime) -> None:
+        self.call(db, [event], now=now)
+
+
+def together(call: Callable[..., None]) -> Together:
+    """Make a handler of a function that takes many events at once."""
+    return Together(call)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,17 +85,26 @@ class Outside:
     """A handler that calls the outside world, so it runs with no transaction open.
 
     ``call(outside, event, *, key, now)`` is handed the adapters (see ``scrm.adapters.Outside``) and the idempotency key
-    ``<event id>:<name>`` to pass on; the delivery is recorded after it returned. A ``quick`` call has no other party
-    that may keep it waiting, so it may travel in one job with others.
+    ``<event id>:<name>`` to pass on; the delivery is recorded after it returned.
     """
 
     name: str
     call: Callable[..., None]
-    quick: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Telling:
+    """A handler that tells our own Redis of events which travel together: ``call(outside, events, *, now)``.
+
+    There is no other party that may keep it waiting, and being told twice does no harm.
+    """
+
+    name: str
+    call: Callable[..., None]
 
 
 class Outbox(Base):
-    """One event. ``relayed_at`` is when its jobs were last enqueued, ``pending`` how many handlers are left."""
+    """One event. ``relayed_at`` is when it was last sent on its way to its handlers."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -94,12 +134,55 @@ class Delivery(Base):
     delivered_at: Mapped[datetime]
 
 
+@dataclasses.dataclass
+class Carrier:
+    """Whoever delivers within a session, and takes along at once what its handlers publish there.
+
+    ``reactions`` counts them for each kind of event that it takes; ``taken`` are the events that have some.
+    """
+
+    reactions: Mapping[str, int]
+    taken: list[tuple[str, UUID]] = dataclasses.field(default_factory=list)
+
+    def board(self, db: Session) -> None:
+        """From now on what is published in this session goes with this carrier."""
+        db.info["carrier"] = self
+
+
 def publish(db: Session, event: Event, *, now: datetime) -> UUID:
     """Tell the layers above, once this transaction commits; returns the event's id."""
-    event_id = uuid7()
-    db.execute(
-        insert(Outbox).values(id=event_id, name=type(event).__name__, body=event.body(), occurred_at=now)
-    )
-    # Duplicate notifications within one transaction are folded by PostgreSQL.
-    db.execute(text("select pg_notify('outbox', '')"))
-    return event_id
+    return publish_all(db, [event], now=now)[0]
+
+
+def publish_all(db: Session, events: Sequence[Event], *, now: datetime) -> list[UUID]:
+    """The same for several events of one kind, in one statement; returns their ids."""
+    if not events:
+        return []
+    [name] = {type(event).__name__ for event in events}
+    ids = [uuid7() for _ in events]
+    carrier: Carrier | None = db.info.get("carrier")
+    reactions = carrier.reactions.get(name) if carrier else None
+    values = {
+        "ids": ids,
+        "name": name,
+        "bodies": [orjson.dumps(event.body()).decode() for event in events],
+        "now": now,
+        "relayed_at": now if reactions is not None else None,
+        "done_at": now if reactions == 0 else None,
+    }
+    if carrier is None or reactions is None:
+        look_up(db, PUBLISH_AND_WAKE, **values)
+    else:
+        look_up(db, PUBLISH, **values)
+        carrier.taken += [(name, event_id) for event_id in ids if reactions]
+    return ids
+
+
+PUBLISH = """
+insert into outbox (id, name, body, occurred_at, relayed_at, done_at)
+select id, %(name)s, body, %(now)s, %(relayed_at)s::timestamptz, %(done_at)s::timestamptz
+  from unnest(%(ids)s, %(bodies)s::jsonb[]) as told (id, body)
+returning id
+"""
+# Duplicate notifications within one transaction are folded by PostgreSQL.
+PUBLISH_AND_WAKE = f"with told as ({PUBLISH}) select pg_notify('outbox', '') from told limit 1"  # noqa: S608 - ours

@@ -11,7 +11,7 @@ from .joining import join, walk_in
 from .lots import expire_points, points_expiring, release_points
 from .models import Binding, Consent, Identity, Member, PointsPosting, Tag, Tier
 from .names import normal_phone, pinyin_of, tail_of
-from .points import Balance, balance, earn, give_back, postings, reverse, spend
+from .points import Balance, Earning, balance, earn, earn_all, give_back, postings, reverse, spend
 from .service import (
     add_tag,
     by_card,
@@ -29,16 +29,26 @@ from .service import (
     tags,
     unfreeze,
 )
-from .tiers import growth, lowest_tier, recompute_tier, review_tiers, tier, tiers
+from .tiers import (
+    earn_percents,
+    growth,
+    lowest_tier,
+    recompute_tier,
+    recompute_tiers,
+    review_tiers,
+    tier,
+    tiers,
+)
 
 __all__ = [
-    "Balance", "Binding", "Consent", "Identity", "Member", "MemberBound", "MemberErased", "MemberJoined",
-    "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier", "TierChanged", "add_tag",
-    "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone", "card_number",
-    "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "erase", "expire_points",
-    "forget_codes", "freeze", "give_back", "give_consent", "growth", "guide_of", "guides_of", "is_active", "join",
-    "lowest_tier", "member", "members", "members_of", "names_of", "normal_phone", "pinyin_of",
-    "points_expiring", "postings", "random_card_number", "recompute_tier", "release_points", "remove_tag",
+    "Balance", "Binding", "Consent", "Earning", "Identity", "Member", "MemberBound", "MemberErased",
+    "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier",
+    "TierChanged", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity",
+    "by_phone", "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code",
+    "earn", "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "give_back",
+    "give_consent", "growth", "guide_of", "guides_of", "is_active", "join", "lowest_tier", "member",
+    "members", "members_of", "names_of", "normal_phone", "pinyin_of", "points_expiring", "postings",
+    "random_card_number", "recompute_tier", "recompute_tiers", "release_points", "remove_tag",
     "request_code", "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers",
     "unfreeze", "walk_in", "withdraw_consent",
 ]  # fmt: skip

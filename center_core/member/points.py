@@ -1,5 +1,6 @@
 """The points ledger: earned, spent, taken back; every change is one posting, and the balance is their sum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from center_core.kit import N_, Page, Refused, Session, publish, uuid7
+from center_core.kit import N_, Page, Refused, Session, look_up, publish, publish_all, uuid7
 
 from .events import PointsPosted
 from .models import PointsBalance, PointsPosting
@@ -67,6 +68,53 @@ EARN = text(
     "select points_earn_batch(:at, cast(:members as uuid[]), cast(:ids as uuid[]), cast(:points as int[]), "
     ":source_kind, cast(:source_ids as uuid[]), cast(:pending_until as timestamptz))"
 )
+
+
+@dataclass(frozen=True)
+class Earning:
+    """Points that a member is to get for a source."""
+
+    member_id: UUID
+    points: int
+    source: Source
+    pending_until: datetime | None = None
+
+
+def earn_all(db: Session, earnings: Sequence[Earning], *, now: datetime) -> list[Earning]:
+    """What ``earn`` does, for many in one statement; gives those that were not posted before.
+
+    Locks their balances, in the order of the members, until the commit. Fails as a whole where another transaction
+    posts one of the sources at this very moment.
+    """
+    if not earnings:
+        return []
+    new = look_up(
+        db,
+        EARN_ALL,
+        at=now,
+        nos=list(range(len(earnings))),
+        members=[it.member_id for it in earnings],
+        ids=[uuid7() for _ in earnings],
+        points=[it.points for it in earnings],
+        source_kinds=[it.source[0] for it in earnings],
+        source_ids=[it.source[1] for it in earnings],
+        pending_until=[it.pending_until for it in earnings],
+    )
+    posted = [earnings[row.no] for row in new]
+    told = [PointsPosted(it.member_id, "earn", it.points, *it.source) for it in posted]
+    publish_all(db, told, now=now)
+    return posted
+
+
+EARN_ALL = """
+select no from (
+  select no, points_earn_batch(%(at)s, array[m], array[i], array[p], k, array[s], u) as posted from (
+    select * from unnest(
+      %(nos)s::int[], %(members)s::uuid[], %(ids)s::uuid[], %(points)s::int[], %(source_kinds)s::text[],
+      %(source_ids)s::uuid[], %(pending_until)s::timestamptz[]) as earning (no, m, i, p, k, s, u)
+     order by m, no) as in_order) as answered
+ where posted = 1 order by no
+"""
 
 
 def spend(db: Session, *, member_id: UUID, points: int, source: Source, now: datetime) -> PointsPosting:

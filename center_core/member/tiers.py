@@ -1,11 +1,12 @@
 """Tiers: reached by growth, kept for a year, then reviewed."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from center_core.kit import N_, NotFound, Session, publish
+from center_core.kit import N_, NotFound, Session, look_up, publish
 
 from .events import TierChanged
 from .models import Member, PointsPosting, Tier
@@ -25,6 +26,20 @@ def tier(db: Session, code: str) -> Tier:
     if row is None:
         raise NotFound("tier_unknown", N_("There is no such tier."))
     return row
+
+
+def earn_percents(db: Session, member_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many of a hundred points of a purchase the members get by their tiers.
+
+    Left out are who was erased, and stores' walk-in accounts: they get none.
+    """
+    return dict(map(tuple, look_up(db, EARN_PERCENTS, member_ids=list(member_ids))))
+
+
+EARN_PERCENTS = """
+select member_id, coalesce(earn_percent, 100) from member left join tier on tier.code = member.tier
+ where member_id = any(%(member_ids)s) and kind = 'person' and status <> 'erased'
+"""
 
 
 def lowest_tier(db: Session) -> str | None:
@@ -52,21 +67,49 @@ def recompute_tier(db: Session, *, member_id: UUID, now: datetime) -> Member:
     if row is None:
         raise NotFound("member_unknown", N_("There is no such member."))
     row.growth = growth(db, member_id, now)
-    steps = tiers(db)
-    reached = max((step for step in steps if step.threshold <= row.growth), key=_rank, default=None)
-    held = next((step for step in steps if step.code == row.tier), None)
-    if reached is not None:
-        rises = held is None or reached.rank > held.rank
-        year_over = row.tier_until is None or row.tier_until <= now
-        if rises or year_over:
-            lowest = reached.rank == min(step.rank for step in steps)
-            row.tier = reached.code
-            row.tier_until = None if lowest else now + TIER_IS_KEPT_FOR
-        if row.tier != (held.code if held else None):
-            before = held.code if held else None
-            publish(db, TierChanged(member_id=member_id, before=before, after=reached.code), now=now)
+    before = row.tier
+    row.tier, row.tier_until = _decided(tiers(db), row.tier, row.tier_until, row.growth, now)
+    if row.tier is not None and row.tier != before:
+        publish(db, TierChanged(member_id=member_id, before=before, after=row.tier), now=now)
     db.flush()
     return row
+
+
+def _decided(
+    steps: Sequence[Tier], held: str | None, until: datetime | None, growth: int, now: datetime
+) -> tuple[str | None, datetime | None]:
+    """The tier that somebody with this growth has from now on, and until when at least."""
+    reached = max((step for step in steps if step.threshold <= growth), key=_rank, default=None)
+    if reached is None:
+        return held, until
+    held_rank = next((step.rank for step in steps if step.code == held), None)
+    rises = held_rank is None or reached.rank > held_rank
+    year_over = until is None or until <= now
+    if not (rises or year_over):
+        return held, until
+    lowest = reached.rank == min(step.rank for step in steps)
+    return reached.code, None if lowest else now + TIER_IS_KEPT_FOR
+
+
+def recompute_tiers(db: Session, member_ids: Collection[UUID], *, now: datetime) -> None:
+    """The same for many: their growth in one statement, and then one by one those whose tier it changes.
+
+    For members whose balance this transaction has locked: nobody posts points to them meanwhile.
+    """
+    grown = look_up(db, GROW, member_ids=list(member_ids), since=now - GROWTH_COUNTS_FOR)
+    steps = tiers(db)
+    for member_id, growth_now, held, until in grown:
+        if _decided(steps, held, until, growth_now, now) != (held, until):
+            recompute_tier(db, member_id=member_id, now=now)
+
+
+GROW = """
+update member set growth = greatest(0, earned) from (
+  select member_id, sum(available_change + pending_change) as earned from points_posting
+   where member_id = any(%(member_ids)s) and lot_id is not null and at > %(since)s group by member_id) as grown
+ where member.member_id = grown.member_id and member.member_id = any(%(member_ids)s)
+returning member.member_id, growth, tier, tier_until
+"""
 
 
 def review_tiers(db: Session, *, now: datetime, limit: int = 200) -> int:

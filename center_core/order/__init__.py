@@ -3,7 +3,17 @@
 from .checks import check
 from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
 from .line import SaleLine, basket_of
-from .lookup import by_number, lines_of, lines_of_each, order, orders_of, payment_of, payments_of, returns_of
+from .lookup import (
+    by_number,
+    lines_of,
+    lines_of_each,
+    order,
+    orders,
+    orders_of,
+    payment_of,
+    payments_of,
+    returns_of,
+)
 from .models import Order, OrderLine, OrderReturn, Payment, Refund
 from .purchase import (
     cancel,
@@ -39,6 +49,7 @@ __all__ = [
     "lines_of",
     "lines_of_each",
     "order",
+    "orders",
     "orders_of",
     "pay",
     "payment_of",

@@ -1,10 +1,10 @@
 """Finding orders: by member, by the number on the receipt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, text, tuple_
 
 from center_core.kit import N_, NotFound, Page, Session
 
@@ -15,8 +15,28 @@ def order(db: Session, *, member_id: UUID, order_id: UUID) -> Order:
     """One order of a member, or NotFound."""
     found = db.get(Order, (member_id, order_id))
     if found is None:
-        raise NotFound("order_unknown", N_("There is no such order."))
+        raise _unknown()
     return found
+
+
+def orders(db: Session, order_ids: Mapping[UUID, UUID]) -> list[Order]:
+    """Several orders, each asked for with its member, in one statement; NotFound if one is not there."""
+    arrays = {"ids": list(order_ids), "members": list(order_ids.values())}
+    found = list(db.scalars(select(Order).from_statement(ORDERS), arrays))
+    if len(found) < len(order_ids):
+        raise _unknown()
+    return found
+
+
+def _unknown() -> NotFound:
+    return NotFound("order_unknown", N_("There is no such order."))
+
+
+ORDERS = text("""
+    select "order".* from "order"
+      join unnest(cast(:members as uuid[]), cast(:ids as uuid[])) as wanted (member, order_id)
+        on member_id = member and id = order_id
+""")
 
 
 def by_number(db: Session, *, store_id: UUID, number: str) -> Order:

@@ -5,7 +5,9 @@ the sum is what was earned at any time. The reactions that call this may come la
 its sale.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,32 +21,41 @@ from .models import Attribution, OriginSale
 
 def attribute(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Attribution:
     """Post an order to the guide the member is bound to, else to who sold it, else to its store alone."""
-    sale = order.order(db, member_id=member_id, order_id=order_id)
-    guide = member.guide_of(db, member_id)
+    attribute_all(db, {order_id: member_id}, now=now)
+    return _posted(db, member_id, order_id)
+
+
+def attribute_all(db: Session, order_ids: Mapping[UUID, UUID], *, now: datetime) -> None:
+    """The same for several orders, each given with its member."""
+    guides = member.guides_of(db, set(order_ids.values()))
+    sales = order.orders(db, order_ids)
+    db.execute(
+        insert(Attribution).on_conflict_do_nothing(),
+        [_posting_of(sale, guides.get(sale.member_id), now) for sale in sales],
+    )
+    for sale in sales:
+        _post_origins(db, sale, amount_fen=sale.payable_fen, source=("sale", sale.id), at=sale.paid_at or now)
+
+
+def _posting_of(sale: order.Order, guide: member.Binding | None, now: datetime) -> dict[str, Any]:
     if guide is not None:
         staff_id, basis = guide.staff_id, "binding"
     elif sale.staff_id is not None:
         staff_id, basis = sale.staff_id, "seller"
     else:
         staff_id, basis = None, "store"
-    db.execute(
-        insert(Attribution)
-        .values(
-            member_id=member_id,
-            id=uuid7(),
-            order_id=order_id,
-            source_kind="sale",
-            source_id=order_id,
-            staff_id=staff_id,
-            store_id=sale.store_id,
-            basis=basis,
-            amount_fen=sale.payable_fen,
-            at=sale.paid_at or now,
-        )
-        .on_conflict_do_nothing()
-    )
-    _post_origins(db, sale, amount_fen=sale.payable_fen, source=("sale", order_id), at=sale.paid_at or now)
-    return _posted(db, member_id, order_id)
+    return {
+        "member_id": sale.member_id,
+        "id": uuid7(),
+        "order_id": sale.id,
+        "source_kind": "sale",
+        "source_id": sale.id,
+        "staff_id": staff_id,
+        "store_id": sale.store_id,
+        "basis": basis,
+        "amount_fen": sale.payable_fen,
+        "at": sale.paid_at or now,
+    }
 
 
 def attribute_return(
@@ -98,6 +109,8 @@ def _post_origins(
     db: Session, sale: order.Order, *, amount_fen: int, source: tuple[str, UUID], at: datetime
 ) -> None:
     """Share an amount out to the origins of the order's coupons, by what each coupon took off."""
+    if not sale.coupon_codes:
+        return
     weight: dict[UUID, int] = {}
     for used in marketing.redemptions(
         db, member_id=sale.member_id, store_id=sale.store_id, order_number=sale.number

@@ -1,10 +1,11 @@
 """WHEN this event, tell the outside world."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns import RoundScored
 from center_core import order
-from center_core.kit import N_, Event
+from center_core.kit import N_, Event, Telling
 from center_core.kit import Outside as OutsideReaction
 from center_core.member import OneTimeCodeRequested
 from center_core.order import PaymentRequested, RefundDue
@@ -59,17 +60,17 @@ def refund(outside: Outside, event: RefundDue, *, key: str, now: datetime) -> No
         )
 
 
-def place_score(outside: Outside, event: RoundScored, *, key: str, now: datetime) -> None:
-    """Tell the leaderboards' index of a member's new best score, in case the web process could not."""
-    if not (event.is_best or event.is_day_best):
-        return
-    with outside.database.transaction() as db:
-        outside.board.place_again(db, event.campaign_id, event.round_id, event.member_id)
+def place_scores(outside: Outside, events: Sequence[RoundScored], *, now: datetime) -> None:
+    """Tell the leaderboards' index of members' new best scores, in case the web process could not."""
+    best = [event for event in events if event.is_best or event.is_day_best]
+    with outside.database.looking() as db:
+        for event in best:
+            outside.board.place_again(db, event.campaign_id, event.round_id, event.member_id)
 
 
-WHEN: dict[type[Event], tuple[OutsideReaction, ...]] = {
+WHEN: dict[type[Event], tuple[OutsideReaction | Telling, ...]] = {
     OneTimeCodeRequested: (OutsideReaction("sms_code", send_code),),
     PaymentRequested: (OutsideReaction("payment_charge", charge),),
-    RoundScored: (OutsideReaction("leaderboard", place_score),),
+    RoundScored: (Telling("leaderboard", place_scores),),
     RefundDue: (OutsideReaction("payment_refund", refund),),
 }

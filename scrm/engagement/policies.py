@@ -2,15 +2,16 @@
 forgetting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
+from uuid import UUID
 
 import campaigns
 from campaigns import PlaysDecided
 from campaigns.duel import DuelChanged
 from center_core import member
-from center_core.kit import Event, Handler, Outside, Session
+from center_core.kit import Event, Handler, Session, Telling, together
 from center_core.member import MemberBound, MemberErased
 from center_core.order import OrderPaid
 from scrm.engagement import conversation, feed, note
@@ -25,35 +26,45 @@ class Phones(Protocol):
     live: Live
 
 
-def feed_wins(db: Session, event: PlaysDecided, *, now: datetime) -> None:
-    """Show each real prize of a batch of plays to the winner's guide; consolations would bury them."""
-    campaign = campaigns.campaign(db, event.campaign_id)
-    definition = campaigns.published_definition(db, campaign)
-    if definition is None:
+@together
+def feed_wins(db: Session, events: Sequence[PlaysDecided], *, now: datetime) -> None:
+    """Show each real prize of some batches of plays to the winner's guide; consolations would bury them."""
+    played = dict.fromkeys(event.campaign_id for event in events)
+    wins = [win for campaign_id in played for win in _wins(db, campaign_id, events)]
+    winners = {member_id for member_id, _ in wins}
+    if not winners:
         return
-    shown = {prize.no: prize for prize in definition.prizes if prize.kind != "none" and not prize.fallback}
-    won = [(play_id, member_id, no) for play_id, member_id, no in event.plays if no in shown]
-    winners = {member_id for _, member_id, _ in won}
     guides, names = member.guides_of(db, winners), member.names_of(db, winners)
     feed.add(
         db,
         [
-            Line(
-                guides[member_id].staff_id,
-                feed.WIN,
-                member_id,
-                {
-                    "name": names[member_id],
-                    "prize": shown[no].name.model_dump(),
-                    "prize_kind": shown[no].kind,
-                    "campaign": definition.title.model_dump(),
-                },
-            )
-            for _, member_id, no in won
+            Line(guides[member_id].staff_id, feed.WIN, member_id, {"name": names[member_id], **shown})
+            for member_id, shown in wins
             if member_id in guides
         ],
         now=now,
     )
+
+
+def _wins(
+    db: Session, campaign_id: UUID, events: Sequence[PlaysDecided]
+) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Each winner of a real prize of this campaign, with what is shown of the win."""
+    definition = campaigns.published_definition(db, campaigns.campaign(db, campaign_id))
+    if definition is None:
+        return
+    shown = {
+        prize.no: {
+            "prize": prize.name.model_dump(),
+            "prize_kind": prize.kind,
+            "campaign": definition.title.model_dump(),
+        }
+        for prize in definition.prizes
+        if prize.kind != "none" and not prize.fallback
+    }
+    for event in events:
+        if event.campaign_id == campaign_id:
+            yield from ((member_id, shown[no]) for _, member_id, no in event.plays if no in shown)
 
 
 def feed_binding(db: Session, event: MemberBound, *, now: datetime) -> None:
@@ -68,15 +79,20 @@ def hand_conversation_over(db: Session, event: MemberBound, *, now: datetime) ->
     conversation.hand_over(db, member_id=event.member_id, now=now)
 
 
-def feed_sale(db: Session, event: OrderPaid, *, now: datetime) -> None:
-    """Tell the member's guide of a purchase; of a sale to nobody in particular, whoever sold it."""
-    binding = member.guide_of(db, event.member_id)
-    staff_id = binding.staff_id if binding else event.staff_id
-    if staff_id is None:
-        return
-    name = member.names_of(db, [event.member_id]).get(event.member_id, "")
-    body = {"name": name, "amount_fen": event.payable_fen, "number": event.number}
-    feed.add(db, [Line(staff_id, feed.SALE, event.member_id, body)], now=now)
+@together
+def feed_sale(db: Session, events: Sequence[OrderPaid], *, now: datetime) -> None:
+    """Tell the members' guides of purchases; of a sale to nobody in particular, whoever sold it."""
+    buyers = {event.member_id for event in events}
+    guides, names = member.guides_of(db, buyers), member.names_of(db, buyers)
+    lines = []
+    for event in events:
+        guide = guides.get(event.member_id)
+        staff_id = guide.staff_id if guide else event.staff_id
+        if staff_id is not None:
+            name = names.get(event.member_id, "")
+            body = {"name": name, "amount_fen": event.payable_fen, "number": event.number}
+            lines.append(Line(staff_id, feed.SALE, event.member_id, body))
+    feed.add(db, lines, now=now)
 
 
 def forget_member(db: Session, event: MemberErased, *, now: datetime) -> None:
@@ -86,36 +102,39 @@ def forget_member(db: Session, event: MemberErased, *, now: datetime) -> None:
     feed.forget(db, event.member_id)
 
 
-def tell_message(phones: Phones, event: MessagePosted, *, key: str, now: datetime) -> None:
-    """Hand a message that a page or a job wrote to the connected phones of both sides."""
-    rooms = [member_room(event.member_id), staff_room(event.staff_id)]
-    phones.live.tell(rooms, "message", event.as_told())
+def tell_messages(phones: Phones, events: Sequence[MessagePosted], *, now: datetime) -> None:
+    """Hand messages that pages or jobs wrote to the connected phones of both sides."""
+    phones.live.tell_all(
+        ([member_room(event.member_id), staff_room(event.staff_id)], "message", event.as_told())
+        for event in events
+    )
 
 
-def tell_feed(phones: Phones, event: FeedPosted, *, key: str, now: datetime) -> None:
+def tell_feed(phones: Phones, events: Sequence[FeedPosted], *, now: datetime) -> None:
     """Hand new feed lines to the connected phones of their guides.
 
     Whoever runs the store is told only that there is something new, and asks for what they may see.
     """
-    for line in event.lines:
-        phones.live.tell([staff_room(line["staff_id"])], "feed", line)
-    floors = sorted({floor_room(line["store_id"]) for line in event.lines if line.get("store_id")})
-    if floors:
-        phones.live.tell(floors, "feed", {})
+    lines = [line for event in events for line in event.lines]
+    floors = sorted({floor_room(line["store_id"]) for line in lines if line.get("store_id")})
+    phones.live.tell_all(
+        [*(([staff_room(line["staff_id"])], "feed", line) for line in lines), (floors, "feed", {})]
+    )
 
 
-def tell_duel(phones: Phones, event: DuelChanged, *, key: str, now: datetime) -> None:
-    """Let the phones of both sides look at their duel again."""
-    rooms = [member_room(member_id) for member_id in event.member_ids]
-    phones.live.tell(rooms, "duel", {"duel": str(event.duel_id)})
+def tell_duels(phones: Phones, events: Sequence[DuelChanged], *, now: datetime) -> None:
+    """Let the phones of both sides look at their duels again."""
+    phones.live.tell_all(
+        (list(map(member_room, event.member_ids)), "duel", {"duel": str(event.duel_id)}) for event in events
+    )
 
 
-WHEN: Mapping[type[Event], tuple[Handler | Outside, ...]] = {
+WHEN: Mapping[type[Event], tuple[Handler | Telling, ...]] = {
     PlaysDecided: (feed_wins,),
     MemberBound: (feed_binding, hand_conversation_over),
     MemberErased: (forget_member,),
     OrderPaid: (feed_sale,),
-    MessagePosted: (Outside("tell_message", tell_message, quick=True),),
-    FeedPosted: (Outside("tell_feed", tell_feed, quick=True),),
-    DuelChanged: (Outside("tell_duel", tell_duel, quick=True),),
+    MessagePosted: (Telling("tell_message", tell_messages),),
+    FeedPosted: (Telling("tell_feed", tell_feed),),
+    DuelChanged: (Telling("tell_duel", tell_duels),),
 }

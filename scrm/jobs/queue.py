@@ -1,7 +1,8 @@
-"""The RQ queue that carries events to the workers: jobs of some (event, reaction) each."""
+"""The RQ queue that carries events to the workers: jobs of some bundles, each of events of a kind for one reaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,15 +17,19 @@ from rq.utils import as_text
 NAME = "events"
 JOB = "scrm.jobs.deliver.deliver"
 SECONDS_FOR_A_JOB = 15
-# RQ asks Redis some twenty times for each job, which costs about as much as a reaction. What was published together
+# RQ asks Redis some twenty times for each job, which costs more than most reactions. What was published together
 # therefore travels together; a call to the outside world, which may take its time, travels alone.
-PARCELS_IN_A_JOB = 25
+PARCELS_IN_A_JOB = 50
+
+Bundle = tuple[str, str, list[str]]
+"""A kind of events, the reaction that they go to, and their ids."""
 
 
 class Parcel(NamedTuple):
     """One event on its way to one reaction; ``alone`` if it is to have a job of its own."""
 
     event_id: UUID
+    kind: str
     reaction: str
     alone: bool = False
 
@@ -37,18 +42,18 @@ class EventQueue:
         self.queue = Queue(NAME, connection=connection, serializer=JSONSerializer)
 
     def put(self, parcels: Iterable[Parcel]) -> None:
-        """All of them in one round trip, in their order."""
+        """All of them in one round trip; what goes to one reaction keeps its order."""
         self.queue.enqueue_many(
             [
                 Queue.prepare_data(
                     JOB,
-                    args=([(str(parcel.event_id), parcel.reaction) for parcel in load],),
+                    args=(bundles,),
                     timeout=SECONDS_FOR_A_JOB,
                     result_ttl=0,
                     failure_ttl=300,
-                    description=load[0].reaction,
+                    description=bundles[0][1],
                 )
-                for load in _loads(parcels)
+                for bundles in _loads(parcels)
             ]
         )
 
@@ -69,13 +74,23 @@ class EventQueue:
         return int(self.connection.llen(self.queue.key))
 
 
-def _loads(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
-    """What goes into each job."""
-    loads: list[list[Parcel]] = []
-    for parcel in parcels:
-        last = loads[-1] if loads else None
-        if last is None or parcel.alone or last[0].alone or len(last) == PARCELS_IN_A_JOB:
-            loads.append([parcel])
-        else:
-            last.append(parcel)
-    return loads
+def _loads(parcels: Iterable[Parcel]) -> Iterator[list[Bundle]]:
+    """What goes into each job: first what is quick, then what may keep a worker waiting."""
+    ordered = sorted(parcels, key=_address)
+    quick = [parcel for parcel in ordered if not parcel.alone]
+    for first in range(0, len(quick), PARCELS_IN_A_JOB):
+        yield _bundles(quick[first : first + PARCELS_IN_A_JOB])
+    for parcel in ordered:
+        if parcel.alone:
+            yield _bundles([parcel])
+
+
+def _bundles(parcels: Iterable[Parcel]) -> list[Bundle]:
+    return [
+        (kind, reaction, [str(parcel.event_id) for parcel in bundle])
+        for (kind, reaction), bundle in groupby(parcels, key=_address)
+    ]
+
+
+def _address(parcel: Parcel) -> tuple[str, str]:
+    return parcel.kind, parcel.reaction

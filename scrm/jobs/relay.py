@@ -5,18 +5,19 @@ kept, since ids do not commit in their order.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from threading import Event as Flag
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import redis
 import structlog
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
-from center_core.kit import Database, Event, Outside, Session, utcnow
+from center_core.kit import Database, Event, Outside, Session, look_up, utcnow
 from scrm.jobs.queue import EventQueue, Parcel
 from scrm.metrics import RELAYED
 from scrm.wiring import Wiring
@@ -28,28 +29,40 @@ LOST_AFTER = timedelta(seconds=20)
 LONGEST_BACK_OFF = timedelta(minutes=5)
 SECONDS_BETWEEN_SWEEPS = 2.0
 SECONDS_BETWEEN_POLLS = 1.0
+# Events that follow one another within this travel together; the first after a while does not wait.
+SECONDS_TO_GATHER = 0.2
+# So many jobs may wait for a worker before the relay waits, too.
+JOBS_AHEAD = 2
 
 log = structlog.get_logger()
 
-CLAIM_NEW = text(
-    "select id, name from outbox where relayed_at is null and done_at is null and parked_at is null "
-    "and name = any(:known) order by id limit :limit for update skip locked"
-)
+CLAIM_NEW = """
+select id, name, false as alone from outbox
+ where relayed_at is null and done_at is null and parked_at is null and name = any(%(known)s)
+ order by id limit %(limit)s for update skip locked
+"""
 
-# A try that failed left its error, and is repeated after 2, 4, 8 ... seconds; one that was lost left none.
-CLAIM_OVERDUE = text(
-    "select id, name, tries from outbox where done_at is null and parked_at is null and name = any(:known) "
-    "and relayed_at < :left_the_queue and relayed_at < :now - least(cast(:longest as interval), "
-    "greatest(case when error is null then cast(:lost_after as interval) else interval '2 seconds' end, "
-    "interval '2 seconds' * power(2, least(tries, 10)))) "
-    "order by id limit :limit for update skip locked"
-)
+# A try that failed left its error, and is repeated after 2, 4, 8 ... seconds; one that was lost left none. What failed,
+# or was lost twice, may be what brings down whatever travels with it.
+CLAIM_OVERDUE = """
+select id, name, tries, error is not null or tries > 0 as alone from outbox
+ where done_at is null and parked_at is null and name = any(%(known)s)
+   and relayed_at < %(left_the_queue)s and relayed_at < %(now)s - least(%(longest)s,
+       greatest(case when error is null then %(lost_after)s else interval '2 seconds' end,
+                interval '2 seconds' * power(2, least(tries, 10))))
+ order by id limit %(limit)s for update skip locked
+"""
 
-MARK_RELAYED = text("update outbox set relayed_at = :now where id = any(:ids)")
-MARK_DONE = text("update outbox set done_at = :now, error = null where id = any(:ids)")
-COUNT_TRY = text("update outbox set tries = tries + 1 where id = any(:ids)")
-PARK = text("update outbox set parked_at = :now where id = any(:ids)")
-DELIVERED = text("select event_id, handler from delivery where event_id = any(:ids)")
+MARK_RELAYED = """
+update outbox set relayed_at = %(now)s, done_at = case when id = any(%(done)s) then %(now)s end,
+       error = case when id = any(%(done)s) then null else error end
+ where id = any(%(ids)s) returning id
+"""
+COUNT_TRY = """
+update outbox set tries = tries + 1, parked_at = case when tries + 1 >= %(most)s then %(now)s end
+ where id = any(%(ids)s) returning id
+"""
+DELIVERED = "select event_id, handler from delivery where event_id = any(%(ids)s)"
 
 
 class Relay:
@@ -74,24 +87,28 @@ class Relay:
     def _run_connected(self, stop: Flag, listener: psycopg.Connection[Any]) -> None:
         next_sweep = time.monotonic()
         while not stop.is_set():
-            relayed = self.relay_new(now=utcnow())
+            # What workers cannot take yet waits in the outbox, where it gathers to full jobs and cannot be lost.
+            behind = self.queue.length() >= JOBS_AHEAD
+            relayed = 0 if behind else self.relay_new(now=utcnow())
             if time.monotonic() >= next_sweep:
                 self.sweep(now=utcnow())
                 next_sweep = time.monotonic() + SECONDS_BETWEEN_SWEEPS
-            if relayed < BATCH:
+            if behind or relayed:
+                stop.wait(SECONDS_TO_GATHER)
+            else:
                 # The poll is a safety net: a notification is lost when it falls into a reconnection.
                 for _ in listener.notifies(timeout=SECONDS_BETWEEN_POLLS, stop_after=1):
                     pass
 
     def relay_new(self, *, now: datetime) -> int:
-        """Enqueue what was published since; returns how many events.
+        """Enqueue what was published since; returns how many events. Those to which nobody reacts are done.
 
         The rows stay locked until their jobs are in Redis. Dying in between repeats the jobs, which does no
         harm, whereas marking first would leave the events to the sweep.
         """
         with self.database.transaction() as db:
-            claimed = db.execute(CLAIM_NEW, {"known": self._known(), "limit": BATCH}).all()
-            self._enqueue(db, claimed, now=now)
+            claimed = look_up(db, CLAIM_NEW, known=self._known(), limit=BATCH)
+            self._enqueue(db, claimed, set(), now=now)
         RELAYED.labels("new").inc(len(claimed))
         return len(claimed)
 
@@ -102,44 +119,48 @@ class Relay:
         """
         left_the_queue = self.queue.waiting_since() or now
         with self.database.transaction() as db:
-            overdue = db.execute(
+            overdue = look_up(
+                db,
                 CLAIM_OVERDUE,
-                {
-                    "known": self._known(),
-                    "limit": BATCH,
-                    "now": now,
-                    "left_the_queue": left_the_queue,
-                    "lost_after": LOST_AFTER,
-                    "longest": LONGEST_BACK_OFF,
-                },
-            ).all()
+                known=self._known(),
+                limit=BATCH,
+                now=now,
+                left_the_queue=left_the_queue,
+                lost_after=LOST_AFTER,
+                longest=LONGEST_BACK_OFF,
+            )
+            if not overdue:
+                return 0
+            ids = [row.id for row in overdue]
+            look_up(db, COUNT_TRY, ids=ids, now=now, most=TRIES)
+            delivered = {(row.event_id, row.handler) for row in look_up(db, DELIVERED, ids=ids)}
             given_up = [row.id for row in overdue if row.tries + 1 >= TRIES]
             again = [row for row in overdue if row.tries + 1 < TRIES]
-            db.execute(COUNT_TRY, {"ids": [row.id for row in overdue]})
-            db.execute(PARK, {"ids": given_up, "now": now})
-            self._enqueue(db, again, now=now)
+            self._enqueue(db, again, delivered, now=now)
         RELAYED.labels("again").inc(len(again))
         for event_id in given_up:
             log.error("event parked", event_id=str(event_id), tries=TRIES)
         return len(again)
 
-    def _enqueue(self, db: Session, rows: Sequence[Row[Any]], *, now: datetime) -> None:
+    def _enqueue(
+        self, db: Session, rows: Sequence[Row[Any]], delivered: Set[tuple[UUID, str]], *, now: datetime
+    ) -> None:
+        """Send events to those reactions that are not among the `delivered`, and mark them."""
         if not rows:
             return
-        ids = [row.id for row in rows]
-        delivered = {(event_id, name) for event_id, name in db.execute(DELIVERED, {"ids": ids})}
         parcels = [
-            Parcel(row.id, name, alone=isinstance(reaction, Outside) and not reaction.quick)
+            Parcel(row.id, row.name, name, alone=row.alone or isinstance(reaction, Outside))
             for row in rows
             for name, reaction in self.wiring.of(row.name).items()
             if (row.id, name) not in delivered
         ]
-        open_ids = {parcel.event_id for parcel in parcels}
-        db.execute(MARK_DONE, {"ids": [event_id for event_id in ids if event_id not in open_ids], "now": now})
         if parcels:
             self.queue.put(parcels)
-            # Taken after the jobs were enqueued, so that the sweep can compare it with the head of the queue.
-            db.execute(MARK_RELAYED, {"ids": list(open_ids), "now": max(now, utcnow())})
+        # Taken after the jobs were enqueued, so that the sweep can compare it with the head of the queue.
+        now = max(now, utcnow())
+        under_way = {parcel.event_id for parcel in parcels}
+        done = [row.id for row in rows if row.id not in under_way]
+        look_up(db, MARK_RELAYED, ids=[row.id for row in rows], done=done, now=now)
 
     def _known(self) -> list[str]:
         """Events of a newer version of the program wait for a relay that knows them."""

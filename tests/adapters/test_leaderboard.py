@@ -6,7 +6,7 @@ import campaigns
 from campaigns import RoundScored
 from center_core.kit import Database, uuid7
 from scrm.adapters import Outside
-from scrm.adapters.policies import place_score
+from scrm.adapters.policies import place_scores
 from tests import make
 from tests.make import campaign as making
 
@@ -31,7 +31,7 @@ def test_a_best_score_is_placed_however_often_it_is_told(database: Database, out
         db.execute(ROUND, {"member": who, "campaign": live.id, "now": make.NOW, "round": round_id})
     event = RoundScored(live.id, who, round_id, score=11_000, is_best=True, chances=0)
     for _ in range(2):
-        place_score(outside, event, key="key", now=make.NOW)
+        place_scores(outside, [event], now=make.NOW)
     with database.transaction() as db:
         seen = outside.board.look(db, board, who, count=10)
         assert [(place.rank, place.member_id) for place in seen.top] == [(1, who)]
@@ -40,4 +40,4 @@ def test_a_best_score_is_placed_however_often_it_is_told(database: Database, out
 
 def test_a_score_that_is_no_best_is_left_alone(database: Database, outside: Outside) -> None:
     event = RoundScored(uuid7(), uuid7(), uuid7(), score=1, is_best=False, chances=0)
-    place_score(outside, event, key="key", now=make.NOW)
+    place_scores(outside, [event], now=make.NOW)

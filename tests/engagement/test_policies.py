@@ -1,5 +1,6 @@
 """What the guides see of what happens to their members, and what the phones are told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -32,8 +33,8 @@ class Told:
     def live(self) -> "Told":
         return self
 
-    def tell(self, rooms: list[str], event: str, payload: Any) -> None:
-        self.calls.append((rooms, event, payload))
+    def tell_all(self, told: Iterable[tuple[list[str], str, Any]]) -> None:
+        self.calls += told
 
 
 @pytest.fixture
@@ -124,14 +125,14 @@ def test_phones_are_told_of_messages_and_of_their_own_feed_only(now: datetime) -
         member_id=uuid4(), staff_id=uuid4(), conversation_id=uuid4(), seq=3, client_id=uuid4(),
         sender_kind="staff", kind="text", content={"text": "Hi"}, sent_at=now,
     )  # fmt: skip
-    policies.tell_message(phones, message, key="k", now=now)
+    policies.tell_messages(phones, [message], now=now)
     store_id = str(uuid4())
     lines = [
         {"staff_id": str(uuid4()), "store_id": store_id, "kind": "win"},
         {"staff_id": str(uuid4()), "store_id": store_id, "kind": "join"},
         {"staff_id": str(uuid4()), "store_id": None, "kind": "join"},
     ]
-    policies.tell_feed(phones, FeedPosted(lines=lines), key="k", now=now)
+    policies.tell_feed(phones, [FeedPosted(lines=lines)], now=now)
     rooms, event, payload = told.calls[0]
     assert rooms == [member_room(message.member_id), staff_room(message.staff_id)]
     assert (event, payload["seq"], payload["from"]) == ("message", 3, "staff")

@@ -52,6 +52,12 @@ def ring(database: Database, count: int, *, now: datetime) -> list[UUID]:
     return rings
 
 
+def ids(database: Database) -> list[UUID]:
+    """Of all events, in the order in which they were published."""
+    with database.transaction() as db:
+        return list(db.scalars(text("select id from outbox order by id")))
+
+
 def traces(database: Database, what: str = "note") -> list[UUID]:
     with database.transaction() as db:
         return list(db.scalars(text("select ring from trace where what = :what"), {"what": what}))

@@ -1,9 +1,12 @@
 """From the outbox to the reactions' effects: each once, whatever is lost, doubled or failing on the way."""
 
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,9 +17,9 @@ from center_core.kit import Database, Session, publish, utcnow, uuid7
 from scrm import backlog
 from scrm.jobs import Courier, EventQueue, Relay, work
 from scrm.jobs.queue import Parcel
-from scrm.jobs.relay import TRIES
+from scrm.jobs.relay import JOBS_AHEAD, TRIES
 from tests.jobs import happenings
-from tests.jobs.happenings import WIRING, BellRang, outbox, ring, traces, wiring_with
+from tests.jobs.happenings import WIRING, BellRang, ids, outbox, ring, traces, wiring_with
 
 
 @pytest.fixture
@@ -45,6 +48,9 @@ def later(seconds: float = 0) -> datetime:
     return utcnow() + timedelta(seconds=seconds)
 
 
+NOTE_RING = "tests.jobs.happenings.note_ring"
+
+
 def tried_at(database: Database) -> datetime:
     """When the only event was last relayed; a slow machine cannot shift it."""
     with database.transaction() as db:
@@ -56,7 +62,7 @@ def test_each_event_reaches_each_reaction_once(
 ) -> None:
     rings = ring(database, 20, now=later())
     assert relay.relay_new(now=later()) == 20
-    assert relay.queue.length() == 2
+    assert relay.queue.length() == 1
     work(redis, courier, until_empty=True)
     assert sorted(traces(database, "note")) == sorted(rings)
     assert sorted(traces(database, "answer")) == sorted(rings)
@@ -98,10 +104,7 @@ def test_only_what_is_missing_is_enqueued_again(
 ) -> None:
     ring(database, 1, now=later())
     relay.relay_new(now=later())
-    with database.transaction() as db:
-        event_id = db.scalar(text("select id from outbox"))
-    assert isinstance(event_id, UUID)
-    courier.deliver(event_id, "tests.jobs.happenings.note_ring", now=later())
+    courier.deliver("BellRang", NOTE_RING, ids(database), now=later())
     redis.flushall()
     relay.sweep(now=later(21))
     assert relay.queue.length() == 1
@@ -113,10 +116,16 @@ def test_only_what_is_missing_is_enqueued_again(
 class Careless(Courier):
     """The unguarded twin: it looks whether somebody delivered, and does not claim."""
 
-    def _record(self, db: Session, event_id: UUID, reaction_name: str, *, now: datetime) -> bool:
-        seen = db.execute(text("select 1 from delivery where event_id = :id"), {"id": event_id}).first()
+    def _claim(
+        self, db: Session, event_ids: Sequence[UUID], reaction_name: str, *, now: datetime
+    ) -> Sequence[Any]:
+        unseen = text(
+            "select id, body from outbox where id = any(:ids) "
+            "and not exists (select from delivery where event_id = id and handler = :reaction)"
+        )
+        rows = db.execute(unseen, {"ids": event_ids, "reaction": reaction_name}).all()
         time.sleep(0.1)
-        return seen is None
+        return rows
 
 
 @pytest.mark.parametrize(("kind", "once"), [(Courier, True), (Careless, False)])
@@ -124,21 +133,22 @@ def test_a_job_that_runs_four_times_at_once_has_one_effect(
     database: Database, kind: type[Courier], once: bool
 ) -> None:
     courier = kind(database, WIRING, None)
-    ring(database, 1, now=later())
-    with database.transaction() as db:
-        event_id = db.scalars(text("select id from outbox")).one()
+    rings = ring(database, 10, now=later())
+    bundle = ids(database)
     start = threading.Barrier(4)
 
-    def run() -> None:
+    def run(turn: int) -> None:
         start.wait()
-        courier.deliver(event_id, "tests.jobs.happenings.note_ring", now=later())
+        # Each has other neighbours, in another order.
+        courier.deliver("BellRang", NOTE_RING, random.Random(turn).sample(bundle, 8), now=later())
+        courier.deliver("BellRang", NOTE_RING, bundle[::-1], now=later())
 
-    threads = [threading.Thread(target=run) for _ in range(4)]
+    threads = [threading.Thread(target=run, args=(turn,)) for turn in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(traces(database)) == 1) is once
+    assert (sorted(traces(database)) == sorted(rings)) is once
 
 
 def test_two_relays_share_the_work(database: Database, queue: EventQueue) -> None:
@@ -157,7 +167,7 @@ def test_two_relays_share_the_work(database: Database, queue: EventQueue) -> Non
     for thread in threads:
         thread.join()
     assert sum(relayed) == 200
-    assert queue.length() == 16
+    assert sum(len(ids) for job in queue.queue.jobs for _, _, ids in job.args[0]) == 400
 
 
 def test_an_event_without_reactions_is_done_at_once(database: Database, queue: EventQueue) -> None:
@@ -286,41 +296,84 @@ def test_what_travelled_with_a_wild_one_is_brought_again(
     rings = ring(database, 3, now=later())
     relay.relay_new(now=later())
     work(redis, courier, until_empty=True)
-    assert outbox(database)[1:] == [(0, False, False, None)] * 2
+    assert [(done, error and error.partition(": ")[2]) for _, done, _, error in outbox(database)] == [
+        (False, "took too long")
+    ] * 3
     rung.append(uuid7())
     assert relay.sweep(now=later(60)) == 3
+    assert queue.length() == 3, "what may bring down its neighbours comes again alone"
     work(redis, courier, until_empty=True)
     assert sorted(rung[1:]) == sorted(rings)
 
 
 LOADS = [
-    ("what is quick travels together", "qqqq", ["qqqq"]),
-    ("but never too much", "q" * 30, ["q" * 25, "q" * 5]),
-    ("what may take its time travels alone", "qaqaaqq", ["q", "a", "q", "a", "a", "qq"]),
+    ("what is quick travels together", "abab", ["aabb"]),
+    ("but never too much", "a" * 30 + "b" * 30, ["a" * 30 + "b" * 20, "b" * 10]),
+    ("what may take its time travels alone, and last", "aSaSSab", ["aaab", "S", "S", "S"]),
     ("nothing", "", []),
 ]
 
 
 @pytest.mark.parametrize(("parcels", "loads"), [row[1:] for row in LOADS], ids=[row[0] for row in LOADS])
 def test_what_travels_together(queue: EventQueue, parcels: str, loads: list[str]) -> None:
-    queue.put([Parcel(uuid7(), kind, alone=kind == "a") for kind in parcels])
-    assert ["".join(kind for _, kind in job.args[0]) for job in queue.queue.jobs] == loads
+    sent = [Parcel(uuid7(), "BellRang", to, alone=to == "S") for to in parcels]
+    queue.put(sent)
+    jobs = [job.args[0] for job in queue.queue.jobs]
+    assert ["".join(to * len(ids) for _, to, ids in bundles) for bundles in jobs] == loads
+    for to in set(parcels):
+        arrived = [id for bundles in jobs for _, its, ids in bundles for id in ids if its == to]
+        assert arrived == [str(parcel.event_id) for parcel in sent if parcel.reaction == to]
 
 
 def test_the_relay_is_woken_by_what_is_published(
     database: Database, queue: EventQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scrm.jobs.relay.SECONDS_BETWEEN_POLLS", 600)
-    stop = threading.Event()
-    thread = threading.Thread(target=Relay(database, queue, WIRING).run, args=(stop,))
-    thread.start()
-    try:
+    monkeypatch.setattr("scrm.jobs.relay.JOBS_AHEAD", 9)
+    with running(Relay(database, queue, WIRING)):
         for rung in (1, 2, 3):
             ring(database, 1, now=later())
             assert happens(lambda rung=rung: queue.length() == rung, within=60)
+
+
+def test_the_relay_does_not_run_ahead_of_the_workers(
+    database: Database, redis: "Redis[bytes]", queue: EventQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits in the outbox meanwhile travels in one job, once there is room."""
+    monkeypatch.setattr("scrm.jobs.relay.SECONDS_TO_GATHER", 0.01)
+    looks: list[int] = []
+
+    class Watched(EventQueue):
+        def length(self) -> int:
+            looks.append(super().length())
+            return looks[-1]
+
+    relay = Relay(database, Watched(redis), WIRING)
+    for _ in range(JOBS_AHEAD):
+        ring(database, 1, now=later())
+        relay.relay_new(now=later())
+    with running(relay):
+        for _ in range(10):
+            ring(database, 1, now=later())
+        looks.clear()
+        assert happens(lambda: len(looks) > 3, within=60)
+        assert set(looks) == {JOBS_AHEAD}
+        redis.flushall()
+        assert happens(lambda: queue.length() == 1, within=60)
+    assert [len(ids) for _, _, ids in queue.queue.jobs[0].args[0]] == [10, 10]
+
+
+@contextmanager
+def running(relay: Relay) -> Iterator[None]:
+    """A relay at work in a thread of its own."""
+    stop = threading.Event()
+    thread = threading.Thread(target=relay.run, args=(stop,))
+    thread.start()
+    try:
+        yield
     finally:
         stop.set()
-        ring(database, 1, now=later())
+        ring(relay.database, 1, now=later())
         thread.join()
 
 
