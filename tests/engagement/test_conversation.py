@@ -115,6 +115,38 @@ def test_a_batch_answers_each_in_order_and_a_refused_one_disturbs_nobody(
     assert said(db, row) == [(1, "one"), (2, "twice"), (3, "last")]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"',
+        "\\",
+        '\\"',
+        "a,b",
+        "{a}",
+        "NULL",
+        "null",
+        "''",
+        "$1 %s :at",
+        "one\ntwo\tthree",
+        "尺码🧥",
+        "\ud7ff",
+    ],
+)
+def test_words_are_kept_as_they_were_written(
+    db: Session, row: Conversation, now: datetime, words: str
+) -> None:
+    others = draft(row, by_guide(row), "before")
+    answers = conversation.post_batch(db, [others, draft(row, by_member(row), words), others], now=now)
+    assert [answer.body["text"] for answer in answers if isinstance(answer, Posted)] == [
+        "before",
+        words,
+        "before",
+    ]
+    assert said(db, row) == [(1, "before"), (2, words)]
+    db.refresh(row)
+    assert row.last_text == words
+
+
 def test_who_writes_has_read(db: Session, row: Conversation, now: datetime) -> None:
     conversation.post(db, draft(row, by_member(row)), now=now)
     conversation.post(db, draft(row, by_member(row)), now=now)

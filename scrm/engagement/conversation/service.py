@@ -4,7 +4,7 @@ There is one door for messages: the SQL function ``message_post_batch``. It numb
 replays for the whole batch of a realtime process and for the single message of a page alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,8 @@ PAGE = 200
 
 _POST = text(
     "select * from message_post_batch(:at, cast(:members as uuid[]), cast(:conversations as uuid[]), "
-    "cast(:client_ids as uuid[]), :sender_kinds, cast(:sender_ids as uuid[]), :kinds, :bodies, :previews)"
+    "cast(:client_ids as uuid[]), cast(:sender_kinds as text[]), cast(:sender_ids as uuid[]), "
+    "cast(:kinds as text[]), cast(:bodies as text[]), cast(:previews as text[]))"
 )
 
 _REFUSALS: dict[str, tuple[type[Fault], str]] = {
@@ -127,16 +128,16 @@ def post_batch(db: Session, drafts: Sequence[Draft], *, now: datetime) -> list[P
         _POST,
         {
             "at": now,
-            "members": [str(d.member_id) for d in drafts],
-            "conversations": [str(d.conversation_id) for d in drafts],
-            "client_ids": [str(d.client_id) for d in drafts],
-            "sender_kinds": [d.sender.kind for d in drafts],
-            "sender_ids": [str(d.sender.id) if d.sender.id else None for d in drafts],
-            "kinds": [d.kind for d in drafts],
-            "bodies": [orjson.dumps(d.body).decode() for d in drafts],
-            "previews": [preview(d.kind, d.body) for d in drafts],
+            "members": _array(str(d.member_id) for d in drafts),
+            "conversations": _array(str(d.conversation_id) for d in drafts),
+            "client_ids": _array(str(d.client_id) for d in drafts),
+            "sender_kinds": _array(d.sender.kind for d in drafts),
+            "sender_ids": _array(str(d.sender.id) if d.sender.id else None for d in drafts),
+            "kinds": _array(d.kind for d in drafts),
+            "bodies": _array(orjson.dumps(d.body).decode() for d in drafts),
+            "previews": _array(preview(d.kind, d.body) for d in drafts),
         },
-    )
+    ).all()
     answers: dict[int, Posted | Fault] = {}
     for row in rows:
         draft = drafts[row.ord - 1]
@@ -253,6 +254,16 @@ def _open(db: Session, *, member_id: UUID, staff_id: UUID, store_id: UUID, now: 
 
 def _messages(member_id: UUID, conversation_id: UUID) -> Any:
     return select(Message).where(Message.member_id == member_id, Message.conversation_id == conversation_id)
+
+
+def _array(words: Iterable[str | None]) -> str:
+    """``words`` as PostgreSQL writes an array; psycopg's own way asks again for each word what it is."""
+    return "{" + ",".join("NULL" if word is None else _quoted(word) for word in words) + "}"
+
+
+def _quoted(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _refusal(key: str) -> Fault:
