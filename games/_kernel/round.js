@@ -81,22 +81,29 @@ export class Playback {
  * the rules export is taken out once: a bundled module's members are getters.
  */
 export function replay(rules, { config, seed, ticks, events }) {
-  const { init, step, over } = rules;
+  const { init, over, advance = stepping(rules) } = rules;
   const state = init(config, seed);
   const count = events.length;
   let at = 0;
-  let next = count ? events[0][0] : ticks;
   let tick = 0;
-  for (; tick < ticks && !over(state); tick++) {
-    if (tick < next) {
-      step(state, NOTHING);
-      continue;
+  while (tick < ticks && !over(state)) {
+    let actions = NOTHING;
+    if (at < count && events[at][0] === tick) {
+      actions = [];
+      for (; at < count && events[at][0] === tick; at++) actions.push(actionIn(events[at]));
     }
-    const actions = [];
-    for (; at < count && events[at][0] === tick; at++) actions.push(actionIn(events[at]));
-    next = at < count ? events[at][0] : ticks;
-    step(state, actions);
+    tick += advance(state, actions, (at < count ? events[at][0] : ticks) - tick);
   }
   const end = !over(state) ? "never" : tick < ticks ? "early" : "right";
   return { end, ticks: tick, ...rules.score(state), flags: rules.flags?.(state) ?? [] };
+}
+
+/** How the ticks up to the next input pass where the rules have no `advance` of their own: one after the other. */
+function stepping({ step, over }) {
+  return (state, actions, ticks) => {
+    step(state, actions);
+    let passed = 1;
+    for (; passed < ticks && !over(state); passed++) step(state, NOTHING);
+    return passed;
+  };
 }

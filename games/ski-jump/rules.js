@@ -89,9 +89,16 @@ function toGate(state) {
 }
 
 export function step(state, actions) {
+  advance(state, actions, 1);
+}
+
+/** What is done, and at most so many ticks from there on, until the last jump is over; gives how many. */
+export function advance(state, actions, ticks) {
   for (let n = 0; n < actions.length; n++) ACTIONS[actions[n][0]](state, actions[n][1]);
-  PHASES[state.phase](state);
-  state.tick += 1;
+  const from = state.tick;
+  const until = from + ticks;
+  while (state.tick < until && state.phase !== "done") PHASES[state.phase](state, until);
+  return state.tick - from;
 }
 
 const ACTIONS = {
@@ -114,28 +121,42 @@ const ACTIONS = {
   },
 };
 
+/** Each phase goes on until it is over, or up to the tick `until`. */
 const PHASES = {
-  gate(state) {
-    if (state.tick - state.since >= AT_THE_GATE + GREEN) pushOff(state);
+  gate(state, until) {
+    const latest = state.since + AT_THE_GATE + GREEN;
+    if (state.tick < latest) {
+      state.tick = Math.min(latest, until);
+      return;
+    }
+    pushOff(state);
+    state.tick += 1;
   },
-  inrun(state) {
+  inrun(state, until) {
     const gain = state.held || state.spring >= 0 ? state.hill.gain : div(state.hill.gain * 3, 4);
-    state.speed += gain;
-    state.way += state.speed;
-    if (state.way >= INRUN) leaveLip(state);
+    for (; state.tick < until && state.phase === "inrun"; state.tick++) {
+      state.speed += gain;
+      state.way += state.speed;
+      if (state.way >= INRUN) leaveLip(state);
+    }
   },
-  flight(state) {
-    fly(state);
+  flight(state, until) {
+    if (state.spring < 0 && state.tick - state.lipTick > LATEST) stayDown(state);
+    // Until then the last chance to spring is watched tick by tick.
+    fly(state, state.spring < 0 ? state.tick + 1 : until);
     if (state.y >= groundAt(state.hill, state.x)) land(state);
+    state.tick += 1;
   },
-  outrun(state) {
+  outrun(state, until) {
+    const last = state.since + OUTRUN;
+    for (; state.tick < until && state.tick < last; state.tick++) state.speed -= div(state.speed, 70);
+    if (state.tick === until) return;
     state.speed -= div(state.speed, 70);
-    if (state.tick - state.since < OUTRUN) return;
     state.jump += 1;
     if (state.jump === state.planned) enter(state, "done");
     else toGate(state);
+    state.tick += 1;
   },
-  done() {},
 };
 
 /** Whether the light lets the jumper go. */
@@ -176,45 +197,58 @@ function lift(state) {
   state.vy -= div(state.hill.leap * state.spring, 1000);
 }
 
-// This and what it asks run in a thousand ticks of a round that is checked; hence `| 0` in place of `div`, which is the
-// same for every quotient of less than 2³¹.
-function fly(state) {
-  const { hill, tick } = state;
-  if (state.spring < 0 && tick - state.lipTick > LATEST) {
-    state.spring = 0;
-    state.springOff = LATEST + 1;
-    state.news = ["spring", tick, state.springOff];
-  }
-  const flown = state.flown + 1;
-  state.flown = flown;
-  state.body += ((state.wish * 16 - state.body) / WEIGHT) | 0;
-  const beside = leanAt(state) - bestLean(state);
-  const off = beside < 0 ? -beside : beside;
-  state.offSum += off < 500 ? off : 500;
-  if (off > state.worst && flown > UNFOLD) state.worst = off;
-
-  const good = carrying(state, off);
-  // How fast the air comes: the speed along the path, nearly, and the wind against it.
-  if (flown % 6 === 1) state.head = headwindAt(state) * 60;
-  const { vx, vy } = state;
-  const air = (vx > vy ? vx + (((vy * 2) / 5) | 0) : vy + (((vx * 2) / 5) | 0)) + state.head;
-  const lifting = hill.lift * (450 + (((good * 550) / 1000) | 0));
-  const braking = hill.brake * (1900 - (((good * 900) / 1000) | 0));
-  const along = ((air * vx) / 1000) | 0;
-  const down = ((air * vy) / 1000) | 0;
-  const faster = vx + (((down * lifting - along * braking) / 1000000000) | 0);
-  const pulled = ((air * faster) / 1000) | 0;
-  state.vx = faster;
-  state.vy = vy + GRAVITY - (((pulled * lifting + down * braking) / 1000000000) | 0);
-  state.x += faster;
-  state.y += state.vy;
+/** Nobody springs so late: it was none. */
+function stayDown(state) {
+  state.spring = 0;
+  state.springOff = LATEST + 1;
+  state.news = ["spring", state.tick, state.springOff];
 }
 
-/** How well the air carries, in thousandths. In the telemark one stands up, and falls like anybody. */
-function carrying(state, off) {
-  if (state.telemarkAt >= 0) return Math.max(500 - (state.tick - state.telemarkAt) * 25, -400);
-  const { width } = state.hill;
-  return off >= width ? 0 : 1000 - (((off * off * 1000) / (width * width)) | 0);
+// This loop and what it asks turn a thousand times when a round is checked: hence all in variables, and `| 0` in place of
+// `div`, which is the same for every quotient of less than 2³¹.
+/** Through the air up to the tick of the landing, or the last one before `until`; that tick is left to be ended. */
+function fly(state, until) {
+  const { hill, wish, telemarkAt } = state;
+  const { width, gust } = hill;
+  const last = until - 1;
+  let { tick, flown, body, offSum, worst, head, vx, vy, x, y } = state;
+  for (; ; tick++) {
+    flown += 1;
+    body += ((wish * 16 - body) / WEIGHT) | 0;
+    const strength = flown < GUSTS_FROM ? ((gust * flown) / GUSTS_FROM) | 0 : gust;
+    const beside = ((body / 16) | 0) + pushed(state, tick, strength) - (flown < UNFOLD ? bestLean({ flown }) : FLYING);
+    const off = beside < 0 ? -beside : beside;
+    offSum += off < 500 ? off : 500;
+    if (off > worst && flown > UNFOLD) worst = off;
+
+    // How well the air carries, in thousandths. In the telemark one stands up, and falls like anybody.
+    let good = 0;
+    if (telemarkAt >= 0) good = Math.max(500 - (tick - telemarkAt) * 25, -400);
+    else if (off < width) good = 1000 - (((off * off * 1000) / (width * width)) | 0);
+    // How fast the air comes: the speed along the path, nearly, and the wind against it.
+    if (flown % 6 === 1) head = headwindAt(state, tick) * 60;
+    const air = (vx > vy ? vx + (((vy * 2) / 5) | 0) : vy + (((vx * 2) / 5) | 0)) + head;
+    const lifting = hill.lift * (450 + (((good * 550) / 1000) | 0));
+    const braking = hill.brake * (1900 - (((good * 900) / 1000) | 0));
+    const along = ((air * vx) / 1000) | 0;
+    const down = ((air * vy) / 1000) | 0;
+    vx += ((down * lifting - along * braking) / 1000000000) | 0;
+    const pulled = ((air * vx) / 1000) | 0;
+    vy += GRAVITY - (((pulled * lifting + down * braking) / 1000000000) | 0);
+    x += vx;
+    y += vy;
+    if (tick === last || y >= groundAt(hill, x)) break;
+  }
+  state.tick = tick;
+  state.flown = flown;
+  state.body = body;
+  state.offSum = offSum;
+  state.worst = worst;
+  state.head = head;
+  state.vx = vx;
+  state.vy = vy;
+  state.x = x;
+  state.y = y;
 }
 
 /** The lean that carries best at this moment. */
@@ -223,11 +257,16 @@ export function bestLean({ flown }) {
 }
 
 /** How the jumper leans: where the body is held, and where the gusts push it. */
-export function leanAt({ body, hill, windAt, tick, flown }) {
-  const { restless, gust } = hill;
-  const waves = 620 * wave(windAt + tick * restless) + 380 * wave(windAt * 3 + tick * restless * 2 + 300);
-  const strength = flown < GUSTS_FROM ? ((gust * flown) / GUSTS_FROM) | 0 : gust;
-  return ((body / 16) | 0) + (((strength * waves) / 1000000) | 0);
+export function leanAt(state) {
+  const { body, hill, tick, flown } = state;
+  const strength = flown < GUSTS_FROM ? ((hill.gust * flown) / GUSTS_FROM) | 0 : hill.gust;
+  return ((body / 16) | 0) + pushed(state, tick, strength);
+}
+
+/** Where gusts of that strength push at that tick. */
+function pushed({ hill, windAt }, tick, strength) {
+  const at = tick * hill.restless;
+  return ((strength * (620 * wave(windAt + at) + 380 * wave(windAt * 3 + at * 2 + 300))) / 1000000) | 0;
 }
 
 /** Wind from the front in decimetres a second: it carries. Behind one's back it presses down. */

@@ -15,21 +15,24 @@ const NOT_ARRIVED = 120000;
 export const PENALTY = 2000;
 
 // The heading in sixteenths of a 1024th of a turn; 0 is straight down.
-const HEADING = 16;
+const HEADING_BITS = 4;
 const MOST_ANGLE = 190;
-const MOST_HEADING = MOST_ANGLE * HEADING;
-/** Thousandths of the speed across and down the slope, for each angle from the greatest to the left. */
+const MOST_HEADING = MOST_ANGLE << HEADING_BITS;
+/** Thousandths of the speed across and down the slope, for each angle to the right. */
 const ACROSS = [];
 const DOWN = [];
-for (let angle = -MOST_ANGLE; angle <= MOST_ANGLE; angle++) {
+for (let angle = 0; angle <= MOST_ANGLE; angle++) {
   ACROSS.push(wave(angle));
   DOWN.push(wave(angle + 256));
 }
-const TURN = 84; // sixteenths in a tick at full edge
 const EDGE_ON = 6; // hundredths in a tick
 const EDGE_OFF = 11;
 export const FULL_EDGE = 100;
+/** By how many sixteenths an edge turns in a tick, for each hundredth of it. */
+const TURNS = [];
+for (let edge = 0; edge <= FULL_EDGE; edge++) TURNS.push(div(edge * 84, FULL_EDGE));
 const ICY = 72; // hundredths of the grip on ice
+const NO_ICE = [0, 0];
 
 const PUSH_OFF = 4500;
 const SLOWEST = 2500;
@@ -85,11 +88,21 @@ export function init(config, seed) {
 }
 
 export function step(state, actions) {
+  advance(state, actions, 1);
+}
+
+/** What is wished of the edge, and at most so many ticks from there on, until the run is over; gives how many. */
+export function advance(state, actions, ticks) {
   for (let n = 0; n < actions.length; n++) setEdge(state, actions[n][1]);
-  if (state.phase === "run") ski(state);
-  else if (state.phase === "ready" && state.tick >= state.start) pushOff(state);
-  state.tick += 1;
-  if (state.tick >= state.last && state.phase === "run") end(state, NOT_ARRIVED);
+  const from = state.tick;
+  const until = Math.min(from + ticks, state.last);
+  while (state.tick < until && state.phase !== "done") {
+    if (state.phase === "run") ski(state, until);
+    else if (state.tick < state.start) state.tick = Math.min(state.start, until);
+    else pushOff(state);
+  }
+  if (state.phase === "run" && state.tick === state.last) end(state, NOT_ARRIVED);
+  return state.tick - from;
 }
 
 function setEdge(state, side) {
@@ -102,74 +115,110 @@ function pushOff(state) {
   state.phase = "run";
   state.speed = PUSH_OFF;
   state.news = ["go", state.tick, 0];
+  state.tick += 1;
 }
 
-// This runs some thousand times when a round is checked; so what it needs stands in it, and `| 0` cuts off the part
-// after the point, as `div` does.
-function ski(state) {
-  const { speed, tick, y: before, level } = state;
-  const goal = state.wish * FULL_EDGE;
-  let { edge, heading } = state;
-  if (edge !== goal) edge = leanOnEdge(state, edge, goal);
-  else if (edge === 0) state.flatFor += 1;
-
-  if (edge !== 0) {
-    const set = edge < 0 ? -edge : edge;
-    // Ice holds less; on snow most edges hold, and need no closer look.
-    const holding = set * speed > level.grip * ICY ? holdingOf(state, set, speed) : set;
-    if (holding === set) state.slip = 0;
-    const by = ((holding * TURN) / FULL_EDGE) | 0;
-    if (edge < 0) heading = heading - by < -MOST_HEADING ? -MOST_HEADING : heading - by;
-    else heading = heading + by > MOST_HEADING ? MOST_HEADING : heading + by;
+/** From one gate to the next, or to the net. */
+function ski(state, until) {
+  while (state.tick < until && state.phase === "run") {
+    const before = glide(state, until);
+    const { half } = state.level;
+    if (state.x > half || state.x < -half) touchNet(state);
+    if (state.y >= state.nextY) passGate(state);
+    if (state.y >= state.finish) arrive(state, before);
+    state.tick += 1;
   }
-  // Flat skis turn downhill by themselves.
-  if (goal === 0 && heading !== 0) heading -= (heading / 34) | 0;
-  state.heading = heading;
-  const angle = MOST_ANGLE + ((heading / HEADING) | 0);
-  const down = DOWN[angle];
-  const x = state.x + (((speed * ACROSS[angle]) / 1000) | 0);
-  const y = before + (((speed * down) / 1000) | 0);
+}
+
+// The loop turns some thousand times when a run is checked: hence all in variables, and `| 0`, which cuts off as `div` does.
+/**
+ * Up to the tick in which a gate, the net or the finish is reached, or the last one before `until`; that tick is left
+ * to be ended. Gives how far down the slope the skier was before it.
+ */
+function glide(state, until) {
+  const { level, wish, ice, patch } = state;
+  const { half, grip } = level;
+  const [iceFrom, iceTo] = ice[patch] ?? NO_ICE;
+  const goal = wish * FULL_EDGE;
+  // Ice holds less; up to this product of edge and speed every edge holds, and needs no closer look.
+  const firm = grip * ICY;
+  const bound = Math.min(state.nextY, state.finish);
+  const last = until - 1;
+  let { tick, x, y, speed, heading, edge, slip, flatFor, gain } = state;
+  if (edge !== goal) flatFor = 0;
+  let before;
+  for (; ; tick++) {
+    // The edge grows while it is held; back to flat, and through it to the other side, it goes quicker.
+    if (edge < goal) {
+      edge += edge < 0 ? EDGE_OFF : EDGE_ON;
+      if (edge > goal) edge = goal;
+    } else if (edge > goal) {
+      edge -= edge > 0 ? EDGE_OFF : EDGE_ON;
+      if (edge < goal) edge = goal;
+    } else if (goal === 0) flatFor += 1;
+
+    if (edge !== 0) {
+      let holding = edge < 0 ? -edge : edge;
+      slip = holding * speed > firm ? holding - mostEdge(grip, speed, y >= iceFrom && y < iceTo) : 0;
+      // Beyond its grip an edge turns no further, and scraping makes even that less.
+      if (slip > 0) {
+        holding -= slip + ((slip / 3) | 0);
+        if (holding < 0) holding = 0;
+      } else slip = 0;
+      if (edge < 0) {
+        heading -= TURNS[holding];
+        if (heading < -MOST_HEADING) heading = -MOST_HEADING;
+      } else {
+        heading += TURNS[holding];
+        if (heading > MOST_HEADING) heading = MOST_HEADING;
+      }
+    } else slip = 0;
+    // Flat skis turn downhill by themselves.
+    if (goal === 0 && heading !== 0) heading -= (heading / 34) | 0;
+    before = y;
+    let down;
+    if (heading < 0) {
+      const angle = -heading >> HEADING_BITS;
+      down = DOWN[angle];
+      x -= ((speed * ACROSS[angle]) / 1000) | 0;
+    } else {
+      const angle = heading >> HEADING_BITS;
+      down = DOWN[angle];
+      x += ((speed * ACROSS[angle]) / 1000) | 0;
+    }
+    y += ((speed * down) / 1000) | 0;
+
+    // The speed changes little by little: every other tick for two is enough, and the steepness every eighth.
+    if (tick & 1) {
+      if ((tick & 7) === 1) gain = div(GRAVITY * steepnessAt(level, before), 1000);
+      const air = flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
+      const change = (gain * down) / 1000 - (speed * speed) / air - (edge * edge) / 800 - slip * 2;
+      speed += (change * 2) | 0;
+      if (speed < SLOWEST) speed = SLOWEST;
+    }
+    if (y >= bound || x > half || x < -half || tick === last) break;
+  }
+  // One by one: Object.assign would cost as much as four ticks.
+  state.tick = tick;
   state.x = x;
   state.y = y;
-
-  // The speed changes little by little: every other tick for two is enough, and the steepness every eighth.
-  if (tick & 1) {
-    if (tick % 8 === 1) state.gain = div(GRAVITY * steepnessAt(level, before), 1000);
-    const air = state.flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
-    const change = (state.gain * down) / 1000 - (speed * speed) / air - (edge * edge) / 800 - state.slip * 2;
-    const now = speed + ((change * 2) | 0);
-    state.speed = now > SLOWEST ? now : SLOWEST;
-  }
-
-  if (x > level.half || x < -level.half) touchNet(state);
-  if (y >= state.nextY) passGate(state);
-  if (y >= state.finish) arrive(state, before);
-}
-
-/** The edge grows while it is held; gives the edge of this tick. */
-function leanOnEdge(state, edge, goal) {
-  // Back to flat, and through it to the other side, goes quicker than onto the edge.
-  const pace = goal * edge > 0 || edge === 0 ? EDGE_ON : EDGE_OFF;
-  const now = goal > edge ? Math.min(edge + pace, goal) : Math.max(edge - pace, goal);
-  state.flatFor = 0;
-  state.edge = now;
-  if (now === 0) state.slip = 0;
-  return now;
-}
-
-/** How much of an edge that may be too much holds, in hundredths. */
-function holdingOf(state, set, speed) {
-  const most = gripAt(state, speed);
-  if (set <= most) return set;
-  // Beyond its grip an edge turns no further, and scraping makes even that less.
-  state.slip = set - most;
-  return Math.max(most - ((state.slip / 3) | 0), 0);
+  state.speed = speed;
+  state.heading = heading;
+  state.edge = edge;
+  state.slip = slip;
+  state.flatFor = flatFor;
+  state.gain = gain;
+  return before;
 }
 
 /** How much edge holds at this speed and on this snow, in hundredths. */
-export function gripAt(state, speed = state.speed) {
-  const grip = ((state.level.grip * 100) / speed) | 0;
-  return onIce(state) ? ((grip * ICY) / 100) | 0 : grip;
+export function gripAt(state) {
+  return mostEdge(state.level.grip, state.speed, onIce(state));
+}
+
+function mostEdge(grip, speed, icy) {
+  const most = ((grip * 100) / speed) | 0;
+  return icy ? ((most * ICY) / 100) | 0 : most;
 }
 
 export function onIce({ ice, patch, y }) {
