@@ -9,6 +9,7 @@ before it acknowledges it, the baseline stores nothing. Afterwards the messages 
 """
 
 import argparse
+import itertools
 import socket
 import statistics
 import subprocess
@@ -52,7 +53,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, servers(Path(folder)) as (database, environ):
         pairs = make_pairs(database, options.connections // 2)
-        acknowledged, throughput = 0, {variant: [] for variant in VARIANTS}
+        acknowledged = 0
+        throughput: dict[str, list[float]] = {variant: [] for variant in VARIANTS}
         for _ in range(options.rounds):
             for variant in [options.only] if options.only else VARIANTS:
                 with serving(variant, environ) as (port, pids):
@@ -135,9 +137,15 @@ def connect(port: int, pairs: list[tuple[UUID, UUID, UUID]]) -> list[Phone]:
 def run(
     phones: list[Phone], pairs: list[tuple[UUID, UUID, UUID]], seconds: float, rate: float | None
 ) -> Heard:
+    conversations = [str(id) for _, _, id in pairs]
+    beginning, count = str(uuid4())[:24], itertools.count()
+
     def message(number: int, now: float) -> dict[str, Any]:
-        conversation_id = str(pairs[number // 2][2])
-        return {"conversation": conversation_id, "client_id": str(uuid4()), "text": f"@{now:.6f} {WORDS}"}
+        return {
+            "conversation": conversations[number // 2],
+            "client_id": f"{beginning}{next(count):012x}",
+            "text": f"@{now:.6f} {WORDS}",
+        }
 
     return talk(phones, message, seconds=seconds, rate=rate)
 
