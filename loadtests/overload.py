@@ -68,6 +68,8 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
     free = [_dial(port) for _ in range(MOST_CONNECTIONS)]
     for line in free:
         poll.register(line.sock.fileno(), EPOLLIN)
+    # Made beforehand: the less the generator does meanwhile, the less it takes from the server.
+    requests = [next_request() for _ in range(int(seconds * rate))]
     sent = 0
     began = time.time()
     while (at := time.time() - began) < seconds or (busy and at < seconds + SECONDS_TO_DRAIN):
@@ -80,7 +82,7 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
             line = free.pop()
             busy[line.sock.fileno()] = line
             line.sent_at = time.time()
-            line.sock.send(next_request())
+            line.sock.send(requests[sent - 1])
             result.behind.append((line.sent_at - began - sent / rate) * 1000)
         for number, _ in poll.poll(0.001):
             asked = busy.get(number)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 4
 FIRST_PAUSE = 0.05
+SECONDS_BEHIND = 0.025
 
 
 def overloaded() -> Refused:
@@ -69,8 +71,9 @@ class Queue:
 class Batcher:
     """Decides plays in batches, for any number of campaigns at once.
 
-    ``bound`` is how many may wait for one campaign before the rest is refused with ``overloaded``; ``patience`` how
-    many seconds one waits before it is told the same. The play may then still be decided: asked again under its
+    ``bound`` is how many may wait for one campaign before the rest is refused with ``overloaded``; half of them while
+    the loop is behind with its answers, since those who are to be refused then wait as well. ``patience`` is how many
+    seconds one waits before it is told the same. The play may then still be decided: asked again under its
     key it is replayed.
     """
 
@@ -79,6 +82,7 @@ class Batcher:
         self._lives = lives
         self._bound = bound
         self._patience = patience
+        self._behind = 0.0
         self._queues: dict[UUID, Queue] = {}
         self._connections: list[psycopg.AsyncConnection[Any]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -111,7 +115,8 @@ class Batcher:
     def is_full(self, campaign_id: UUID) -> bool:
         """Whether the next to ask would be refused."""
         queue = self._queues.get(campaign_id)
-        return queue is not None and len(queue.waiting) >= self._bound
+        bound = self._bound if self._behind < SECONDS_BEHIND else self._bound // 2
+        return queue is not None and len(queue.waiting) >= bound
 
     def loop(self) -> asyncio.AbstractEventLoop:
         """The loop that everything here runs on; a thread of its own runs it unless ``run_on`` named another."""
@@ -156,6 +161,12 @@ class Batcher:
         finally:
             for one in batch:
                 one.tell(unavailable())
+            # Runs when this batch's answers and all that had come before them are on their way.
+            asyncio.get_running_loop().call_soon(self._feel, perf_counter())
+
+    def _feel(self, told_at: float) -> None:
+        """Learn by how many seconds the loop is behind."""
+        self._behind = perf_counter() - told_at
 
     async def _answer(self, batch: Sequence[Waiting]) -> None:
         """Give each of ``batch`` its answer. The same key twice is one play, and the second answer its replay."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -125,6 +126,33 @@ def test_it_is_bounded_and_sheds(stage: Stage, monkeypatch: pytest.MonkeyPatch) 
         gate.opened.set()
         assert all(future.result().startswith("prize") for future in inside)
     assert stage.play(stage.members[4], "one-too-many").startswith("prize")
+
+
+@pytest.mark.parametrize(("behind", "places"), [(0.02, 2), (60, 4)], ids=["behind", "on time"])
+def test_half_as_many_wait_while_the_loop_is_behind(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, behind: float, places: int
+) -> None:
+    stage.batcher = campaigns.Batcher(stage.database, stage.lives, bound=4)
+    monkeypatch.setattr("campaigns.draw.batcher.SECONDS_BEHIND", behind)
+    ask = Batch.ask
+
+    async def late(batch: Batch, *args: Any) -> Any:
+        answers = await ask(batch, *args)
+        # The loop has something else to do before it gives the answers.
+        asyncio.get_running_loop().call_soon(sleep, 0.03)
+        return answers
+
+    monkeypatch.setattr(Batch, "ask", late)
+    assert stage.play(stage.members[0], "first-play").startswith("prize")
+    gate = Gate(monkeypatch)
+    with ThreadPoolExecutor(6) as pool:
+        inside = [pool.submit(stage.play, stage.members[1], "first-play")]
+        gate.entered.wait(20)
+        inside += [pool.submit(stage.play, who, "next-play") for who in stage.members[2 : 2 + places]]
+        wait_until(stage.batcher, stage.live.id, places)
+        assert stage.play(stage.members[7], "one-too-many") == "overloaded"
+        gate.opened.set()
+        assert all(future.result().startswith("prize") for future in inside)
 
 
 def test_one_who_waited_too_long_is_told_so_and_hinders_nobody(
