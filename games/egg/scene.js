@@ -132,7 +132,8 @@ export function mount(stage, frame) {
 
   return {
     start() {
-      lay();
+      // The first time they lie there: laying them anew would hold up the frame that answers the press.
+      if (scene.dataset.phase !== "idle") lay();
       scene.dataset.phase = "choose";
       frame.say(`${texts.choose} ${texts.fair}`);
       frame.offer(texts.middle, () => choose(1));
