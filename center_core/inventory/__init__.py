@@ -18,6 +18,7 @@ from .service import (
     receive,
     release,
     take,
+    take_all,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "receive",
     "release",
     "take",
+    "take_all",
 ]

@@ -8,35 +8,54 @@ as ``(kind, id)``; the same verb with the same source on the same SKU and locati
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, uuid7
 
 from .models import Hold, Location, Movement, Stock
 
 Source = tuple[str, UUID]
 
-_CHANGE = text("""
-    with changed as (
-        update stock
-        set on_hand = on_hand + :on_hand, reserved = reserved + :reserved
-        where location_id = :location_id and sku_id = :sku_id
-          and on_hand + :on_hand >= reserved + :reserved and reserved + :reserved >= 0
-          and not exists (
-              select from movement
-              where source_id = :source_id and source_kind = :source_kind and kind = :kind
-                and location_id = :location_id and sku_id = :sku_id)
-        returning location_id, sku_id
-    )
-    insert into movement
-        (id, location_id, sku_id, kind, on_hand_change, reserved_change, source_kind, source_id, at)
-    select :id, location_id, sku_id, :kind, :on_hand, :reserved, :source_kind, :source_id, :now
-    from changed
-    returning id
-""")
+# Rows are locked in the order of their SKUs, so that two baskets never wait for each other in a circle.
+_CHANGE = """
+with asked as (
+    select * from unnest(%(ids)s::uuid[], %(sku_ids)s::uuid[], %(on_hand)s::int[], %(reserved)s::int[])
+        as asked (id, sku_id, on_hand, reserved)),
+locked as materialized (
+    select sku_id from stock where location_id = %(location_id)s and sku_id = any(%(sku_ids)s)
+    order by sku_id for update),
+changed as (
+    update stock
+    set on_hand = stock.on_hand + asked.on_hand, reserved = stock.reserved + asked.reserved
+    from locked join asked on asked.sku_id = locked.sku_id
+    where stock.location_id = %(location_id)s and stock.sku_id = locked.sku_id
+      and stock.on_hand + asked.on_hand >= stock.reserved + asked.reserved
+      and stock.reserved + asked.reserved >= 0
+      and not exists (
+          select from movement
+          where source_id = %(source_id)s and source_kind = %(source_kind)s and kind = %(kind)s
+            and location_id = %(location_id)s and sku_id = stock.sku_id)
+    returning asked.*)
+insert into movement (id, location_id, sku_id, kind, on_hand_change, reserved_change, source_kind, source_id, at)
+select id, %(location_id)s, sku_id, %(kind)s, on_hand, reserved, %(source_kind)s, %(source_id)s, %(now)s from changed
+returning sku_id
+"""
+_MADE = """
+select sku_id from movement where source_id = %(source_id)s and source_kind = %(source_kind)s and kind = %(kind)s
+  and location_id = %(location_id)s and sku_id = any(%(sku_ids)s)
+"""
+
+
+class Change(NamedTuple):
+    """By how much the stock of a SKU changes."""
+
+    sku_id: UUID
+    on_hand: int = 0
+    reserved: int = 0
 
 
 @dataclass(frozen=True)
@@ -122,16 +141,21 @@ def put_back(
 def take(
     db: Session, *, location_id: UUID, sku_id: UUID, quantity: int, source: Source, now: datetime
 ) -> None:
-    """Goods leave; refused with ``sold_out`` where fewer are available.
+    """Goods leave; refused with ``sold_out`` where fewer are available."""
+    take_all(db, location_id=location_id, pieces=[(sku_id, quantity)], source=source, now=now)
 
-    Whoever takes several SKUs takes them in the order of their ids, so that two baskets never wait for each
-    other in a circle.
-    """
-    _positive(quantity)
-    if not _change(
-        db, "take", location_id=location_id, sku_id=sku_id, on_hand=-quantity, source=source, now=now
-    ):
-        raise _sold_out(db, location_id, sku_id, quantity)
+
+def take_all(
+    db: Session, *, location_id: UUID, pieces: Sequence[tuple[UUID, int]], source: Source, now: datetime
+) -> None:
+    """The same for so many pieces of several SKUs, each named once: all of them or none."""
+    for _, quantity in pieces:
+        _positive(quantity)
+    changes = [Change(sku_id, on_hand=-quantity) for sku_id, quantity in pieces]
+    taken = _change_all(db, "take", location_id=location_id, changes=changes, source=source, now=now)
+    for sku_id, quantity in pieces:
+        if sku_id not in taken:
+            raise _sold_out(db, location_id, sku_id, quantity)
 
 
 def adjust(
@@ -268,21 +292,44 @@ def _change(
     source: Source,
     now: datetime,
 ) -> bool:
-    """Change the balance and write its movement in one statement; False when the stock does not allow it.
+    """Change one SKU's balance; False when the stock does not allow it."""
+    changes = [Change(sku_id, on_hand, reserved)]
+    return bool(_change_all(db, kind, location_id=location_id, changes=changes, source=source, now=now))
+
+
+def _change_all(
+    db: Session,
+    kind: str,
+    *,
+    location_id: UUID,
+    changes: Sequence[Change],
+    source: Source,
+    now: datetime,
+) -> set[UUID]:
+    """Change the balances and write their movements in one statement; returns the SKUs whose stock allows it.
 
     A change that this source has already made counts as made.
     """
+    sku_ids = [change.sku_id for change in changes]
     movement = {
         "kind": kind,
         "location_id": location_id,
-        "sku_id": sku_id,
         "source_kind": source[0],
         "source_id": source[1],
     }
-    change = {"id": uuid7(), "on_hand": on_hand, "reserved": reserved, "now": now}
-    if db.scalar(_CHANGE, movement | change):
-        return True
-    return db.scalar(select(Movement.id).filter_by(**movement)) is not None
+    made = look_up(
+        db,
+        _CHANGE,
+        ids=[uuid7() for _ in changes],
+        sku_ids=sku_ids,
+        on_hand=[change.on_hand for change in changes],
+        reserved=[change.reserved for change in changes],
+        now=now,
+        **movement,
+    )
+    if len(made) < len(changes):
+        made = [*made, *look_up(db, _MADE, sku_ids=sku_ids, **movement)]
+    return {sku_id for (sku_id,) in made}
 
 
 def _positive(quantity: int) -> None:

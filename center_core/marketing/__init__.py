@@ -2,16 +2,15 @@
 
 from .checks import check
 from .events import CouponExpired, CouponIssued, CouponRedeemed, CouponRolledBack
+from .held import Held, Own, Terms
 from .issuing import expire_coupons, issue, void
 from .lookup import (
-    Held,
     Tally,
     Ticket,
     by_code,
     coupon,
     issued_and_redeemed,
     past,
-    state_at,
     tickets,
     wallet,
 )
@@ -28,7 +27,7 @@ from .offer import (
     update_template,
 )
 from .pricing import Basket, BasketLine, Offered, Quote, Quoted, quote_for
-from .redemption import quote, redeem, redemptions, roll_back
+from .redemption import Use, quote, redeem, redemptions, roll_back
 
 __all__ = [
     "Basket",
@@ -42,11 +41,14 @@ __all__ = [
     "Held",
     "Offer",
     "Offered",
+    "Own",
     "Quote",
     "Quoted",
     "Redemption",
     "Tally",
+    "Terms",
     "Ticket",
+    "Use",
     "by_code",
     "check",
     "close_template",
@@ -63,7 +65,6 @@ __all__ = [
     "redeem",
     "redemptions",
     "roll_back",
-    "state_at",
     "stock_left",
     "template",
     "templates",

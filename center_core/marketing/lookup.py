@@ -5,22 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from center_core.kit import N_, NotFound, Page, Session, look_up
 
-from .models import Coupon, CouponDirectory, CouponTemplate, Redemption
+from .held import COLUMNS, Held, held
+from .models import Coupon, Redemption
 
 WALLET_LIMIT = 200
-
-
-@dataclass(frozen=True)
-class Held:
-    """A coupon in a wallet with its terms; ``state`` is what it is at this moment, punctual to the second."""
-
-    coupon: Coupon
-    template: CouponTemplate
-    state: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ class TicketTerms(NamedTuple):
 
 
 class Ticket(NamedTuple):
-    """So much of a usable coupon as a ticket shows: what ``Held`` has, made without the ORM for the wallet's page."""
+    """So much of a usable coupon as a ticket shows: what ``Held`` has, and no more, for the wallet's page."""
 
     coupon: TicketCoupon
     template: TicketTerms
@@ -71,63 +63,54 @@ def tickets(db: Session, *, member_id: UUID, now: datetime, limit: int = WALLET_
     return [Ticket(TicketCoupon(*row[:2]), TicketTerms(*row[2:]), "issued") for row in rows]
 
 
+OF_MEMBER = f"""
+{COLUMNS} from coupon join coupon_template template on template.id = template_id
+where member_id = %(member_id)s
+"""
+WALLET = f"""
+{OF_MEMBER} and coupon.state = 'issued' and coupon.valid_until > %(now)s
+order by coupon.valid_until, coupon.id limit %(limit)s
+"""
+PAST = f"""
+{OF_MEMBER} and (coupon.state in ('redeemed', 'expired') or coupon.state = 'issued' and coupon.valid_until <= %(now)s)
+and (%(after)s::uuid is null or coupon.id < %(after)s) order by coupon.id desc limit %(limit)s
+"""
+ONE = f"{OF_MEMBER} and coupon.id = %(coupon_id)s"
+# What people scan names the member; the member's own rows say the rest (docs/adr/0003-key-families.md).
+WHOSE = "select member_id, coupon_id from coupon_directory where code = %(code)s"
+
+
 def wallet(db: Session, *, member_id: UUID, now: datetime) -> list[Held]:
     """What a member can use now or soon, the first to expire first."""
-    query = (
-        select(Coupon, CouponTemplate)
-        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
-        .where(Coupon.member_id == member_id, Coupon.state == "issued", Coupon.valid_until > now)
-        .order_by(Coupon.valid_until, Coupon.id)
-        .limit(WALLET_LIMIT)
-    )
-    return [Held(coupon, template, "issued") for coupon, template in db.execute(query)]
+    rows = look_up(db, WALLET, member_id=member_id, now=now, limit=WALLET_LIMIT)
+    return [held(row, now) for row in rows]
 
 
 def past(
     db: Session, *, member_id: UUID, now: datetime, after: str | None = None, limit: int = 30
 ) -> Page[Held]:
     """What a member has used or let expire, the newest first."""
-    query = (
-        select(Coupon, CouponTemplate)
-        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
-        .where(
-            Coupon.member_id == member_id,
-            or_(
-                Coupon.state.in_(("redeemed", "expired")),
-                and_(Coupon.state == "issued", Coupon.valid_until <= now),
-            ),
-        )
-    )
-    if after:
-        query = query.where(Coupon.id < UUID(after))
-    rows = db.execute(query.order_by(Coupon.id.desc()).limit(limit + 1)).all()
-    held = [Held(coupon, template, state_at(coupon, now)) for coupon, template in rows[:limit]]
-    return Page(held, str(held[-1].coupon.id) if len(rows) > limit else None)
+    last_seen = UUID(after) if after else None
+    rows = look_up(db, PAST, member_id=member_id, now=now, after=last_seen, limit=limit + 1)
+    shown = [held(row, now) for row in rows[:limit]]
+    return Page(shown, str(shown[-1].coupon.id) if len(rows) > limit else None)
 
 
 def coupon(db: Session, *, member_id: UUID, coupon_id: UUID, now: datetime) -> Held:
     """One coupon of a member with its terms, or NotFound."""
-    row = db.execute(
-        select(Coupon, CouponTemplate)
-        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
-        .where(Coupon.member_id == member_id, Coupon.id == coupon_id)
-    ).one_or_none()
-    if row is None:
+    rows = look_up(db, ONE, member_id=member_id, coupon_id=coupon_id)
+    if not rows:
         raise NotFound("coupon_unknown", N_("There is no such coupon."))
-    return Held(row[0], row[1], state_at(row[0], now))
+    return held(rows[0], now)
 
 
 def by_code(db: Session, code: str, *, now: datetime) -> Held:
     """The coupon that was scanned or typed, whoever's it is, or NotFound."""
-    entry = db.get(CouponDirectory, code.strip().upper())
-    if entry is None:
+    entries = look_up(db, WHOSE, code=code.strip().upper())
+    if not entries:
         raise NotFound("coupon_unknown", N_("There is no such coupon."))
-    return coupon(db, member_id=entry.member_id, coupon_id=entry.coupon_id, now=now)
-
-
-def state_at(coupon: Coupon, now: datetime) -> str:
-    """The coupon's state at this moment; the stored one lags until the next round of expiry."""
-    return "expired" if coupon.state == "issued" and now >= coupon.valid_until else coupon.state
+    [(member_id, coupon_id)] = entries
+    return coupon(db, member_id=member_id, coupon_id=coupon_id, now=now)
 
 
 def issued_and_redeemed(

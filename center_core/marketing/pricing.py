@@ -13,7 +13,7 @@ from uuid import UUID
 
 from center_core.kit import N_, Refused, percent_of, split, yuan
 
-from .models import Coupon, CouponTemplate
+from .held import Own, Terms
 
 APPLIED = ("gift", "percent", "amount")
 
@@ -54,8 +54,8 @@ class Offered:
     """
 
     code: str
-    coupon: Coupon | None
-    template: CouponTemplate | None
+    coupon: Own | None
+    template: Terms | None
     redeemed_here: bool = False
 
 
@@ -110,7 +110,7 @@ class _Basket:
 def quote_for(offered: Sequence[Offered], basket: Basket, *, store_id: UUID, at: datetime) -> Quote:
     """The price of ``basket`` with the coupons ``offered``, in the order in which they were scanned."""
     refusals: list[Refused | None] = []
-    usable: list[CouponTemplate] = []
+    usable: list[Terms] = []
     for candidate in offered:
         refusal = _refusal(candidate, basket, store_id, at) or _clash(candidate, usable)
         refusals.append(refusal)
@@ -136,7 +136,7 @@ def quote_for(offered: Sequence[Offered], basket: Basket, *, store_id: UUID, at:
     return Quote(coupons, basket.total_fen, by_line)
 
 
-def in_scope(template: CouponTemplate, basket: Basket) -> list[int]:
+def in_scope(template: Terms, basket: Basket) -> list[int]:
     """Which lines the template applies to: those of its categories or styles, or all where it names none."""
     if template.kind == "gift" and template.gift_sku_code:
         return [i for i, line in enumerate(basket.lines) if line.sku_code == template.gift_sku_code]
@@ -161,7 +161,7 @@ def _refusal(candidate: Offered, basket: Basket, store_id: UUID, at: datetime) -
     )
 
 
-def _not_valid(code: str, coupon: Coupon, at: datetime) -> Refused | None:
+def _not_valid(code: str, coupon: Own, at: datetime) -> Refused | None:
     if coupon.state == "redeemed":
         return Refused("coupon_used", N_("This coupon has already been used."), code=code)
     if coupon.state == "void":
@@ -183,14 +183,14 @@ def _not_valid(code: str, coupon: Coupon, at: datetime) -> Refused | None:
     return None
 
 
-def _wrong_store(code: str, template: CouponTemplate, store_id: UUID) -> Refused | None:
+def _wrong_store(code: str, template: Terms, store_id: UUID) -> Refused | None:
     stores = template.scope.get("store_ids") or ()
     if stores and str(store_id) not in stores:
         return Refused("coupon_wrong_store", N_("This coupon is not valid in this store."), code=code)
     return None
 
 
-def _wrong_basket(code: str, template: CouponTemplate, basket: Basket) -> Refused | None:
+def _wrong_basket(code: str, template: Terms, basket: Basket) -> Refused | None:
     lines = in_scope(template, basket)
     if not lines and (basket.lines or not _handed_over(template)):
         return Refused("coupon_scope", N_("None of these articles take part in this coupon."), code=code)
@@ -212,13 +212,13 @@ def _wrong_basket(code: str, template: CouponTemplate, basket: Basket) -> Refuse
     return None
 
 
-def _handed_over(template: CouponTemplate) -> bool:
+def _handed_over(template: Terms) -> bool:
     """Whether it is a gift from the counter, for which nothing need be bought unless a minimum is set."""
     narrowed = template.scope.get("categories") or template.scope.get("style_codes")
     return template.kind == "gift" and not template.gift_sku_code and not narrowed
 
 
-def _clash(candidate: Offered, usable: Sequence[CouponTemplate]) -> Refused | None:
+def _clash(candidate: Offered, usable: Sequence[Terms]) -> Refused | None:
     """Why this coupon may not be used beside those that were scanned before it."""
     mine = candidate.template
     for other in usable:
@@ -243,7 +243,7 @@ def _rank(candidate: Offered) -> int:
     return APPLIED.index(candidate.template.kind) if candidate.template else len(APPLIED)
 
 
-def _apply(template: CouponTemplate, open_basket: _Basket) -> list[int] | None:
+def _apply(template: Terms, open_basket: _Basket) -> list[int] | None:
     """Take the coupon's discount off the lines; its share by line, or None when there is nothing to take."""
     lines = in_scope(template, open_basket.basket)
     weights = [open_basket.left[i] for i in lines]
@@ -258,7 +258,7 @@ def _apply(template: CouponTemplate, open_basket: _Basket) -> list[int] | None:
     return share
 
 
-def _worth(template: CouponTemplate, open_basket: _Basket, lines: Sequence[int]) -> int:
+def _worth(template: Terms, open_basket: _Basket, lines: Sequence[int]) -> int:
     if template.kind == "amount":
         return template.value
     if template.kind == "percent":

@@ -1,15 +1,14 @@
 """Using coupons with an order, once, and giving them back when the order comes to nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, insert, select, update
-
-from center_core.kit import N_, Refused, Session, publish, uuid7
+from center_core.kit import N_, Refused, Session, look_up, publish_all, uuid7
 
 from .events import CouponRedeemed, CouponRolledBack
-from .models import Coupon, CouponDirectory, CouponTemplate, Redemption
+from .held import COLUMNS, WIDTH, Held, held
 from .pricing import Basket, Offered, Quote, Quoted, quote_for
 
 
@@ -17,7 +16,8 @@ def quote(
     db: Session, *, member_id: UUID, codes: Sequence[str], basket: Basket, store_id: UUID, now: datetime
 ) -> Quote:
     """What ``codes`` would take off ``basket`` for this member in this store; changes nothing."""
-    return quote_for(_offered(db, member_id, codes, ()), basket, store_id=store_id, at=now)
+    offered, _ = _offered(db, member_id, codes, store_id=store_id, order_number=None, now=now)
+    return quote_for(offered, basket, store_id=store_id, at=now)
 
 
 def redeem(
@@ -36,39 +36,15 @@ def redeem(
     another discount than then it is refused with ``coupon_order_differs``. Two orders that use one coupon at
     once wait for each other at the coupon's row, and the second is refused with ``coupon_used``.
     """
-    here = {
-        used.coupon_id: used.amount_fen
-        for used in redemptions(db, member_id=member_id, store_id=store_id, order_number=order_number)
-        if used.rolled_back_at is None
-    }
-    offered = _offered(db, member_id, codes, here)
+    offered, here = _offered(db, member_id, codes, store_id=store_id, order_number=order_number, now=now)
     priced = quote_for(offered, basket, store_id=store_id, at=now)
     if priced.refusal:
         raise priced.refusal
     origins = {each.coupon.id: each.coupon.origin_id for each in offered if each.coupon}
-    for used in sorted(priced.coupons, key=lambda each: str(each.coupon_id)):
-        if used.coupon_id is None or used.template_id is None:
-            continue
-        if used.coupon_id in here:
-            _refuse_other_discount(used, here[used.coupon_id])
-            continue
-        _mark_redeemed(db, member_id, used, now)
-        origin_id = origins[used.coupon_id]
-        db.execute(
-            insert(Redemption).values(
-                member_id=member_id,
-                id=uuid7(),
-                coupon_id=used.coupon_id,
-                template_id=used.template_id,
-                origin_id=origin_id,
-                store_id=store_id,
-                order_number=order_number,
-                amount_fen=used.discount_fen,
-                at=now,
-            )
-        )
-        publish(
-            db,
+    using = [used for used in priced.coupons if not _is_used_here(used, here)]
+    if using:
+        _mark_redeemed(db, member_id, using, now)
+        told = [
             CouponRedeemed(
                 member_id=member_id,
                 coupon_id=used.coupon_id,
@@ -76,112 +52,177 @@ def redeem(
                 store_id=store_id,
                 order_number=order_number,
                 amount_fen=used.discount_fen,
-                origin_id=origin_id,
-            ),
-            now=now,
-        )
+                origin_id=origins[used.coupon_id],
+            )
+            for used in using
+            if used.coupon_id and used.template_id
+        ]
+        _write(db, told, now)
+        publish_all(db, told, now=now)
     return priced
+
+
+# Whoever changes several coupons of a member locks them in the order of their ids, so that two tills never wait
+# for each other in a circle.
+USE = """
+with mine as materialized (
+    select id from coupon where member_id = %(member_id)s and id = any(%(ids)s) order by id for update)
+update coupon set state = 'redeemed' from mine
+where coupon.member_id = %(member_id)s and coupon.id = mine.id
+  and coupon.state = 'issued' and coupon.valid_until > %(now)s
+returning coupon.id
+"""
+
+
+def _mark_redeemed(db: Session, member_id: UUID, using: Sequence[Quoted], now: datetime) -> None:
+    """Use the coupons up, or refuse the first that somebody else used since it was looked at."""
+    ids = [used.coupon_id for used in using]
+    marked = {id for (id,) in look_up(db, USE, member_id=member_id, ids=ids, now=now)}
+    for used in using:
+        if used.coupon_id not in marked:
+            raise Refused("coupon_used", N_("This coupon has already been used."), code=used.code)
+
+
+WRITE = """
+insert into redemption (member_id, id, coupon_id, template_id, origin_id, store_id, order_number, amount_fen, at)
+select %(member_id)s, id, coupon_id, template_id, origin_id, %(store_id)s, %(order_number)s, amount_fen, %(now)s
+from unnest(%(ids)s::uuid[], %(coupons)s::uuid[], %(templates)s::uuid[], %(origins)s::uuid[], %(amounts)s::bigint[])
+  as used (id, coupon_id, template_id, origin_id, amount_fen)
+returning id
+"""
+
+
+def _write(db: Session, told: Sequence[CouponRedeemed], now: datetime) -> None:
+    """One redemption for each coupon that was used."""
+    look_up(
+        db,
+        WRITE,
+        member_id=told[0].member_id,
+        store_id=told[0].store_id,
+        order_number=told[0].order_number,
+        ids=[uuid7() for _ in told],
+        coupons=[each.coupon_id for each in told],
+        templates=[each.template_id for each in told],
+        origins=[each.origin_id for each in told],
+        amounts=[each.amount_fen for each in told],
+        now=now,
+    )
+
+
+UNDO = """
+update redemption set rolled_back_at = %(now)s
+where member_id = %(member_id)s and store_id = %(store_id)s and order_number = %(order_number)s
+  and rolled_back_at is null
+returning coupon_id, template_id
+"""
+GIVE_BACK = """
+with mine as materialized (
+    select id from coupon where member_id = %(member_id)s and id = any(%(ids)s) order by id for update)
+update coupon set state = case when valid_until > %(now)s then 'issued' else 'expired' end from mine
+where coupon.member_id = %(member_id)s and coupon.id = mine.id and coupon.state = 'redeemed'
+returning coupon.id, coupon.state
+"""
 
 
 def roll_back(
     db: Session, *, member_id: UUID, store_id: UUID, order_number: str, now: datetime
 ) -> list[UUID]:
     """Give the coupons of an order back, with the validity they had; returns which were given back now."""
-    undone = db.execute(
-        update(Redemption)
-        .where(
-            Redemption.member_id == member_id,
-            Redemption.store_id == store_id,
-            Redemption.order_number == order_number,
-            Redemption.rolled_back_at.is_(None),
+    undone = sorted(
+        map(
+            tuple,
+            look_up(db, UNDO, member_id=member_id, store_id=store_id, order_number=order_number, now=now),
         )
-        .values(rolled_back_at=now)
-        .returning(Redemption.coupon_id, Redemption.template_id)
-    ).all()
-    for coupon_id, template_id in sorted(undone):
-        state = db.scalar(
-            update(Coupon)
-            .where(Coupon.member_id == member_id, Coupon.id == coupon_id, Coupon.state == "redeemed")
-            .values(state=case((Coupon.valid_until > now, "issued"), else_="expired"))
-            .returning(Coupon.state)
-        )
-        publish(
-            db,
+    )
+    ids = [coupon_id for coupon_id, _ in undone]
+    if ids:
+        states = dict(map(tuple, look_up(db, GIVE_BACK, member_id=member_id, ids=ids, now=now)))
+        told = [
             CouponRolledBack(
                 member_id=member_id,
                 coupon_id=coupon_id,
                 template_id=template_id,
                 store_id=store_id,
                 order_number=order_number,
-                usable=state == "issued",
-            ),
-            now=now,
-        )
-    return [coupon_id for coupon_id, _ in undone]
+                usable=states.get(coupon_id) == "issued",
+            )
+            for coupon_id, template_id in undone
+        ]
+        publish_all(db, told, now=now)
+    return ids
 
 
-def redemptions(db: Session, *, member_id: UUID, store_id: UUID, order_number: str) -> list[Redemption]:
+class Use(NamedTuple):
+    """A coupon that an order used, or had used before it was rolled back; see ``Redemption``."""
+
+    coupon_id: UUID
+    origin_id: UUID | None
+    amount_fen: int
+    rolled_back_at: datetime | None
+
+
+USES = """
+select coupon_id, origin_id, amount_fen, rolled_back_at from redemption
+where member_id = %(member_id)s and store_id = %(store_id)s and order_number = %(order_number)s order by id
+"""
+
+
+def redemptions(db: Session, *, member_id: UUID, store_id: UUID, order_number: str) -> list[Use]:
     """The coupons that an order used, rolled back ones included."""
-    query = select(Redemption).where(
-        Redemption.member_id == member_id,
-        Redemption.store_id == store_id,
-        Redemption.order_number == order_number,
-    )
-    return list(db.scalars(query.order_by(Redemption.id)))
+    rows = look_up(db, USES, member_id=member_id, store_id=store_id, order_number=order_number)
+    return [Use(*row) for row in rows]
 
 
-def _offered(db: Session, member_id: UUID, codes: Sequence[str], here: Iterable[UUID]) -> list[Offered]:
-    """The coupons under ``codes``, once each, however often and in which case they were typed or scanned."""
+# A member has few coupons, so they are looked through by their codes without asking the directory.
+OFFERED = f"""
+{COLUMNS}, used.amount_fen
+from coupon join coupon_template template on template.id = coupon.template_id
+left join redemption used
+  on used.member_id = coupon.member_id and used.coupon_id = coupon.id and used.rolled_back_at is null
+ and used.store_id = %(store_id)s and used.order_number = %(order_number)s::text
+where coupon.member_id = %(member_id)s and coupon.code = any(%(codes)s)
+"""
+
+
+def _offered(
+    db: Session,
+    member_id: UUID,
+    codes: Sequence[str],
+    *,
+    store_id: UUID,
+    order_number: str | None,
+    now: datetime,
+) -> tuple[list[Offered], dict[UUID, int]]:
+    """The coupons under ``codes``, once each, however often and in which case they were typed or scanned.
+
+    With them, what those took off that were redeemed with this very order before.
+    """
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
     if not wanted:
-        return []
-    by_id = {
-        coupon_id: code
-        for code, coupon_id in db.execute(
-            select(CouponDirectory.code, CouponDirectory.coupon_id).where(
-                CouponDirectory.code.in_(wanted), CouponDirectory.member_id == member_id
-            )
-        )
-    }
-    found: dict[str, tuple[Coupon, CouponTemplate]] = {}
-    rows = db.execute(
-        select(Coupon, CouponTemplate)
-        .join(CouponTemplate, CouponTemplate.id == Coupon.template_id)
-        .where(Coupon.member_id == member_id, Coupon.id.in_(by_id))
-        .execution_options(populate_existing=True)
+        return [], {}
+    rows = look_up(
+        db, OFFERED, member_id=member_id, codes=wanted, store_id=store_id, order_number=order_number
     )
-    for coupon, template in rows:
-        found[by_id[coupon.id]] = (coupon, template)
-    already = set(here)
-    return [
-        Offered(code, *found[code], redeemed_here=found[code][0].id in already)
-        if code in found
-        else Offered(code, None, None)
-        for code in wanted
-    ]
+    here = {row[0]: row[WIDTH] for row in rows if row[WIDTH] is not None}
+    mine = {each.coupon.code: each for each in (held(row, now) for row in rows)}
+    return [_offer(code, mine.get(code), here) for code in wanted], here
 
 
-def _mark_redeemed(db: Session, member_id: UUID, used: Quoted, now: datetime) -> None:
-    redeemed = db.scalar(
-        update(Coupon)
-        .where(
-            Coupon.member_id == member_id,
-            Coupon.id == used.coupon_id,
-            Coupon.state == "issued",
-            Coupon.valid_until > now,
-        )
-        .values(state="redeemed")
-        .returning(Coupon.id)
-    )
-    if redeemed is None:
-        raise Refused("coupon_used", N_("This coupon has already been used."), code=used.code)
+def _offer(code: str, mine: Held | None, here: Mapping[UUID, int]) -> Offered:
+    if mine is None:
+        return Offered(code, None, None)
+    return Offered(code, mine.coupon, mine.template, redeemed_here=mine.coupon.id in here)
 
 
-def _refuse_other_discount(used: Quoted, amount_fen: int) -> None:
-    if used.discount_fen != amount_fen:
+def _is_used_here(used: Quoted, here: Mapping[UUID, int]) -> bool:
+    """Whether it was redeemed with this order before; refused where it then took off something else."""
+    if used.coupon_id is None or used.coupon_id not in here:
+        return False
+    if used.discount_fen != here[used.coupon_id]:
         raise Refused(
             "coupon_order_differs",
             N_("This coupon was already used with this order, for another basket."),
             code=used.code,
-            amount_fen=amount_fen,
+            amount_fen=here[used.coupon_id],
         )
+    return True

@@ -15,7 +15,6 @@ from .points import Balance, Earning, balance, earn, earn_all, give_back, postin
 from .service import (
     add_tag,
     by_card,
-    by_dynamic_code,
     by_identity,
     by_phone,
     change_profile,
@@ -39,16 +38,25 @@ from .tiers import (
     tier,
     tiers,
 )
+from .till import (
+    TillCard,
+    by_dynamic_code,
+    is_person,
+    till_card,
+    till_card_by_number,
+    till_card_by_phone,
+    walk_in_id,
+)
 
 __all__ = [
     "Balance", "Binding", "Consent", "Earning", "Identity", "Member", "MemberBound", "MemberErased",
     "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier",
-    "TierChanged", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity",
+    "TierChanged", "TillCard", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity",
     "by_phone", "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code",
     "earn", "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "give_back",
-    "give_consent", "growth", "guide_of", "guides_of", "is_active", "join", "lowest_tier", "member",
+    "give_consent", "growth", "guide_of", "guides_of", "is_active", "is_person", "join", "lowest_tier", "member",
     "members", "members_of", "names_of", "normal_phone", "pinyin_of", "points_expiring", "postings",
     "random_card_number", "recompute_tier", "recompute_tiers", "release_points", "remove_tag",
     "request_code", "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers",
-    "unfreeze", "walk_in", "withdraw_consent",
+    "till_card", "till_card_by_number", "till_card_by_phone", "unfreeze", "walk_in", "walk_in_id", "withdraw_consent",
 ]  # fmt: skip

@@ -43,10 +43,10 @@ def dynamic_code(member: Member, now: datetime) -> str:
     return f"{member.number}{_time_code(member.card_secret, _step(now))}"
 
 
-def is_fresh(member: Member, time_code: str, now: datetime) -> bool:
-    """Whether ``time_code`` is the member's of this half minute or of the ones beside it."""
+def is_fresh(card_secret: bytes, time_code: str, now: datetime) -> bool:
+    """Whether ``time_code`` is that of the card's secret for this half minute or for the ones beside it."""
     around = range(_step(now) - STEPS_EITHER_SIDE, _step(now) + STEPS_EITHER_SIDE + 1)
-    return any(hmac.compare_digest(_time_code(member.card_secret, step), time_code) for step in around)
+    return any(hmac.compare_digest(_time_code(card_secret, step), time_code) for step in around)
 
 
 def _step(now: datetime) -> int:

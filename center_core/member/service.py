@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from center_core.kit import N_, NotFound, Refused, Session, look_up, publish
 
-from .cards import NUMBER_DIGITS, TIME_DIGITS, is_card_number, is_fresh
+from .cards import is_card_number
 from .events import MemberErased
 from .models import Binding, Consent, Identity, Member, Tag
 from .names import normal_name, normal_phone, pinyin_of
@@ -58,26 +58,6 @@ def by_phone(db: Session, phone: str) -> Member | None:
 def by_card(db: Session, number: str) -> Member | None:
     """The member with this card number; a mistyped digit is noticed without a query."""
     return by_identity(db, kind="card", value=number) if is_card_number(number) else None
-
-
-def by_dynamic_code(db: Session, code: str, now: datetime) -> Member:
-    """The member who shows this 18-digit code at the till.
-
-    Refuses ``member_code_malformed`` and ``member_code_stale``: a photographed code is worth nothing a
-    minute later.
-    """
-    code = code.replace(" ", "")
-    number, time_code = code[:NUMBER_DIGITS], code[NUMBER_DIGITS:]
-    if len(time_code) != TIME_DIGITS or not is_card_number(number):
-        raise Refused("member_code_malformed", N_("This is not a member code."))
-    found = by_identity(db, kind="card", value=number)
-    if found is None:
-        raise _unknown()
-    if not is_fresh(found, time_code, now):
-        raise Refused("member_code_stale", N_("This member code has changed since. Please scan it again."))
-    if found.status != "active":
-        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
-    return found
 
 
 def change_profile(

@@ -23,6 +23,7 @@ from .purchase import (
     place,
     start_payment,
 )
+from .receipt import Receipt, is_recorded, receipt
 from .refund import refund_settled
 from .returns import ReturnLine, return_lines
 from .sale import record_sale
@@ -36,6 +37,7 @@ __all__ = [
     "OrderReturned",
     "Payment",
     "PaymentRequested",
+    "Receipt",
     "Refund",
     "RefundDue",
     "ReturnLine",
@@ -46,6 +48,7 @@ __all__ = [
     "check",
     "expire_unpaid",
     "fail_payment",
+    "is_recorded",
     "lines_of",
     "lines_of_each",
     "order",
@@ -55,6 +58,7 @@ __all__ = [
     "payment_of",
     "payments_of",
     "place",
+    "receipt",
     "record_sale",
     "refund_settled",
     "return_lines",

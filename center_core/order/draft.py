@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-
 from center_core import marketing
-from center_core.kit import Session
+from center_core.kit import Session, look_up
 
 from .line import PricedLine, basket
-from .models import Order, OrderDirectory, OrderLine
+from .models import Order, OrderLine
+
+CLAIM = """
+insert into order_directory (number, store_id, member_id, order_id)
+values (%(number)s, %(store_id)s, %(member_id)s, %(order_id)s) on conflict do nothing returning order_id
+"""
 
 
 def claim_number(db: Session, *, store_id: UUID, number: str, member_id: UUID, order_id: UUID) -> bool:
@@ -18,13 +21,7 @@ def claim_number(db: Session, *, store_id: UUID, number: str, member_id: UUID, o
 
     Two tills that send the same number at once wait for each other here.
     """
-    claimed = db.scalar(
-        insert(OrderDirectory)
-        .values(number=number, store_id=store_id, member_id=member_id, order_id=order_id)
-        .on_conflict_do_nothing()
-        .returning(OrderDirectory.order_id)
-    )
-    return claimed is not None
+    return bool(look_up(db, CLAIM, number=number, store_id=store_id, member_id=member_id, order_id=order_id))
 
 
 def redeemed(
@@ -37,7 +34,7 @@ def redeemed(
     number: str,
     now: datetime,
 ) -> marketing.Quote:
-    """The price of the lines after ``codes`` were redeemed with this order."""
+    """The price of the lines after ``codes``, if there are any, were redeemed with this order."""
     return marketing.redeem(
         db,
         member_id=member_id,

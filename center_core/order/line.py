@@ -25,8 +25,13 @@ class SaleLine:
 class PricedLine:
     """A line whose article is known and whose price is settled."""
 
-    sku_id: UUID
+    article: product.Article
     basket_line: marketing.BasketLine
+
+    @property
+    def sku_id(self) -> UUID:
+        """What is taken from the shelf."""
+        return self.article.sku_id
 
 
 def priced(db: Session, lines: Sequence[SaleLine]) -> list[PricedLine]:
@@ -40,8 +45,8 @@ def priced(db: Session, lines: Sequence[SaleLine]) -> list[PricedLine]:
             raise Refused("quantity_wrong", N_("The quantity in line %(line)s is wrong."), line=number)
         if line.price_fen is not None and line.price_fen < 0:
             raise Refused("price_wrong", N_("The price in line %(line)s is wrong."), line=number)
-    goods = product.goods(db, {line.sku_code for line in lines})
-    return [_priced(goods[line.sku_code], line) for line in lines]
+    articles = product.articles(db, {line.sku_code for line in lines})
+    return [_priced(articles[line.sku_code], line) for line in lines]
 
 
 def basket_of(db: Session, *, lines: Sequence[SaleLine]) -> marketing.Basket:
@@ -62,14 +67,14 @@ def pieces(lines: Sequence[PricedLine]) -> list[tuple[UUID, int]]:
     return sorted(count.items())
 
 
-def _priced(goods: product.Goods, line: SaleLine) -> PricedLine:
+def _priced(article: product.Article, line: SaleLine) -> PricedLine:
     return PricedLine(
-        goods.sku.id,
+        article,
         marketing.BasketLine(
-            sku_code=goods.sku.code,
-            style_code=goods.style.code,
-            category=goods.style.category,
+            sku_code=article.code,
+            style_code=article.style_code,
+            category=article.category,
             quantity=line.quantity,
-            price_fen=goods.sku.price_fen if line.price_fen is None else line.price_fen,
+            price_fen=article.price_fen if line.price_fen is None else line.price_fen,
         ),
     )

@@ -100,10 +100,10 @@ def _pieces(db: Session, lines: Sequence[ReturnLine]) -> dict[UUID, int]:
     """How many of each SKU are brought back."""
     if not lines or any(line.quantity <= 0 for line in lines):
         raise Refused("quantity_wrong", N_("A return needs at least one piece."))
-    goods = product.goods(db, {line.sku_code for line in lines})
+    articles = product.articles(db, {line.sku_code for line in lines})
     count: Counter[UUID] = Counter()
     for line in lines:
-        count[goods[line.sku_code].sku.id] += line.quantity
+        count[articles[line.sku_code].sku_id] += line.quantity
     return dict(sorted(count.items()))
 
 

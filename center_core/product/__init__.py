@@ -2,16 +2,15 @@
 
 from .checks import check
 from .models import Sku, Style
+from .scanned import Article, Label, articles, articles_of, label
 from .service import (
     Goods,
     categories,
     create_sku,
     create_style,
-    goods,
     goods_by_id,
     size_runs,
     sku,
-    sku_by_barcode,
     skus_by_code,
     skus_of,
     style,
@@ -20,18 +19,21 @@ from .service import (
 )
 
 __all__ = [
+    "Article",
     "Goods",
+    "Label",
     "Sku",
     "Style",
+    "articles",
+    "articles_of",
     "categories",
     "check",
     "create_sku",
     "create_style",
-    "goods",
     "goods_by_id",
+    "label",
     "size_runs",
     "sku",
-    "sku_by_barcode",
     "skus_by_code",
     "skus_of",
     "style",

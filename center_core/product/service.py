@@ -154,34 +154,9 @@ def sku(db: Session, sku_id: UUID) -> Sku:
     return found
 
 
-def sku_by_barcode(db: Session, barcode: str) -> Sku:
-    """The SKU that a scanner read, or NotFound."""
-    found = db.scalar(select(Sku).where(Sku.barcode == barcode))
-    if found is None:
-        raise NotFound("sku_unknown", N_("No article has this barcode."), barcode=barcode)
-    return found
-
-
 def skus_by_code(db: Session, codes: Collection[str]) -> dict[str, Sku]:
     """Those of ``codes`` that exist."""
     return {found.code: found for found in db.scalars(select(Sku).where(Sku.code.in_(codes)))}
-
-
-def goods(db: Session, codes: Collection[str]) -> dict[str, Goods]:
-    """What ``codes`` name, each a SKU code or a barcode; NotFound names all that are unknown."""
-    wanted = set(codes)
-    query = (
-        select(Sku, Style)
-        .join(Style, Style.id == Sku.style_id)
-        .where(or_(Sku.code.in_(wanted), Sku.barcode.in_(wanted)))
-    )
-    found: dict[str, Goods] = {}
-    for found_sku, found_style in db.execute(query):
-        for code in wanted & {found_sku.code, found_sku.barcode}:
-            found[code] = Goods(found_sku, found_style)
-    if missing := sorted(wanted - found.keys()):
-        raise NotFound("sku_unknown", N_("Unknown articles: %(codes)s."), codes=", ".join(missing))
-    return found
 
 
 def goods_by_id(db: Session, sku_ids: Collection[UUID]) -> dict[UUID, Goods]:

@@ -5,7 +5,10 @@ from .checks import check
 from .models import Audit, Staff
 from .roles import PERMISSIONS, ROLES, SCOPES, Access, Grant
 from .service import (
+    Badge,
     access,
+    badge,
+    badge_of_login,
     create_staff,
     deactivate,
     grant,
@@ -22,8 +25,8 @@ from .service import (
 from .signing_in import forget_attempts, sign_in
 
 __all__ = [
-    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Grant", "Staff", "access",
-    "audit_log", "check", "create_staff", "deactivate", "forget_attempts", "grant", "grants_of",
-    "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_ids",
+    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "Staff", "access",
+    "audit_log", "badge", "badge_of_login", "check", "create_staff", "deactivate", "forget_attempts", "grant",
+    "grants_of", "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_ids",
     "staff_by_login", "staff_list", "staff_of_store",
 ]  # fmt: skip

@@ -1,17 +1,32 @@
 """Staff: who they are, what they are granted, and who works in which store."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, uuid7
 
 from .models import RoleGrant, Staff
 from .passwords import hash_of
 from .roles import ROLES, SCOPES, Access, Grant
+
+
+class Badge(NamedTuple):
+    """How a member of staff is called; ``store_id`` is where they work, ``active`` is false when they have left."""
+
+    id: UUID
+    login: str
+    name: dict[str, Any]
+    store_id: UUID | None
+    active: bool
+
+
+BADGES = "select id, login, name, store_id, active from staff where"
+BADGE = f"{BADGES} id = %(staff_id)s"
+BADGE_OF_LOGIN = f"{BADGES} login = %(login)s"
 
 
 def create_staff(
@@ -52,13 +67,27 @@ def staff(db: Session, staff_id: UUID) -> Staff:
     """One member of staff, also one who has left."""
     row = db.get(Staff, staff_id)
     if row is None:
-        raise NotFound("staff_unknown", N_("There is no such member of staff."))
+        raise _unknown()
     return row
+
+
+def badge(db: Session, staff_id: UUID) -> Badge:
+    """The same, so much as others are told, without the ORM."""
+    found = look_up(db, BADGE, staff_id=staff_id)
+    if not found:
+        raise _unknown()
+    return Badge(*found[0])
 
 
 def staff_by_ids(db: Session, ids: Collection[UUID]) -> list[Staff]:
     """Several people at once, for lists that name them; unknown ids are left out."""
     return list(db.scalars(select(Staff).where(Staff.id.in_(ids))))
+
+
+def badge_of_login(db: Session, login: str) -> Badge | None:
+    """The badge of the member of staff with this login, if there is one."""
+    found = look_up(db, BADGE_OF_LOGIN, login=login.strip().lower())
+    return Badge(*found[0]) if found else None
 
 
 def staff_by_login(db: Session, login: str) -> Staff | None:
@@ -156,3 +185,7 @@ def _check_grant(role: str, scope: str, scope_id: UUID | None) -> None:
 def _literal(text: str) -> str:
     """``text`` with what LIKE would take for a wildcard made plain."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _unknown() -> NotFound:
+    return NotFound("staff_unknown", N_("There is no such member of staff."))

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import event
 
-from center_core import channel
-from center_core.kit import Database, Forbidden, Session, utcnow
+from center_core import channel, inventory
+from center_core.kit import Database, Forbidden, NotFound, Session, utcnow
 
 FRESH_SECONDS = 5.0
 AT_MOST = 10_000
@@ -18,7 +18,10 @@ AT_MOST = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Caller:
-    """The system that asks, and the store that it asks for; each reading of it is an object of its own."""
+    """The system that asks, and the store that it asks for; each reading of it is an object of its own.
+
+    ``location_id`` is the store's own room, if it keeps stock.
+    """
 
     key_id: UUID
     label: str
@@ -27,6 +30,7 @@ class Caller:
     store_code: str
     store_kind: str
     store_name: dict[str, Any]
+    location_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Keyring:
                 found: Caller | Refusal = Refusal(fault.key, fault.text, fault.reasons)
             else:
                 channel.note_use(db, key_id=row.id, now=utcnow())
-                found = _caller(row, channel.store(db, row.store_id))
+                found = _caller(row, channel.store(db, row.store_id), _room(db, row.store_id))
         if len(self._known) >= AT_MOST:
             self._known.clear()
         # What was read while somebody revoked may be from before; it serves this request and is not kept.
@@ -92,7 +96,14 @@ def keyring() -> Keyring:
     return cast(Keyring, current_app.extensions["keyring"])
 
 
-def _caller(key: channel.ApiKey, store: channel.Store) -> Caller:
+def _room(db: Session, store_id: UUID) -> UUID | None:
+    try:
+        return inventory.location_of_store(db, store_id).id
+    except NotFound:
+        return None
+
+
+def _caller(key: channel.ApiKey, store: channel.Store, location_id: UUID | None) -> Caller:
     return Caller(
         key_id=key.id,
         label=key.label,
@@ -101,4 +112,5 @@ def _caller(key: channel.ApiKey, store: channel.Store) -> Caller:
         store_code=store.code,
         store_kind=store.kind,
         store_name=store.name,
+        location_id=location_id,
     )

@@ -53,7 +53,7 @@ def sale(
             now=now,
         ).payable_fen
     terms = {"number": f"N{next(_serial):06d}", "paid": [("cash", payable)] if payable else [], **of}
-    return order.record_sale(
+    made = order.record_sale(
         db,
         store_id=store.id,
         member_id=buyer.member_id if buyer else None,
@@ -62,3 +62,4 @@ def sale(
         now=now,
         **terms,
     )
+    return order.order(db, member_id=made.member_id, order_id=made.id)

@@ -1,5 +1,6 @@
 """One coupon is redeemed once, and no more coupons are issued than there are, however many try at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Barrier
 from typing import Any
@@ -87,9 +88,9 @@ def test_without_its_guards_one_coupon_is_redeemed_twice(
 ) -> None:
     both_have_looked = Barrier(2)
 
-    def mark_unasked(db: Session, member_id: UUID, used: marketing.Quoted, _now: datetime) -> None:
+    def mark_unasked(db: Session, member_id: UUID, using: Sequence[marketing.Quoted], _now: datetime) -> None:
         both_have_looked.wait(PATIENCE)
-        mine = (Coupon.member_id == member_id, Coupon.id == used.coupon_id)
+        mine = (Coupon.member_id == member_id, Coupon.id == using[0].coupon_id)
         db.execute(update(Coupon).where(*mine).values(state="redeemed"))
 
     monkeypatch.setattr(redemption, "_mark_redeemed", mark_unasked)

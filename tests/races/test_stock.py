@@ -1,5 +1,6 @@
 """The last piece of stock is sold once, however many reach for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Barrier
 from typing import Any
@@ -56,16 +57,19 @@ def test_without_its_guard_the_last_piece_is_taken_twice(
 ) -> None:
     both_have_looked = Barrier(2)
 
-    def look_then_take(db: Session, _kind: str, *, on_hand: int, **at: Any) -> bool:
-        shelf = (Stock.location_id == at["location_id"], Stock.sku_id == at["sku_id"])
+    def look_then_take(
+        db: Session, _kind: str, *, location_id: UUID, changes: Sequence[service.Change], **_rest: Any
+    ) -> set[UUID]:
+        [change] = changes
+        shelf = (Stock.location_id == location_id, Stock.sku_id == change.sku_id)
         there = db.scalar(select(Stock.on_hand - Stock.reserved).where(*shelf)) or 0
         both_have_looked.wait(PATIENCE)
-        if there + on_hand < 0:
-            return False
-        db.execute(update(Stock).where(*shelf).values(on_hand=Stock.on_hand + on_hand))
-        return True
+        if there + change.on_hand < 0:
+            return set()
+        db.execute(update(Stock).where(*shelf).values(on_hand=Stock.on_hand + change.on_hand))
+        return {change.sku_id}
 
-    monkeypatch.setattr(service, "_change", look_then_take)
+    monkeypatch.setattr(service, "_change_all", look_then_take)
     with database.transaction() as db:
         db.execute(text("alter table stock drop constraint stock_on_hand_check"))
     assert at_once(database, *[take(last_piece, now)] * 2) == {"done": 2}

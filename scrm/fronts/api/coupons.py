@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from center_core import marketing, member
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, caller, operation
 from .members import known
@@ -43,9 +43,10 @@ class Wallet(Answer):
 @operation(
     "coupon:read", id="see_wallet", tag="Coupons", answers=Wallet, refuses=("member_unknown", "member_frozen")
 )
+@only_reads
 def see_wallet(member_id: UUID) -> Wallet:
     """List a member's coupons."""
-    who = known(member.member(db(), member_id))
+    who = known(member.till_card(db(), member_id))
     held = marketing.wallet(db(), member_id=who.member_id, now=now())
     return Wallet(coupons=[coupon_of(each) for each in held])
 
@@ -59,6 +60,7 @@ def see_wallet(member_id: UUID) -> Wallet:
     refuses=("coupon_unknown",),
     examples={"code": "7K3MXPA2Q9RT"},
 )
+@only_reads
 def see_coupon(code: str) -> CouponHeld:
     """Look at the coupon that was scanned."""
     return coupon_of(marketing.by_code(db(), code, now=now()))

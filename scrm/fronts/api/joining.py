@@ -10,7 +10,7 @@ from scrm.fronts.web import db, now
 
 from .colleagues import Login, colleague
 from .front import blueprint, caller, operation, privacy_version
-from .members import Card, card_of
+from .members import Card, card_of, known
 from .shape import LINE_OF_TEXT, Answer, Request
 
 PURPOSE = "join"
@@ -118,5 +118,5 @@ def join(joining: Joining) -> Card | tuple[Card, int]:
             version=joining.privacy_version,
             now=now(),
         )
-    card = card_of(joined)
+    card = card_of(known(member.till_card(db(), joined.member_id)))
     return card if new else (card, 200)

@@ -7,9 +7,9 @@ from pydantic import Field, model_validator
 
 from center_core import channel, member, user
 from center_core.kit import N_, NotFound, Refused
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
-from .front import blueprint, operation
+from .front import blueprint, caller, operation
 from .shape import Answer, Bilingual, Query
 
 
@@ -83,17 +83,18 @@ class Card(Answer):
     examples={"card": "600000000018"},
 )
 @blueprint.input(Sought, location="query", arg_name="sought")
+@only_reads
 def find_member(sought: Sought) -> Card:
     """Find the member who shows a code, names a phone number or holds a card.
 
     Only the code on the member's phone proves that they stand at the till: it changes every half minute.
     """
     if sought.code is not None:
-        found: member.Member | None = member.by_dynamic_code(db(), sought.code, now())
+        found: member.TillCard | None = member.by_dynamic_code(db(), sought.code, now())
     elif sought.phone is not None:
-        found = member.by_phone(db(), sought.phone)
+        found = member.till_card_by_phone(db(), sought.phone)
     else:
-        found = member.by_card(db(), sought.card or "")
+        found = member.till_card_by_number(db(), sought.card or "")
     return card_of(known(found))
 
 
@@ -101,12 +102,13 @@ def find_member(sought: Sought) -> Card:
 @operation(
     "member:read", id="see_member", tag="Members", answers=Card, refuses=("member_unknown", "member_frozen")
 )
+@only_reads
 def see_member(member_id: UUID) -> Card:
     """Read a member's card again."""
-    return card_of(known(member.member(db(), member_id)))
+    return card_of(known(member.till_card(db(), member_id)))
 
 
-def known(found: member.Member | None) -> member.Member:
+def known(found: member.TillCard | None) -> member.TillCard:
     """The member, unless there is none; a store's walk-in account is nobody's card."""
     if found is None or found.kind != "person" or found.status == "erased":
         raise NotFound("member_unknown", N_("There is no such member."))
@@ -115,28 +117,31 @@ def known(found: member.Member | None) -> member.Member:
     return found
 
 
-def card_of(who: member.Member) -> Card:
-    """What the card of ``who`` says now."""
-    balance = member.balance(db(), who.member_id)
-    tier = member.tier(db(), who.tier) if who.tier else None
+def card_of(who: member.TillCard) -> Card:
+    """What the card says now."""
     return Card(
         id=who.member_id,
         number=who.number or "",
         name=who.name,
         phone_tail=who.phone_tail or "",
-        tier=TierHeld(code=tier.code, name=Bilingual.of(tier.name), earn_percent=tier.earn_percent)
-        if tier
-        else None,
-        points=Points(available=balance.available, pending=balance.pending),
-        guide=_guide_of(who.member_id),
+        tier=_tier_of(who),
+        points=Points(available=who.available, pending=who.pending),
+        guide=_guide_of(who),
         joined_at=who.joined_at,
     )
 
 
-def _guide_of(member_id: UUID) -> Guide | None:
-    bound = member.guide_of(db(), member_id)
-    if bound is None:
+def _tier_of(who: member.TillCard) -> TierHeld | None:
+    if who.tier is None:
         return None
-    staff = user.staff(db(), bound.staff_id)
-    store = channel.store(db(), bound.store_id)
-    return Guide(login=staff.login, name=Bilingual.of(staff.name), store_code=store.code)
+    return TierHeld(code=who.tier, name=Bilingual.of(who.tier_name), earn_percent=who.earn_percent or 0)
+
+
+def _guide_of(who: member.TillCard) -> Guide | None:
+    if who.guide_id is None or who.guide_store_id is None:
+        return None
+    badge = user.badge(db(), who.guide_id)
+    # Most members shop where their guide works, and that store is known already.
+    at_home = who.guide_store_id == caller().store_id
+    store_code = caller().store_code if at_home else channel.store(db(), who.guide_store_id).code
+    return Guide(login=badge.login, name=Bilingual.of(badge.name), store_code=store_code)

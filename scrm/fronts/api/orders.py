@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from center_core import member, order, product
-from scrm.fronts.web import db, now
+from center_core import order
+from scrm.fronts.web import db, now, only_reads
 
 from .baskets import Line
 from .colleagues import Login, colleague
@@ -131,6 +131,7 @@ def record_order(sale: Sale) -> OrderSeen:
         member_id=sale.member_id,
         staff_id=seller.id if seller else None,
         coupon_codes=sale.coupons,
+        location_id=caller().location_id,
         now=now(),
     )
     return _seen(made)
@@ -145,9 +146,10 @@ def record_order(sale: Sale) -> OrderSeen:
     refuses=("order_unknown",),
     examples={"number": "S001-20261122-0042"},
 )
+@only_reads
 def see_order(number: str) -> OrderSeen:
     """Read an order of this store again, by the number on its receipt."""
-    return _seen(order.by_number(db(), store_id=caller().store_id, number=number))
+    return _seen(order.receipt(db(), store_id=caller().store_id, number=number))
 
 
 @blueprint.post("/orders/<number>/returns")
@@ -178,7 +180,7 @@ def return_goods(number: str, returning: Returning) -> ReturnMade:
         lines=[order.ReturnLine(line.article, line.quantity) for line in returning.lines],
         now=now(),
     )
-    after = order.by_number(db(), store_id=caller().store_id, number=number)
+    after = order.receipt(db(), store_id=caller().store_id, number=number)
     return ReturnMade(
         number=made.number,
         refund_fen=made.refund_fen,
@@ -187,15 +189,11 @@ def return_goods(number: str, returning: Returning) -> ReturnMade:
     )
 
 
-def _seen(it: order.Order) -> OrderSeen:
-    key = {"member_id": it.member_id, "order_id": it.id}
-    lines = order.lines_of(db(), **key)
-    goods = product.goods_by_id(db(), {line.sku_id for line in lines})
-    buyer = member.member(db(), it.member_id)
+def _seen(it: order.Receipt) -> OrderSeen:
     return OrderSeen(
         number=it.number,
         state=it.state,
-        member_id=it.member_id if buyer.kind == "person" else None,
+        member_id=it.member_id if it.has_member else None,
         total_fen=it.total_fen,
         discount_fen=it.discount_fen,
         payable_fen=it.payable_fen,
@@ -203,23 +201,19 @@ def _seen(it: order.Order) -> OrderSeen:
         coupons=it.coupon_codes,
         lines=[
             OrderLine(
-                article=goods[line.sku_id].sku.code,
-                name=Bilingual.of(goods[line.sku_id].style.name),
+                article=line.code,
+                name=Bilingual.of(line.name),
                 quantity=line.quantity,
                 price_fen=line.price_fen,
                 discount_fen=line.discount_fen,
                 paid_fen=line.paid_fen,
                 returned=line.returned,
             )
-            for line in lines
+            for line in it.lines
         ],
         payments=[
-            Payment(means=each.provider, amount_fen=each.amount_fen, state=each.state)
-            for each in order.payments_of(db(), **key)
+            Payment(means=each.means, amount_fen=each.amount_fen, state=each.state) for each in it.payments
         ],
-        returns=[
-            Return(number=each.number, refund_fen=each.refund_fen, at=each.at)
-            for each in order.returns_of(db(), **key)
-        ],
+        returns=[Return(number=each.number, refund_fen=each.refund_fen, at=each.at) for each in it.returns],
         placed_at=it.placed_at,
     )

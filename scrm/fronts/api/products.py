@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from center_core import product
-from scrm.fronts.web import db
+from scrm.fronts.web import db, only_reads
 
 from .front import blueprint, operation
 from .shape import LINE_OF_TEXT, VISIBLE, Answer, Bilingual, Fen, Query
@@ -56,14 +56,35 @@ class Catalogue(Answer):
 @blueprint.get("/products")
 @operation("product:read", id="list_products", tag="Goods", answers=Catalogue, refuses=("sku_unknown",))
 @blueprint.input(Sought, location="query", arg_name="sought")
+@only_reads
 def list_products(sought: Sought) -> Catalogue:
     """Read the catalogue, or look one article up by its barcode."""
     if sought.barcode is not None:
-        sku = product.sku_by_barcode(db(), sought.barcode)
-        return Catalogue(products=[_shown(product.style(db(), sku.style_id), [sku])], next=None)
+        return Catalogue(products=[_scanned(product.label(db(), sought.barcode))], next=None)
     page = product.styles(db(), category=sought.category, q=sought.q, after=sought.after, limit=sought.limit)
     runs = product.size_runs(db(), [style.id for style in page.rows])
     return Catalogue(products=[_shown(style, runs.get(style.id, [])) for style in page.rows], next=page.after)
+
+
+def _scanned(label: product.Label) -> Product:
+    return Product(
+        style=label.style_code,
+        name=Bilingual.of(label.style_name),
+        category=label.category,
+        season=label.season,
+        fill=label.fill,
+        price_fen=label.style_price_fen,
+        articles=[
+            Article(
+                sku=label.code,
+                barcode=label.barcode,
+                colour=label.colour,
+                colour_name=Bilingual.of(label.colour_name),
+                size=label.size,
+                price_fen=label.price_fen,
+            )
+        ],
+    )
 
 
 def _shown(style: product.Style, skus: list[product.Sku]) -> Product:

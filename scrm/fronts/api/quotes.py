@@ -4,7 +4,7 @@ from pydantic import Field
 
 from center_core import marketing, order
 from center_core.kit import N_, Refused
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .baskets import Line, Price, price_of
 from .front import blueprint, caller, operation
@@ -34,6 +34,7 @@ class Wanted(Request):
     refuses=("sku_unknown", "coupon_needs_member"),
 )
 @blueprint.input(Wanted, arg_name="wanted")
+@only_reads
 def quote(wanted: Wanted) -> Price:
     """Price a basket with coupons: the discount by coupon and line, or why a coupon may not be used."""
     if wanted.coupons and wanted.member_id is None:

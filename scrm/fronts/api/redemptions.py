@@ -63,7 +63,11 @@ def redeem_coupon(code: str, redeeming: Redeeming) -> Redeemed:
         order_number=redeeming.number,
         now=now(),
     )
-    return Redeemed(number=redeeming.number, coupon=coupon_of(_again(held)), price=price_of(basket, quote))
+    return Redeemed(
+        number=redeeming.number,
+        coupon=coupon_of(held._replace(state="redeemed")),
+        price=price_of(basket, quote),
+    )
 
 
 @blueprint.delete("/coupons/<code>/redemption")
@@ -92,12 +96,9 @@ def give_coupon_back(code: str, receipt: Receipt) -> CouponHeld:
         order_number=receipt.number,
         now=now(),
     )
-    return coupon_of(_again(held))
-
-
-def _again(held: marketing.Held) -> marketing.Held:
-    db().refresh(held.coupon)
-    return marketing.by_code(db(), held.coupon.code, now=now())
+    return coupon_of(
+        marketing.coupon(db(), member_id=held.coupon.member_id, coupon_id=held.coupon.id, now=now())
+    )
 
 
 def _redeemed_with(held: marketing.Held, number: str) -> bool:
@@ -118,15 +119,11 @@ def _refuse_taken_number(held: marketing.Held, number: str) -> None:
         )
 
 
-def _uses(held: marketing.Held, number: str) -> list[marketing.Redemption]:
+def _uses(held: marketing.Held, number: str) -> list[marketing.Use]:
     return marketing.redemptions(
         db(), member_id=held.coupon.member_id, store_id=caller().store_id, order_number=number
     )
 
 
 def _is_order(number: str) -> bool:
-    try:
-        order.by_number(db(), store_id=caller().store_id, number=number)
-    except NotFound:
-        return False
-    return True
+    return order.is_recorded(db(), store_id=caller().store_id, number=number)

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from center_core import inventory, product
 from center_core.kit import uuid7
-from scrm.fronts.web import db, now
+from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, caller, operation
 from .shape import VISIBLE, Answer, Article, Bilingual, Query, Request
@@ -91,13 +91,14 @@ class Moved(Answer):
     examples={"sku": "XJ0101-ink-M"},
 )
 @blueprint.input(Sought, location="query", arg_name="sought")
+@only_reads
 def see_stock(sought: Sought) -> StockSeen:
     """Ask how many pieces of an article are in this store, and which places have it besides."""
-    sku = product.goods(db(), [sought.sku])[sought.sku].sku
+    article = product.articles(db(), [sought.sku])[sought.sku]
     places = {place.id: place for place in inventory.locations(db())}
     here = Pieces(on_hand=0, reserved=0, available=0)
     elsewhere = []
-    for stock in inventory.available(db(), sku_ids=[sku.id]):
+    for stock in inventory.available(db(), sku_ids=[article.sku_id]):
         place = places[stock.location_id]
         if place.store_id == caller().store_id:
             here = _pieces(stock)
@@ -111,7 +112,7 @@ def see_stock(sought: Sought) -> StockSeen:
                 )
             )
     elsewhere.sort(key=lambda each: (-each.available, each.location))
-    return StockSeen(sku=sku.code, here=here, elsewhere=elsewhere)
+    return StockSeen(sku=article.code, here=here, elsewhere=elsewhere)
 
 
 @blueprint.post("/stock-movements")
@@ -128,10 +129,10 @@ def see_stock(sought: Sought) -> StockSeen:
 def move_stock(moving: Moving) -> Moved:
     """Book goods that arrived in this store, or what a count found to differ; all lines or none."""
     location = inventory.location_of_store(db(), caller().store_id)
-    goods = product.goods(db(), {line.article for line in moving.lines})
+    articles = product.articles(db(), {line.article for line in moving.lines})
     difference: dict[UUID, int] = {}
     for line in moving.lines:
-        sku_id = goods[line.article].sku.id
+        sku_id = articles[line.article].sku_id
         difference[sku_id] = difference.get(sku_id, 0) + line.quantity
     id = uuid7()
     source: inventory.Source = ("stock_movement", id)
@@ -142,7 +143,7 @@ def move_stock(moving: Moving) -> Moved:
             inventory.receive(db(), **where, quantity=quantity, source=source, now=now())
         else:
             inventory.adjust(db(), **where, difference=quantity, source=source, now=now())
-    codes = {each.sku.id: each.sku.code for each in goods.values()}
+    codes = {each.sku_id: each.code for each in articles.values()}
     after = inventory.available(db(), sku_ids=list(difference), location_ids=[location.id])
     return Moved(id=id, lines=[MovedTo(sku=codes[each.sku_id], stock=_pieces(each)) for each in after])
 

@@ -27,14 +27,16 @@ def test_the_size_run_is_in_order(db: Session) -> None:
 
 def test_a_till_may_scan_codes_or_barcodes(db: Session) -> None:
     one, two = make.sku(db), make.sku(db)
-    found = product.goods(db, [one.code, two.barcode])
-    assert {code: goods.sku.id for code, goods in found.items()} == {one.code: one.id, two.barcode: two.id}
-    assert product.sku_by_barcode(db, two.barcode).id == two.id
+    found = product.articles(db, [one.code, two.barcode])
+    assert {code: each.sku_id for code, each in found.items()} == {one.code: one.id, two.barcode: two.id}
+    assert product.articles_of(db, [two.id]) == {two.id: found[two.barcode]}
+    label = product.label(db, two.barcode)
+    assert (label.code, label.price_fen, label.colour_name) == (two.code, two.price_fen, two.colour_name)
 
 
 def test_what_is_unknown_is_named(db: Session) -> None:
     with pytest.raises(NotFound) as fault:
-        product.goods(db, [make.sku(db).code, "NOPE", "NEITHER"])
+        product.articles(db, [make.sku(db).code, "NOPE", "NEITHER"])
     assert fault.value.reasons == {"codes": "NEITHER, NOPE"}
 
 

@@ -39,11 +39,11 @@ def test_a_key_is_read_once_in_five_seconds(
     with count_queries(database) as seen:  # type: ignore[operator]
         for _ in range(10):
             assert isinstance(keys.find(shop.key), Caller)
-    assert len(seen) == 3  # The key, the note of its use, its store.
+    assert len(seen) == 4  # The key, the note of its use, its store, the room where that keeps its goods.
     clock[0] += module.FRESH_SECONDS + 0.1
     with count_queries(database) as seen:  # type: ignore[operator]
         keys.find(shop.key)
-    assert len(seen) == 3
+    assert len(seen) == 4
 
 
 def test_a_wrong_key_is_not_asked_for_again_and_again(
