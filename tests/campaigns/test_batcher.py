@@ -166,6 +166,7 @@ def test_one_who_waited_too_long_is_told_so_and_hinders_nobody(
         assert stage.play(stage.members[1], "impatient") == "overloaded"
         assert first.result() == "overloaded"
         gate.opened.set()
+    stage.batcher._patience = 20
     assert stage.play(stage.members[0], "first-play") == "replayed"
     assert stage.play(stage.members[2], "next-play").startswith("prize")
     assert stage.play(stage.members[1], "impatient").startswith("prize")
