@@ -124,7 +124,8 @@ def post_routes(app: Flask) -> list[tuple[str, dict[str, Any]]]:
 
 
 def kind_of(rule: Any, argument: str) -> str:
-    return "uuid" if type(rule._converters[argument]).__name__ == "UUIDConverter" else "string"
+    kinds = {"UUIDConverter": "uuid", "IntegerConverter": "int"}
+    return kinds.get(type(rule._converters[argument]).__name__, "string")
 
 
 def test_no_form_is_taken_without_its_token(app: Flask, desk: Desks) -> None:
