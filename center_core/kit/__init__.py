@@ -5,7 +5,7 @@ from .db import Base, Database, Looking, Session, look_up
 from .errors import N_, Fault, Forbidden, NotFound, Refused
 from .family import DIRECTORY, LOCAL, MEMBER, REFERENCE, distribution, family, place
 from .finding import Finding, breaches
-from .ids import CODE_ALPHABET, random_code, uuid7
+from .ids import CODE_ALPHABET, least_id, random_code, uuid7
 from .money import percent_of, split, yuan
 from .outbox import (
     Carrier,
@@ -50,6 +50,7 @@ __all__ = [
     "breaches",
     "distribution",
     "family",
+    "least_id",
     "local_day",
     "look_up",
     "percent_of",

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime
 
 from uuid_utils.compat import uuid7 as _uuid7
 
@@ -12,6 +13,11 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 def uuid7() -> uuid.UUID:
     """A new version-7 UUID; those made later sort later, to the millisecond."""
     return _uuid7()
+
+
+def least_id(at: datetime) -> uuid.UUID:
+    """Below all ids made at ``at`` or later, and above those made a millisecond before."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)
 
 
 def random_code(length: int = 12) -> str:

@@ -24,7 +24,7 @@ from scrm.metrics import REQUESTS
 
 blueprint = Blueprint("health", __name__)
 
-# A relay that is further behind than this is standing still.
+# A relay that is further behind than this stands still, or waits for workers that are.
 SECONDS_OF_RELAY_LAG = 30
 
 

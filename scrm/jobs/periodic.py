@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 import campaigns
 from center_core import inventory, marketing, member, order, user
-from center_core.kit import Session
+from center_core.kit import Session, least_id
 from scrm.jobs.schedule import Periodic
 
 PORTION = 500
@@ -15,8 +15,9 @@ KEEP_DELIVERED_EVENTS = timedelta(days=7)
 # An integrator's retry after a day is a new request.
 KEEP_ANSWERS = timedelta(days=2)
 
+# What was done before some moment was published before it, too: without that, the events of a week would be read.
 FORGET_EVENTS = text(
-    "with old as (select id from outbox where done_at < :before order by id limit :limit), "
+    "with old as (select id from outbox where done_at < :before and id < :least order by id limit :limit), "
     "forgotten as (delete from delivery where event_id in (select id from old)) "
     "delete from outbox where id in (select id from old)"
 )
@@ -28,7 +29,9 @@ FORGET_ANSWERS = text(
 
 def forget_events(db: Session, *, now: datetime, limit: int) -> int:
     """Forget events that took effect long ago, with the records of their deliveries; parked ones stay."""
-    return db.execute(FORGET_EVENTS, {"before": now - KEEP_DELIVERED_EVENTS, "limit": limit}).rowcount  # type: ignore[attr-defined,no-any-return]
+    before = now - KEEP_DELIVERED_EVENTS
+    values = {"before": before, "least": least_id(before), "limit": limit}
+    return db.execute(FORGET_EVENTS, values).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def forget_answers(db: Session, *, now: datetime, limit: int) -> int:

@@ -1,5 +1,6 @@
 """What follows from a join, a sale and a return: points and attribution, in whatever order they are told."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from center_core import channel, member, order, policies, settlement
-from center_core.kit import Event, Outbox, Session
+from center_core.kit import Event, NotFound, Outbox, Session, uuid7
 from tests import make
 
 EVENTS = {each.__name__: each for each in policies.WHEN}
@@ -56,6 +57,43 @@ def test_a_purchase_earns_a_point_for_each_yuan_after_a_week(
     assert member.balance(db, buyer.member_id).available == 0
     member.release_points(db, now=week, limit=10)
     assert member.balance(db, buyer.member_id).available == 888
+
+
+def test_purchases_told_together_count_as_if_told_one_by_one(
+    db: Session, store: channel.Store, now: datetime
+) -> None:
+    twice, rising, erased = (make.member(db) for _ in range(3))
+    article = make.sku(db, price_fen=88_850)
+    pieces = [(twice, 1), (rising, 10), (twice, 1), (erased, 1), (None, 1)]
+    for buyer, number in pieces:
+        make.sale(db, store, buyer=buyer, lines=[(article, number)])
+    member.erase(db, member_id=erased.member_id, now=now)
+    paid = [event for event in told(db) if isinstance(event, order.OrderPaid)]
+    assert len(paid) == len(pieces)
+    for _ in range(2):
+        policies.earn_points.call(db, paid, now=now)
+        policies.attribute.call(db, paid[::-1], now=now)
+    assert [member.balance(db, who.member_id).pending for who in (twice, rising, erased)] == [1_776, 8_885, 0]
+    db.expire_all()
+    for who, points in ((twice, 1_776), (rising, 8_885)):
+        now_is = member.member(db, who.member_id)
+        reached = max((it for it in member.tiers(db) if it.threshold <= points), key=lambda it: it.rank)
+        assert (now_is.growth, now_is.tier) == (points, reached.code)
+    assert member.member(db, rising.member_id).tier != member.member(db, twice.member_id).tier
+    for event in paid:
+        (posted,) = settlement.attribution_of(db, member_id=event.member_id, order_id=event.order_id)
+        assert posted.amount_fen == event.payable_fen
+    told_of = db.scalars(select(Outbox.body).where(Outbox.name == "PointsPosted")).all()
+    assert sorted(body["amount"] for body in told_of) == [888, 888, 8_885]
+
+
+def test_an_order_that_is_not_there_is_no_purchase(db: Session, store: channel.Store, now: datetime) -> None:
+    buyer = make.member(db)
+    make.sale(db, store, buyer=buyer, lines=[(make.sku(db, price_fen=88_850), 1)])
+    (paid,) = [event for event in told(db) if isinstance(event, order.OrderPaid)]
+    for reaction in (policies.earn_points, policies.attribute):
+        with pytest.raises(NotFound):
+            reaction.call(db, [paid, replace(paid, order_id=uuid7())], now=now)
 
 
 def test_a_purchase_may_lift_the_tier_and_the_next_earns_more(

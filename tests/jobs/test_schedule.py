@@ -4,12 +4,14 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import text
 
-from center_core.kit import Database, Session, utcnow, uuid7
+from center_core.kit import Database, Session, least_id, utcnow, uuid7
 from scrm.jobs import Periodic, Schedule
 from scrm.jobs.periodic import (
+    FORGET_EVENTS,
     KEEP_ANSWERS,
     KEEP_DELIVERED_EVENTS,
     forget_answers,
@@ -99,10 +101,30 @@ def test_each_job_of_the_list_runs_on_an_empty_database(database: Database) -> N
             assert periodic.run(db, now=utcnow()) == 0, periodic.name
 
 
+def id_of(at: datetime) -> UUID:
+    """An id as if it had been made then."""
+    return UUID(int=least_id(at).int | uuid7().int & (1 << 80) - 1)
+
+
+def test_recent_events_are_not_read_to_forget_old_ones(db: Session, now: datetime) -> None:
+    recent = [id_of(now - timedelta(minutes=minutes)) for minutes in range(500)]
+    db.execute(
+        text("insert into outbox (id, name, body, occurred_at, done_at) "
+             "select id, 'BellRang', '{}', :at, :at from unnest(cast(:ids as uuid[])) as id"),
+        {"ids": recent, "at": now},
+    )  # fmt: skip
+    before = now - KEEP_DELIVERED_EVENTS
+    values = {"before": before, "least": least_id(before), "limit": 10}
+    db.execute(text("set local enable_seqscan = off"))
+    plan = "\n".join(db.scalars(text(f"explain (analyze) {FORGET_EVENTS.text}"), values))
+    assert "Index Cond: (id < " in plan
+    assert "Rows Removed by Filter" not in plan
+
+
 def test_old_events_are_forgotten_unless_they_are_open_or_parked(db: Session, now: datetime) -> None:
     long_ago = now - KEEP_DELIVERED_EVENTS - timedelta(seconds=1)
     for done_at, parked_at in ((long_ago, None), (now, None), (None, None), (None, long_ago)):
-        event_id = uuid7()
+        event_id = id_of(long_ago)
         db.execute(
             text("insert into outbox (id, name, body, occurred_at, done_at, parked_at) "
                  "values (:id, 'BellRang', '{}', :at, :done, :parked)"),
