@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from campaigns.definition import Theme
 from scrm.fronts import i18n
 from scrm.fronts.console.draft_changes import apply_change
-from scrm.fronts.console.draft_fields import get
+from scrm.fronts.console.draft_fields import FIELDS, get
 from scrm.fronts.console.draft_form import DraftForm, changed_paths, write
+from scrm.fronts.console.field_names import NAMES
 from scrm.fronts.console.typed import plain, scaled
 from tests.make import campaign as make_campaign
 
@@ -132,3 +134,8 @@ def test_a_text_left_blank_is_the_games_own_again(draft: dict[str, Any]) -> None
     typed = write(draft, MultiDict({field: " 转起来 ", "game.texts.en.start": ""}))
     assert typed.draft["game"]["texts"] == {"zh": {"start": "转起来"}}
     assert "texts" not in write(typed.draft, MultiDict({field: " "})).draft["game"]
+
+
+def test_complaints_and_history_have_a_name_for_every_field() -> None:
+    written = {part for path in FIELDS for part in path.split(".") if part.isidentifier()}
+    assert written | Theme.model_fields.keys() <= NAMES.keys()

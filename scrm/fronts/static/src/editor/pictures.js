@@ -39,6 +39,7 @@ export function startPictures(form, deliver) {
 
   async function send(place, address, more) {
     place.setAttribute("aria-busy", "true");
+    place.querySelector("[data-refusal]").textContent = "";
     const answer = await deliver(address, more);
     place.removeAttribute("aria-busy");
     const input = place.querySelector("input[type=file]");
