@@ -155,7 +155,8 @@ export function mount(stage, frame) {
 
   return {
     start() {
-      lay();
+      // The first time they stand there: laying them anew would hold up the frame that answers the press.
+      if (scene.dataset.phase !== "idle") lay();
       scene.dataset.phase = "choose";
       frame.say(`${texts.choose} ${texts.fair}`);
       frame.offer(texts.middle, () => choose(Math.floor(standing.length / 2)));
