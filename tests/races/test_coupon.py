@@ -79,6 +79,30 @@ def test_one_coupon_is_redeemed_once(
     assert healthy(database)
 
 
+def test_of_two_orders_with_one_coupon_in_common_one_uses_all_of_its_own(
+    database: Database, store_id: UUID, now: datetime
+) -> None:
+    with database.transaction() as db:
+        owner = make.member(db)
+        shared, mine, yours = (make.coupon(db, owner) for _ in range(3))
+
+    def use_both(codes: list[str]) -> Any:
+        return lambda db: marketing.redeem(
+            db,
+            member_id=owner.member_id,
+            codes=codes,
+            basket=BASKET,
+            store_id=store_id,
+            order_number=str(uuid7()),
+            now=now,
+        )
+
+    acts = [use_both([mine.code, shared.code]), use_both([shared.code, yours.code])] * 3
+    assert at_once(database, *acts) == {"done": 1, "coupon_used": 5}
+    assert redemptions(database) == 2
+    assert healthy(database)
+
+
 def test_without_its_guards_one_coupon_is_redeemed_twice(
     database: Database,
     coupon: marketing.Coupon,

@@ -126,6 +126,24 @@ def test_the_same_source_takes_once(db: Session, shelf: SHELF, now: datetime) ->
     assert balance(db, shelf) == (4, 0, 4)
 
 
+def test_several_articles_are_taken_together_and_once(db: Session, shelf: SHELF, now: datetime) -> None:
+    place, sku = shelf
+    other = make.sku(db).id
+    inventory.receive(db, location_id=place, sku_id=other, quantity=3, source=("delivery", uuid7()), now=now)
+    basket = sorted([(sku, 4), (other, 3)])
+    order = ("order", uuid7())
+    for _ in range(2):
+        inventory.take_all(db, location_id=place, pieces=basket, source=order, now=now)
+    assert (balance(db, shelf), balance(db, (place, other))) == ((6, 0, 6), (0, 0, 0))
+    with pytest.raises(Refused) as refusal, db.begin_nested():
+        inventory.take_all(
+            db, location_id=place, pieces=sorted([(sku, 1), (other, 1)]), source=("order", uuid7()), now=now
+        )
+    assert refusal.value.reasons == {"sku_id": str(other), "wanted": 1, "available": 0}
+    assert balance(db, shelf) == (6, 0, 6)
+    assert list(inventory.check(db)) == []
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["receive", "take", "adjust", "hold", "release", "consume", "expire"]),

@@ -12,6 +12,7 @@ from center_core.kit import Database
 from tests import make
 
 from .conftest import Shop, Till
+from .test_counter import TERMS, code_for
 from .test_journey import cash
 from .test_refusals import order_for, refused
 
@@ -46,6 +47,17 @@ def test_a_refusal_is_not_kept(till: Till, shop: Shop) -> None:
     key, sale = str(uuid4()), sale_of(shop)
     assert refused(till.post("/orders", {**sale, "payments": []}, once=key)) == (409, "order_total_wrong")
     assert till.post("/orders", sale, once=key).status_code == 201
+
+
+def test_a_refusal_that_keeps_its_record_is_not_kept_as_an_answer(till: Till, database: Database) -> None:
+    """The wrong guess is counted, and the key is as free as after any other refusal."""
+    phone, key = make.phone_number(), str(uuid4())
+    till.post("/one-time-codes", {"phone": phone})
+    right = code_for(database, phone)
+    newcomer = {"phone": phone, "code": "000000" if right != "000000" else "111111", "privacy_version": TERMS}
+    assert refused(till.post("/members", newcomer, once=key)) == (409, "code_wrong")
+    assert till.post("/members", newcomer, once=key).json["reasons"] == {"tries_left": 3}
+    assert till.post("/members", {**newcomer, "code": right}, once=key).status_code == 201
 
 
 def test_another_systems_key_is_another_key(app: Flask, till: Till, shop: Shop, database: Database) -> None:
