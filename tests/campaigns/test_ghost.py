@@ -160,6 +160,11 @@ def test_a_handful_of_inputs_must_be_wholly_alike(first: int, second: int, copie
     assert is_copy("sprint", taps(first, count=4), taps(second, count=4)) is copied
 
 
+def test_two_who_did_nothing_have_not_copied_each_other() -> None:
+    nothing = games.encode(games.Log(4000, ()), SPRINT.actions or {})
+    assert not is_copy("sprint", nothing, nothing)
+
+
 @pytest.mark.parametrize("code", ["", "NOSUCHCODE22", "x" * 500, "\x00", "../../etc"])
 def test_no_race_against_nothing(db: Session, race: Any, code: str) -> None:
     with pytest.raises(Fault, match="recording_unknown"):
