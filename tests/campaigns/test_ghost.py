@@ -161,7 +161,7 @@ def test_a_handful_of_inputs_must_be_wholly_alike(first: int, second: int, copie
 
 
 def test_two_who_did_nothing_have_not_copied_each_other() -> None:
-    nothing = games.encode(games.Log(4000, ()), SPRINT.actions or {})
+    nothing = games.encode(games.Log(3000, ()), SPRINT.actions or {})
     assert not is_copy("sprint", nothing, nothing)
 
 
