@@ -81,8 +81,8 @@ Reacting = Callable[[Callable[[Session, UUID], None]], Handler]
 
 
 def deliver(database: Database, wiring: Wiring, event_ids: Sequence[UUID] | None = None) -> int:
-    """What one bundle does; all events if none are named."""
-    [name] = wiring.of("BellRang")
+    """What one bundle does, for the first reaction; all events if none are named."""
+    name = next(iter(wiring.of("BellRang")))
     courier = Courier(database, wiring, None)
     return courier.deliver("BellRang", name, event_ids or ids(database), now=utcnow())
 
@@ -134,7 +134,9 @@ def test_a_kill_in_the_middle_leaves_nothing_and_all_comes_again(
 def test_doubled_and_reordered_deliveries_have_one_effect(
     database: Database, rings: list[UUID], reacting: Reacting
 ) -> None:
-    wiring, chance, all_of_them = wiring_with(reacting(keep)), random.Random(3), ids(database)
+    # The door is not answered yet, so no event is done.
+    wiring = wiring_with(reacting(keep), happenings.answer_door)
+    chance, all_of_them = random.Random(3), ids(database)
     effects = 0
     for _ in range(TEN):
         some = chance.sample(all_of_them, 4)
@@ -142,7 +144,7 @@ def test_doubled_and_reordered_deliveries_have_one_effect(
     effects += deliver(database, wiring, all_of_them[::-1])
     assert effects == TEN
     assert sorted(traces(database)) == sorted(rings)
-    assert outbox(database) == [DONE] * TEN
+    assert outbox(database) == [OPEN] * TEN
 
 
 def test_events_are_handled_in_the_order_of_their_publishing(database: Database, rings: list[UUID]) -> None:
