@@ -31,6 +31,7 @@ MOST_CONNECTIONS = 3_000
 ARRIVAL = 35
 """SO_TIMESTAMPNS of Linux: the kernel notes when data arrived, by the clock of ``time.time``."""
 SECONDS_TO_DRAIN = 15.0
+SECONDS_TO_BE_ACCEPTED = 2.0
 
 
 @dataclass
@@ -70,6 +71,7 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
         poll.register(line.sock.fileno(), EPOLLIN)
     # Made beforehand: the less the generator does meanwhile, the less it takes from the server.
     requests = [next_request() for _ in range(int(seconds * rate))]
+    time.sleep(SECONDS_TO_BE_ACCEPTED)
     sent = 0
     began = time.time()
     while (at := time.time() - began) < seconds or (busy and at < seconds + SECONDS_TO_DRAIN):
