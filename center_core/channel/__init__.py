@@ -6,6 +6,7 @@ from .models import ApiKey, ChannelCode, Region, Store
 from .service import (
     Nearby,
     cities,
+    code_of,
     codes,
     create_region,
     create_store,
@@ -22,7 +23,7 @@ from .service import (
 )
 
 __all__ = [
-    "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "codes",
+    "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "code_of", "codes",
     "create_region", "create_store", "issue_key", "key", "keys", "make_code", "nearest", "note_use",
     "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "rights", "store", "store_by_code",
     "stores", "update_store", "within_reach",

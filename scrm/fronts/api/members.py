@@ -143,5 +143,5 @@ def _guide_of(who: member.TillCard) -> Guide | None:
     badge = user.badge(db(), who.guide_id)
     # Most members shop where their guide works, and that store is known already.
     at_home = who.guide_store_id == caller().store_id
-    store_code = caller().store_code if at_home else channel.store(db(), who.guide_store_id).code
+    store_code = caller().store_code if at_home else channel.code_of(db(), who.guide_store_id)
     return Guide(login=badge.login, name=Bilingual.of(badge.name), store_code=store_code)

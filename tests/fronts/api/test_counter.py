@@ -142,6 +142,12 @@ def test_joining_asks_for_the_terms_in_force_and_a_colleague(till: Till, databas
     assert till.post("/members", newcomer).status_code == 201
 
 
+def test_a_members_guide_may_work_in_another_store(till: Till, other_till: Till, shop: Shop) -> None:
+    here, there = (each.get("/members", card=shop.member.number).json for each in (till, other_till))
+    assert here == there
+    assert there["guide"]["store_code"] == shop.store.code
+
+
 def line(shop: Shop) -> list[dict[str, Any]]:
     return [{"article": shop.sku.code, "quantity": 1}]
 
