@@ -74,15 +74,23 @@ class Looking(Session):
         """What ``look_up`` gives, by the driver alone."""
         if self._wire is None:
             self._wire = cast(Engine, self.bind).raw_connection()
-        wire = self._wire
-        driver = cast("psycopg.Connection[Any]", wire.driver_connection)
+        driver = cast("psycopg.Connection[Any]", self._wire.driver_connection)
         try:
             return driver.execute(statement, values).fetchall()
         except psycopg.Error as error:
             if isinstance(error, psycopg.OperationalError):
-                wire.invalidate(error)
-                self._wire = None
+                self._drop(error)
             raise DBAPIError.instance(statement, values, error, psycopg.Error) from error
+        except BaseException as error:
+            # A job's time limit, for instance, which leaves the connection in the middle of a statement.
+            self._drop(error)
+            raise
+
+    def _drop(self, error: BaseException) -> None:
+        """Let nobody use this connection again."""
+        if self._wire is not None:
+            self._wire.invalidate(error)
+            self._wire = None
 
     def close(self) -> None:
         """Give back the connections."""

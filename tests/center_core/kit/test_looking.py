@@ -1,5 +1,6 @@
 """Sessions that only look, and connections that died while they lay in the pool."""
 
+import signal
 from uuid import uuid4
 
 import pytest
@@ -57,6 +58,26 @@ def test_a_look_up_on_a_lost_connection_is_told_and_the_next_has_another(databas
 def test_a_look_up_refuses_what_sqlalchemy_refuses(database: Database) -> None:
     with database.looking() as session, pytest.raises(DataError):
         look_up(session, "select %(code)s::text", code="a\0b")
+
+
+class _TimeIsUp(Exception):
+    pass
+
+
+def test_a_look_up_that_a_signal_ends_takes_its_connection_with_it(database: Database) -> None:
+    def end(*_signal: object) -> None:
+        raise _TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, end)
+    session = database.looking()
+    [(pid,)] = look_up(session, "select pg_backend_pid()")
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    with pytest.raises(_TimeIsUp):
+        look_up(session, "select pg_sleep(60)")
+    signal.signal(signal.SIGALRM, before)
+    session.close()
+    with database.looking() as another:
+        assert look_up(another, "select pg_backend_pid() = %(pid)s", pid=pid) == [(False,)]
 
 
 def test_a_look_up_gives_its_connection_back(database: Database) -> None:
