@@ -229,7 +229,9 @@ class Lives:
                 return
             with self._database.transaction() as db:
                 rows = db.execute(
-                    select(Campaign.slug, Campaign.id, Campaign.revision).where(Campaign.version > 0)
+                    select(Campaign.slug, Campaign.id, Campaign.revision)
+                    .where(Campaign.version > 0)
+                    .order_by(Campaign.id)
                 ).all()
             self._ids = {slug: campaign_id for slug, campaign_id, _ in rows}
             self._revisions = {campaign_id: revision for _, campaign_id, revision in rows}

@@ -40,7 +40,7 @@ SETTINGS = {
     "log_min_duration_statement": "1s",
 }
 # For tests only: a crash of the machine may lose the database, which a test makes anew anyway.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Everything that `scrm up` runs. It finds a brand of 300 members already there, and makes no larger one."""
     var = tmp_path_factory.mktemp("stack") / "var"
     try:
-        seed_small_brand(embedded.start(var).database_url)
+        seed_small_brand(embedded.start(var, durable=False).database_url)
     finally:
         embedded.stop(var)
     with running(var, SCRM_DEMO="1") as stack:
