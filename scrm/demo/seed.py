@@ -1,9 +1,9 @@
 """Writes the demo brand into an empty database, and as many blocks of members as are asked for."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -12,6 +12,7 @@ from sqlalchemy import text
 from center_core import user
 from center_core.kit import N_, Database, Refused, Session
 
+from .bare import bare
 from .brand import LOGINS_OF_HEADQUARTERS, make_brand
 from .campaigns import make_campaigns
 from .copying import copy_in, of_block
@@ -22,7 +23,8 @@ from .world import World
 SEED = 20261122
 PASSWORD = "snowletter"  # noqa: S105 - of the demo's invented staff, who exist on demo machines only
 MOST_MEMBERS = SIZE * 10_000
-AT_ONCE = 2
+BLOCKS_BY_AND_BY = 10
+"""So many grow the indexes as they come: to build those anew takes seconds."""
 # What refers to other tables comes after them.
 ORDER = (
     "tier", "region", "store", "staff", "role_grant", "location", "channel_code", "style", "sku", "stock", "movement",
@@ -69,7 +71,9 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
         block = Block(brand.world, SEED, min(members, SIZE))
         say(f"Writing {block.rows.count('member'):,} members and {block.rows.count('order'):,} orders")
         texts = _in_order([*brand.rows.texts(), *block.rows.texts()])
-        _write(db, texts, 0)
+        with _cursor(db) as cursor:
+            for table, columns, rows in texts:
+                copy_in(cursor, table, columns, of_block(rows, 0))
         owner_id = owner.id
         players = [UUID(of_block(id, 0)) for id in block.member_ids]
     if members > SIZE:
@@ -82,31 +86,26 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
 
 
 def _more_blocks(database: Database, world: World, blocks: int, say: Callable[[str], object]) -> None:
-    """Blocks 1 to ``blocks`` - 1, two at a time, each in a transaction of its own."""
+    """Blocks 1 to ``blocks`` - 1, all in one transaction; many of them into bare tables."""
     texts = _in_order(Block(world, SEED).rows.texts())
-    done = 1
-
-    def write(number: int) -> None:
-        with database.transaction() as db:
-            _write(db, texts, number)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for _ in pool.map(write, range(1, blocks)):
-            done += 1
-            if done % 20 == 0 or done == blocks:
-                say(f"{done * SIZE:,} of {blocks * SIZE:,} members")
+    with database.transaction() as db, _cursor(db) as cursor:
+        tables = [table for table, _, _ in texts] if blocks > BLOCKS_BY_AND_BY else []
+        with bare(cursor, tables, say):
+            for number in range(1, blocks):
+                for table, columns, rows in texts:
+                    copy_in(cursor, table, columns, of_block(rows, number))
+                if (number + 1) % 20 == 0 or number + 1 == blocks:
+                    say(f"{(number + 1) * SIZE:,} of {blocks * SIZE:,} members")
 
 
 def _in_order(texts: Iterable[Text]) -> list[Text]:
     return sorted(texts, key=lambda text: ORDER.index(text[0]))
 
 
-def _write(db: Session, texts: Iterable[Text], block: int) -> None:
+def _cursor(db: Session) -> psycopg.Cursor[Any]:
     connection = db.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the engine speaks psycopg
-    with connection.cursor() as cursor:
-        for table, columns, rows in texts:
-            copy_in(cursor, table, columns, of_block(rows, block))
+    return connection.cursor()
 
 
 def _analyze(database: Database) -> None:
