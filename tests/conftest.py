@@ -2,7 +2,6 @@
 
 import gc
 import os
-import secrets
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -23,6 +22,8 @@ from sqlalchemy import create_engine, event, make_url, text
 from center_core.kit import Database, Looking, Session
 from scrm import embedded
 from scrm.config import Config
+
+from .databases import Lending, clone
 
 LOOPBACK = ("127.", "localhost", "::1")
 
@@ -116,7 +117,7 @@ def template(servers: embedded.Addresses) -> str:
 
 @pytest.fixture(scope="session")
 def _shared(template: str, servers: embedded.Addresses) -> Iterator[Database]:
-    with _clone(template) as url:
+    with clone(template) as url:
         database = Database(url)
         yield database
         database.close()
@@ -132,13 +133,18 @@ def db(_shared: Database) -> Iterator[Session]:
         outer.rollback()
 
 
+@pytest.fixture(scope="session")
+def _lending(template: str) -> Iterator[Lending]:
+    lending = Lending(template)
+    yield lending
+    lending.close()
+
+
 @pytest.fixture
-def database(template: str) -> Iterator[Database]:
-    """A database of the test's own, for what must really commit: races, jobs, HTTP, processes."""
-    with _clone(template) as url:
-        database = Database(url, pool_size=12)
-        yield database
-        database.close()
+def database(_lending: Lending) -> Iterator[Database]:
+    """An empty database of the test's own, for what must really commit: races, jobs, HTTP, processes."""
+    yield _lending.lend()
+    _lending.take_back()
 
 
 @pytest.fixture
@@ -228,17 +234,3 @@ def count_queries() -> Callable[[Database], AbstractContextManager[list[str]]]:
                 event.remove(engine, "before_cursor_execute", note)
 
     return counting
-
-
-@contextmanager
-def _clone(template: str) -> Iterator[str]:
-    """A copy of the template database, dropped at the end."""
-    url = make_url(template)
-    name = f"test_{secrets.token_hex(6)}"
-    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'create database "{name}" template "{url.database}" strategy file_copy'))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f'drop database "{name}" with (force)'))
-    server.dispose()

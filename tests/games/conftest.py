@@ -14,7 +14,7 @@ from scrm.app import create_app
 from scrm.config import Config
 from scrm.embedded import Addresses
 from scrm.fronts.assets import DIST
-from tests.conftest import _clone as clone
+from tests.databases import clone
 
 from .arcade import Hall, opened
 

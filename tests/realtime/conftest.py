@@ -22,7 +22,7 @@ from scrm.config import Config
 from scrm.embedded import Addresses
 from scrm.engagement.conversation import Conversation
 from scrm.fronts.identity import Tokens
-from tests.conftest import _clone as clone
+from tests.databases import clone
 from tests.nursery import Child, Nursery
 
 # Seconds that a laden machine may take; a test that passes never waits this long.

@@ -63,7 +63,9 @@ def test_a_code_is_good_for_its_half_minute_and_the_ones_beside_it(
     shown = member.dynamic_code(row, now)
     at_the_till = now + timedelta(seconds=seconds)
     if accepted:
-        assert member.by_dynamic_code(db, f"{shown[:12]} {shown[12:]}", at_the_till).member_id == row.member_id
+        assert (
+            member.by_dynamic_code(db, f"{shown[:12]} {shown[12:]}", at_the_till).member_id == row.member_id
+        )
     else:
         with pytest.raises(Refused) as refusal:
             member.by_dynamic_code(db, shown, at_the_till)

@@ -20,7 +20,7 @@ from scrm.fronts.api import open_gate
 from scrm.fronts.api.document import document
 from scrm.fronts.api.problems import PROBLEMS
 from tests import make
-from tests.conftest import _clone
+from tests.databases import clone
 
 PAYMENT_SECRET = "between-us-and-the-provider"
 
@@ -83,7 +83,7 @@ class Shop:
 @pytest.fixture(scope="package")
 def database(template: str) -> Iterator[Database]:
     """One database for the whole package: each test has a store, a member and an article of its own."""
-    with _clone(template) as url:
+    with clone(template) as url:
         database = Database(url, pool_size=12)
         with database.transaction() as db:
             make.tiers(db)
