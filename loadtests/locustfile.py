@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import gevent
 import orjson
-from locust import FastHttpUser, LoadTestShape, User, constant_throughput, events, task
+from locust import FastHttpUser, LoadTestShape, User, events, task
 from locust.contrib.fasthttp import FastResponse
 
 from loadtests.book import (
@@ -63,12 +63,21 @@ class PulseShape(LoadTestShape):
         return None if phase == "done" else (self.pulse.users(at), 100.0)
 
 
+def by_chance(user: User) -> float:
+    """Seconds until this user asks again: at moments of chance, ``PACE`` a second on average however long answers take.
+
+    Users who began together and kept time would all ask in the same instant, twice a second; people do not.
+    """
+    user.due = getattr(user, "due", time.monotonic()) + random.expovariate(PACE)
+    return float(max(0.0, user.due - time.monotonic()))
+
+
 class Caller(FastHttpUser):
     """Somebody who speaks HTTP."""
 
     abstract = True
     host = EVENING.url
-    wait_time = constant_throughput(PACE)
+    wait_time = by_chance
     connection_timeout = 5.0
     network_timeout = 15.0
 
@@ -187,7 +196,7 @@ class Talk(User):
     """A member and a guide who write to each other over Socket.IO, each from a phone of their own."""
 
     weight = 8
-    wait_time = constant_throughput(PACE)
+    wait_time = by_chance
     sides: ClassVar = ("member", "staff")
 
     def on_start(self) -> None:
