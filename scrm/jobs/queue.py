@@ -16,6 +16,7 @@ from rq.utils import as_text
 # with one it moves the job through an intermediate list. So there is one queue, and all workers share it.
 NAME = "events"
 JOB = "scrm.jobs.deliver.deliver"
+MARK = "scrm:events:remembered"
 SECONDS_FOR_A_JOB = 15
 # RQ asks Redis some twenty times for each job, which costs more than most reactions. What was published together
 # therefore travels together; a call to the outside world, which may take its time, travels alone.
@@ -69,6 +70,14 @@ class EventQueue:
         if enqueued_at is None:
             return datetime.min.replace(tzinfo=UTC)
         return datetime.fromisoformat(as_text(enqueued_at))
+
+    def is_remembered(self) -> bool:
+        """Whether Redis still is the one that ``remember`` was said to: it was not emptied since."""
+        return bool(self.connection.exists(MARK))
+
+    def remember(self) -> None:
+        """Leave a mark that is gone when the queue is."""
+        self.connection.set(MARK, 1)
 
     def length(self) -> int:
         return int(self.connection.llen(self.queue.key))

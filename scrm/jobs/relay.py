@@ -62,6 +62,11 @@ COUNT_TRY = """
 update outbox set tries = tries + 1, parked_at = case when tries + 1 >= %(most)s then %(now)s end
  where id = any(%(ids)s) returning id
 """
+# What failed waits for its next try anyway, and is told apart by its error.
+TAKE_BACK = """
+update outbox set relayed_at = null
+ where relayed_at is not null and done_at is null and parked_at is null and error is null returning id
+"""
 DELIVERED = "select event_id, handler from delivery where event_id = any(%(ids)s)"
 
 
@@ -87,6 +92,7 @@ class Relay:
     def _run_connected(self, stop: Flag, listener: psycopg.Connection[Any]) -> None:
         next_sweep = time.monotonic()
         while not stop.is_set():
+            self.take_back()
             # What workers cannot take yet waits in the outbox, where it gathers to full jobs and cannot be lost.
             behind = self.queue.length() >= JOBS_AHEAD
             relayed = 0 if behind else self.relay_new(now=utcnow())
@@ -111,6 +117,19 @@ class Relay:
             self._enqueue(db, claimed, set(), now=now)
         RELAYED.labels("new").inc(len(claimed))
         return len(claimed)
+
+    def take_back(self) -> int:
+        """Where Redis has forgotten everything, let what was under way be relayed anew; returns how many events.
+
+        The sweep would find them too, but later: it cannot know whether a worker is still at them.
+        """
+        if self.queue.is_remembered():
+            return 0
+        with self.database.transaction() as db:
+            lost = look_up(db, TAKE_BACK)
+        self.queue.remember()
+        log.warning("redis had forgotten the queue", taken_back=len(lost))
+        return len(lost)
 
     def sweep(self, *, now: datetime) -> int:
         """Enqueue again what failed a while ago, or was lost with its queue or its worker; returns how many.

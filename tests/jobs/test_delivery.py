@@ -92,6 +92,24 @@ def test_a_wiped_redis_loses_nothing(
     assert sorted(traces(database)) == sorted(rings)
 
 
+def test_a_wiped_redis_is_noticed_at_once(
+    database: Database, redis: "Redis[bytes]", relay: Relay, courier: Courier
+) -> None:
+    relay.take_back()
+    rings = ring(database, 5, now=later())
+    relay.relay_new(now=later())
+    assert relay.take_back() == 0, "while Redis remembers, nothing is taken from the workers"
+    redis.flushall()
+    assert relay.take_back() == 5
+    assert relay.take_back() == 0
+    assert relay.relay_new(now=later()) == 5
+    work(redis, courier, until_empty=True)
+    assert sorted(traces(database, "note")) == sorted(rings)
+    assert outbox(database) == [(0, True, False, None)] * 5
+    redis.flushall()
+    assert relay.take_back() == 0, "what is done stays done"
+
+
 def test_what_waits_in_a_long_queue_is_not_enqueued_again(database: Database, relay: Relay) -> None:
     ring(database, 10, now=later())
     relay.relay_new(now=later())
@@ -349,6 +367,7 @@ def test_the_relay_does_not_run_ahead_of_the_workers(
             return looks[-1]
 
     relay = Relay(database, Watched(redis), WIRING)
+    relay.take_back()
     for _ in range(JOBS_AHEAD):
         ring(database, 1, now=later())
         relay.relay_new(now=later())
@@ -358,7 +377,7 @@ def test_the_relay_does_not_run_ahead_of_the_workers(
         looks.clear()
         assert happens(lambda: len(looks) > 3, within=60)
         assert set(looks) == {JOBS_AHEAD}
-        redis.flushall()
+        redis.delete(queue.queue.key)
         assert happens(lambda: queue.length() == 1, within=60)
     assert [len(ids) for _, _, ids in queue.queue.jobs[0].args[0]] == [10, 10]
 
