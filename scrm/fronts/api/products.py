@@ -74,16 +74,7 @@ def _scanned(label: product.Label) -> Product:
         season=label.season,
         fill=label.fill,
         price_fen=label.style_price_fen,
-        articles=[
-            Article(
-                sku=label.code,
-                barcode=label.barcode,
-                colour=label.colour,
-                colour_name=Bilingual.of(label.colour_name),
-                size=label.size,
-                price_fen=label.price_fen,
-            )
-        ],
+        articles=[_article(label)],
     )
 
 
@@ -95,15 +86,16 @@ def _shown(style: product.Style, skus: list[product.Sku]) -> Product:
         season=style.season,
         fill=style.fill,
         price_fen=style.price_fen,
-        articles=[
-            Article(
-                sku=sku.code,
-                barcode=sku.barcode,
-                colour=sku.colour,
-                colour_name=Bilingual.of(sku.colour_name),
-                size=sku.size,
-                price_fen=sku.price_fen,
-            )
-            for sku in skus
-        ],
+        articles=[_article(sku) for sku in skus],
+    )
+
+
+def _article(sku: product.Sku | product.Label) -> Article:
+    return Article(
+        sku=sku.code,
+        barcode=sku.barcode,
+        colour=sku.colour,
+        colour_name=Bilingual.of(sku.colour_name),
+        size=sku.size,
+        price_fen=sku.price_fen,
     )
