@@ -22,5 +22,3 @@ const deliver = startAutosave(editor, form, () => {
 });
 startPictures(form, deliver);
 startPhonePages();
-// What was said about the last change stands above the step that the address leads to; that way is gone first.
-addEventListener("load", () => setTimeout(() => document.querySelector(".alert")?.scrollIntoView({ block: "center" })));
