@@ -82,7 +82,7 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
     make_campaigns(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
     say("Opening the hall of winter games")
     make_hall(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
-    _analyze(database)
+    _tidy_up(database)
 
 
 def _more_blocks(database: Database, world: World, blocks: int, say: Callable[[str], object]) -> None:
@@ -108,7 +108,7 @@ def _cursor(db: Session) -> psycopg.Cursor[Any]:
     return connection.cursor()
 
 
-def _analyze(database: Database) -> None:
-    """Tell the planner what is there now, rather than let the first visitors find out."""
+def _tidy_up(database: Database) -> None:
+    """Tell the planner what is there now, and mark the new rows as seen, rather than let the first visitors do it."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("analyze"))
+        connection.execute(text("vacuum (analyze)"))
