@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 import campaigns
+from center_core import member
 from center_core.kit import Database
 from tests import make
 from tests.make import campaign as making
@@ -107,6 +109,25 @@ def test_the_member_code_renews_itself(phone: FlaskClient) -> None:
     assert "<html" not in piece
 
 
+def test_points_on_their_way_do_not_look_like_points_to_use(
+    phone: FlaskClient, club: Club, database: Database
+) -> None:
+    """The lines that stand out are what became usable or was spent: they sum to the balance."""
+    with database.transaction() as db:
+        member.earn(
+            db,
+            member_id=club.member.member_id,
+            points=77,
+            source=("order", uuid4()),
+            pending_until=club.at + timedelta(days=7),
+            now=club.at,
+        )
+    page = phone.get("/me/points?lang=en").text
+    shown = re.findall(r'class="end figures([\w ]*)">([+-][\d,]+)<', page)
+    assert shown == [(" quiet", "+77"), (" gain", "+120")]
+    assert "and 77 on their way" in page
+
+
 def test_signing_out_forgets_the_phone(phone: FlaskClient) -> None:
     token = re.search(r'name="csrf_token" value="([^"]+)"', phone.get("/me").text)[1]  # type: ignore[index]
     phone.post("/sign-out", data={"csrf_token": token})
@@ -114,8 +135,6 @@ def test_signing_out_forgets_the_phone(phone: FlaskClient) -> None:
 
 
 def test_a_membership_that_ended_sees_the_door(app: Flask, club: Club, database: Database) -> None:
-    from center_core import member
-
     client = signed_in(app, club.member)
     with database.transaction() as db:
         member.erase(db, member_id=club.member.member_id, now=club.at)
