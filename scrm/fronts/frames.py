@@ -5,6 +5,7 @@ places alone (loadtests/README.md).
 """
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from .assets import built_at
 from .i18n import language
+from .web import now
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 
 def kept(render: Callable[P, R]) -> Callable[P, R]:
-    """Let ``render`` work once for its arguments, the reader's language and the front end as it is built.
+    """Let ``render`` work once a day for its arguments, the reader's language and the front end as it is built.
 
     The arguments must be hashable and tell all that the outcome depends on, and the outcome must never be changed.
     """
@@ -35,7 +37,7 @@ def kept(render: Callable[P, R]) -> Callable[P, R]:
     @wraps(render)
     def found(*what: P.args, **named: P.kwargs) -> R:
         keep: Callable[..., R] = current_app.extensions["kept"]
-        return keep(render, language(), built_at(), what, tuple(named.items()))
+        return keep(render, language(), built_at(), now().date(), what, tuple(named.items()))
 
     return found
 
@@ -44,6 +46,7 @@ def _render(
     render: Callable[..., Any],
     _language: str,
     _built_at: int,
+    _today: date,
     what: tuple[Hashable, ...],
     named: tuple[tuple[str, Hashable], ...],
 ) -> Any:

@@ -1,6 +1,7 @@
 """Days, moments and points postings in the reader's words."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import gettext
@@ -8,6 +9,7 @@ from flask_babel import gettext
 from center_core import member
 from center_core.kit import N_
 from scrm.fronts.i18n import language, when
+from scrm.fronts.web import now
 
 WORDS = {
     ("earn", "order"): N_("Purchase"),
@@ -32,8 +34,10 @@ def posting_text(posting: member.PointsPosting) -> str:
 
 
 def day(at: datetime, zone: str = "Asia/Shanghai") -> str:
-    """A day of this season, without its year."""
-    return when(at, "M月d日" if language() == "zh" else "d MMM", zone)
+    """A day as one says it: with its year where that is not this one."""
+    if at.astimezone(ZoneInfo(zone)).year == now().astimezone(ZoneInfo(zone)).year:
+        return when(at, "M月d日" if language() == "zh" else "d MMM", zone)
+    return when(at, "yyyy年M月d日" if language() == "zh" else "d MMM yyyy", zone)
 
 
 def moment(at: datetime, zone: str = "Asia/Shanghai") -> str:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 import campaigns
 from center_core import member
 from center_core.kit import Database
+from scrm.fronts.club.words import day
 from tests import make
 from tests.make import campaign as making
 from tests.make import marketing as coupons
@@ -107,6 +108,21 @@ def test_the_member_code_renews_itself(phone: FlaskClient) -> None:
     piece = phone.get("/me/code").text
     assert len(re.sub(r"\D", "", re.search(r'figures">([\d ]+)<', piece)[1])) == 18  # type: ignore[index]
     assert "<html" not in piece
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["31 Dec", "1 Jan 2027", "30 Nov 2025"]),
+        ("zh", ["12月31日", "2027年1月1日", "2025年11月30日"]),
+    ],
+)
+def test_a_day_of_another_year_has_its_year(app: Flask, language: str, said: list[str]) -> None:
+    """In the place's own time: New Year comes to Shanghai eight hours before it comes to Greenwich."""
+    days = ("2026-12-31T15:00Z", "2026-12-31T16:00Z", "2025-11-30T00:00Z")
+    with app.test_request_context(f"/?lang={language}"):
+        g.now = datetime(2026, 11, 30, tzinfo=UTC)
+        assert [day(datetime.fromisoformat(each)) for each in days] == said
 
 
 def test_points_on_their_way_do_not_look_like_points_to_use(
