@@ -1,6 +1,7 @@
 """Regions and stores, what is near, and the codes that lead to a store."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from center_core.kit import N_, NotFound, Refused, Session, look_up, random_code
 from .models import ChannelCode, Region, Store
 
 EARTH_KM = 6371.0088
+CODE = re.compile(r"[0-9A-Za-z]{1,64}")
 CHANGEABLE = {
     "name", "region_id", "province", "city", "address", "lat", "lng", "phone", "hours", "zone", "active",
 }  # fmt: skip
@@ -217,8 +219,18 @@ def make_code(
 
 def resolve_code(db: Session, code: str) -> ChannelCode | None:
     """What a link's code leads to; ``None`` if it is unknown or retired, since a bad link must still open."""
-    row = db.get(ChannelCode, code)
+    row = db.get(ChannelCode, code) if could_be_code(code) else None
     return row if row is not None and row.active else None
+
+
+def could_be_code(text: str) -> bool:
+    """Whether it has the form of a code: anybody may write anything into a link, NUL and whole novels too."""
+    return CODE.fullmatch(text) is not None
+
+
+def known_codes(db: Session, codes: Collection[str]) -> set[str]:
+    """Those of ``codes`` that were ever made, retired ones too, in one statement."""
+    return set(db.scalars(select(ChannelCode.code).where(ChannelCode.code.in_(codes))))
 
 
 def codes(

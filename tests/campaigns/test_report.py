@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 import campaigns
-from center_core import marketing
+from center_core import channel, marketing
 from center_core.kit import Database, Session
 from tests import make
 from tests.make import campaign as making
@@ -59,9 +59,10 @@ def test_a_draft_has_an_empty_report(db: Session, now: datetime) -> None:
 def test_visits_are_written_once_each(database: Database, now: datetime) -> None:
     with database.transaction() as db:
         live = making.live(db)
+        channel.make_code(db, store_id=make.store(db).id, label="a card", code="GUIDE7")
     visits = campaigns.Visits(database, every=3600)
-    for code in ("", "GUIDE7", "GUIDE7", "x" * 500):
-        visits.count(live.id, code, now)
+    for source in ("", "GUIDE7", "GUIDE7", "challenge-link"):
+        visits.count(live.id, source, now)
     with database.transaction() as db:
         assert campaigns.report(db, live.id, now).visits == 0
     visits.write()
@@ -69,7 +70,7 @@ def test_visits_are_written_once_each(database: Database, now: datetime) -> None
     with database.transaction() as db:
         found = campaigns.report(db, live.id, now)
     assert found.visits == 4
-    assert dict(found.sources) == {"GUIDE7": 2, "": 1, "x" * 64: 1}
+    assert dict(found.sources) == {"GUIDE7": 2, "": 1, "challenge-link": 1}
 
 
 def seen(database: Database, live: campaigns.Live) -> int:

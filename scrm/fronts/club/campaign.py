@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import current_app, render_template, request, session, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -19,17 +19,14 @@ from scrm.fronts.identity import current_member
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now, only_reads
 
-from .front import blueprint, visitor_id
+from .front import blueprint, brought_code, visitor_id
 
 
 @blueprint.get("/c/<slug>")
 @only_reads
 def campaign(slug: str) -> str:
     live = engine().live(slug)
-    code = request.args.get("k", "")
-    if code:
-        session["code"] = code  # Whoever joins later in this browser belongs to the link's store.
-    engine().visits.count(live.id, code, now())
+    engine().visits.count(live.id, brought_code(), now())
     who = visitor_id()
     part = campaigns.part_of(db(), live, member_id=who, now=now()) if who else None
     page = _page(

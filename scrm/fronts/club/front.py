@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, g
+from flask import Blueprint, g, request, session
 
-from center_core import member
+from center_core import channel, member
 from center_core.kit import NotFound
 from scrm.fronts.identity import SIGNED_OUT, current_member
 from scrm.fronts.web import db
@@ -42,6 +42,15 @@ def my_id() -> UUID:
     if found is None:
         raise SIGNED_OUT
     return found
+
+
+def brought_code() -> str:
+    """The channel code that the page's link brought (empty: none); who joins later in this browser came by it."""
+    code = request.args.get("k", "")
+    if not channel.could_be_code(code):
+        return ""
+    session["code"] = code
+    return code
 
 
 def _visitor() -> member.Member | None:

@@ -16,7 +16,7 @@ from scrm.fronts.refusals import status_of, text_of
 from scrm.fronts.web import db, keep_writes, now
 
 from .challenge_link import attribute_joining
-from .front import blueprint, visitor
+from .front import blueprint, brought_code, visitor
 from .privacy import terms_version
 
 PURPOSE = "join"
@@ -28,8 +28,7 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.get("/join")
 def join() -> Page:
-    if "k" in request.args:
-        session["code"] = request.args["k"]  # A guide's own code: who joins by it belongs to them.
+    brought_code()  # A guide's own code: who joins by it belongs to them.
     if visitor() is not None:
         return redirect(_destination())
     return _phone_step()

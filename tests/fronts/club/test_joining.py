@@ -3,9 +3,12 @@
 import re
 from uuid import UUID
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+import campaigns
 from center_core import member
 from center_core.kit import Database
 from scrm.fronts import identity
@@ -148,3 +151,30 @@ def test_a_store_that_does_not_exist_cannot_be_chosen(
     profile = prove(client, database).location
     for nonsense in ("x", str(UUID(int=7))):
         assert send(client, profile, name="Ada", store_id=nonsense, consent="1").status_code == 422
+
+
+JUNK = ("\0", "S\0001", "S001'--", "../..", "招牌", "S" * 65)
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=ascii)
+def test_a_link_with_a_code_that_is_none_still_opens(
+    app: Flask, client: FlaskClient, club: Club, database: Database, junk: str
+) -> None:
+    """For joining in the same browser too; and what is counted of it is a visit by a bare link."""
+    for path in ("/c/first-snow", "/join"):
+        assert client.get(path, query_string={"k": junk}).status_code == 200
+        assert client.get("/join").status_code == 200
+    client.get("/c/first-snow")
+    app.extensions["engine"]().visits.write()
+    with database.transaction() as db:
+        assert campaigns.report(db, club.live.id, club.at).sources == (("", 2),)
+
+
+def test_a_code_that_is_none_does_not_replace_the_guides(
+    client: FlaskClient, club: Club, database: Database
+) -> None:
+    with database.transaction() as db:
+        code = make.channel_code(db, club.store, guide=club.guide).code
+    client.get("/c/first-snow", query_string={"k": code})
+    client.get("/join", query_string={"k": "\0"})
+    assert club.store.name["en"] in client.get("/join?lang=en").text
