@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import select, text
 
-from center_core.kit import Session
+from center_core.kit import Session, apart
 
 from .draw.batch import Ask, Batch
 from .draw.fairness import FINAL_DRAW_KEY, number_of
@@ -27,14 +27,15 @@ def settle(db: Session, *, campaign_id: UUID, now: datetime) -> Campaign:
 
 
 def settle_next(db: Session, *, now: datetime) -> int:
-    """Settle one campaign that has ended, if there is one; how many that was."""
+    """Settle one campaign that has ended, if there is one that can be; how many that was."""
     ended = select(Campaign.id).where(Campaign.state == "ended").order_by(Campaign.id)
     for campaign_id in db.scalars(ended).all():
-        take_draw_lock(db, campaign_id)
-        # Another scheduler may have settled it while this one waited for the lock.
-        if db.scalar(ended.where(Campaign.id == campaign_id)):
-            settle(db, campaign_id=campaign_id, now=now)
-            return 1
+        with apart(db, f"settling campaign {campaign_id}"):
+            take_draw_lock(db, campaign_id)
+            # Another scheduler may have settled it while this one waited for the lock.
+            if db.scalar(ended.where(Campaign.id == campaign_id)):
+                settle(db, campaign_id=campaign_id, now=now)
+                return 1
     return 0
 
 

@@ -89,6 +89,18 @@ RULES = {
         select campaign_id || ' round ' || id, 'a race against a ghost earned ' || chances || ' chances or has a code'
           from game_round where against is not null and (chances > 0 or code is not null)
     """,
+    "settlement_overdue": """
+        select c.id::text, 'ended at ' || c.updated_at || ' and is not settled'
+          from campaign c where c.state = 'ended' and c.updated_at < now() - interval '1 hour'
+    """,
+    "duel_overdue": """
+        select d.campaign_id || ' duel ' || d.id, 'ended at ' || d.ends_at || ' and has no verdict'
+          from duel d where d.state = 'running' and d.ends_at < now() - interval '1 hour'
+    """,
+    "season_overdue": """
+        select s.id::text, 'ended at ' || s.ends_at || ' and is not frozen'
+          from season s where s.frozen_at is null and s.ends_at < now() - interval '1 hour'
+    """,
     "duel_won_without_a_round": """
         select d.campaign_id || ' duel ' || d.id, 'its winner has no counted round'
           from duel d join duel_side s on s.duel_id = d.id and s.no = d.winner

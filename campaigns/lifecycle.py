@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, text
 
-from center_core.kit import N_, NotFound, Refused, Session
+from center_core.kit import N_, NotFound, Refused, Session, apart
 from center_core.kit import publish as tell
 
 from .definition import Definition
@@ -122,15 +122,17 @@ def start_due(db: Session, *, now: datetime, limit: int = 100) -> int:
     """Start and end what is due by the clock; how many changed. Whoever gets there second finds nothing to do."""
     changed = 0
     for campaign_id in _due(db, STARTS, now, limit):
-        it = _locked(db, campaign_id)
-        if it.state == "scheduled":
-            _go(db, it, "running", now=now)
-            changed += 1
+        with apart(db, f"starting campaign {campaign_id}"):
+            it = _locked(db, campaign_id)
+            if it.state == "scheduled":
+                _go(db, it, "running", now=now)
+                changed += 1
     for campaign_id in _due(db, ENDS, now, limit):
-        it = _locked(db, campaign_id)
-        if it.state in ENDABLE:
-            _go(db, it, "ended", now=now)
-            changed += 1
+        with apart(db, f"ending campaign {campaign_id}"):
+            it = _locked(db, campaign_id)
+            if it.state in ENDABLE:
+                _go(db, it, "ended", now=now)
+                changed += 1
     return changed
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 import games
 from center_core import member
-from center_core.kit import Session
+from center_core.kit import Session, apart
 
 from ..ghost import beats, is_copy
 from ..models import GameRound
@@ -180,7 +180,7 @@ def decide(db: Session, there: Seats, now: datetime) -> None:
 
 
 def settle_late(db: Session, *, now: datetime, limit: int = 20) -> int:
-    """Decide duels whose time is over and at which nobody looks any more; how many there were."""
+    """Decide duels whose time is over and at which nobody looks any more; how many that was."""
     late = db.scalars(
         select(Duel.id)
         .where(Duel.state == "running", Duel.ends_at < now)
@@ -188,10 +188,13 @@ def settle_late(db: Session, *, now: datetime, limit: int = 20) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    decided = 0
     for duel_id in late:
-        decide(db, seats(db, duel_id), now)
-    db.flush()
-    return len(late)
+        with apart(db, f"settling duel {duel_id}"):
+            decide(db, seats(db, duel_id), now)
+            db.flush()
+            decided += 1
+    return decided
 
 
 def _made(side: DuelSide) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from center_core.kit import N_, NotFound, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Refused, Session, apart, uuid7
 
 from ..models import Campaign
 from .counting import count_all
@@ -111,20 +111,22 @@ def end(db: Session, *, season_id: UUID, now: datetime) -> Season:
 
 
 def freeze_next(db: Session, *, now: datetime) -> int:
-    """Count the next season that is over for the last time and freeze it; 0 if none is due."""
-    it = db.scalar(
-        select(Season)
-        .where(Season.frozen_at.is_(None), Season.ends_at <= now - LAST_ROUNDS)
-        .order_by(Season.ends_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if it is None:
-        return 0
-    count_all(db, it, now=now)
-    it.frozen_at = now
-    db.flush()
-    return 1
+    """Count the next season that is over for the last time and freeze it; 0 if none is due that can be."""
+    due = select(Season.id).where(Season.frozen_at.is_(None), Season.ends_at <= now - LAST_ROUNDS)
+    for season_id in db.scalars(due.order_by(Season.ends_at)).all():
+        with apart(db, f"freezing season {season_id}"):
+            it = db.scalar(
+                select(Season)
+                .where(Season.id == season_id, Season.frozen_at.is_(None))
+                .with_for_update(skip_locked=True)
+                .execution_options(populate_existing=True)
+            )
+            if it is not None:
+                count_all(db, it, now=now)
+                it.frozen_at = now
+                db.flush()
+                return 1
+    return 0
 
 
 UNKNOWN = NotFound("season_unknown", N_("There is no such season."))

@@ -1,5 +1,6 @@
 """What every centre stands on: session, ids, outbox, key families, money, clock, errors."""
 
+from .apart import apart, failed_apart
 from .clock import local_day, utcnow
 from .db import Base, Database, Looking, Session, look_up
 from .errors import N_, Fault, Forbidden, NotFound, Refused
@@ -47,8 +48,10 @@ __all__ = [
     "Session",
     "Telling",
     "Together",
+    "apart",
     "breaches",
     "distribution",
+    "failed_apart",
     "family",
     "least_id",
     "local_day",

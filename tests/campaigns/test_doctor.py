@@ -26,6 +26,7 @@ DAMAGE = [
     ("award_missing", "delete from award"),
     ("award_not_given", "delete from coupon"),
     ("award_not_given", "delete from points_posting"),
+    ("settlement_overdue", "update campaign set state = 'ended', updated_at = now() - interval '61 minutes'"),
     ("traffic_differs", "update traffic set plays = plays - 1"),
     ("receipt_differs", "update play set number = number + 1"),
     ("receipt_differs", "update campaign set seed = '\\x00' where state = 'settled'"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from center_core.kit import Database, Session, least_id, utcnow, uuid7
+from center_core.kit import Database, Session, apart, least_id, utcnow, uuid7
 from scrm.jobs import Periodic, Schedule
 from scrm.jobs.periodic import (
     FORGET_EVENTS,
@@ -18,6 +18,7 @@ from scrm.jobs.periodic import (
     forget_events,
     periodic_jobs,
 )
+from scrm.metrics import PERIODIC_FAILURES
 
 
 def run_until(schedules: list[Schedule], done: Callable[[], bool]) -> None:
@@ -148,3 +149,63 @@ def test_old_answers_are_forgotten(db: Session, now: datetime) -> None:
         )
     assert forget_answers(db, now=now, limit=10) == 1
     assert db.scalar(text("select count(*) from idempotent_request")) == 1
+
+
+def refused_by_postgresql(db: Session, *, now: datetime) -> int:
+    db.execute(text("select 1 / 0"))
+    return 1
+
+
+def test_a_database_error_of_one_job_does_not_keep_the_others_from_running(database: Database) -> None:
+    """Nor does it make the scheduler think that PostgreSQL is away, and begin its list anew."""
+    tries: list[float] = []
+    ran: list[str] = []
+
+    def fail(db: Session, *, now: datetime) -> int:
+        tries.append(time.monotonic())
+        return refused_by_postgresql(db, now=now)
+
+    def succeed(_db: Session, *, now: datetime) -> int:
+        ran.append("succeeded")
+        return 0
+
+    jobs = [Periodic("fail", 0.01, fail), Periodic("succeed", 0.01, succeed)]
+    run_until([Schedule(database, jobs)], lambda: len(tries) >= 2 and len(ran) >= 3)
+    assert tries[1] - tries[0] >= 2
+
+
+def test_a_job_that_goes_on_failing_is_tried_less_and_less(database: Database, now: datetime) -> None:
+    broken = [True]
+
+    def mended_later(db: Session, *, now: datetime) -> int:
+        return refused_by_postgresql(db, now=now) if broken[0] else 0
+
+    schedule, job = Schedule(database, []), Periodic("mended later", 5, mended_later)
+    failures = PERIODIC_FAILURES.labels("mended later")._value
+    before = failures.get()
+    assert [schedule.run_once(job, now=now) for _ in range(8)] == [5, 5, 8, 16, 32, 60, 60, 60]
+    assert failures.get() - before == 8
+    broken[0] = False
+    assert schedule.run_once(job, now=now) == 5
+    broken[0] = True
+    assert schedule.run_once(job, now=now) == 5
+
+
+def test_a_job_goes_on_past_what_fails_apart_and_waits_when_nothing_else_is_left(
+    database: Database, now: datetime
+) -> None:
+    left = ["bad", "good", "good"]
+
+    def one_of_them(db: Session, *, now: datetime) -> int:
+        for kind in list(left):
+            with apart(db, kind):
+                db.execute(text("select 1 / :divisor"), {"divisor": int(kind == "good")})
+                left.remove(kind)
+                return 1
+        return 0
+
+    schedule, job = Schedule(database, []), Periodic("one of them", 1, one_of_them)
+    failures = PERIODIC_FAILURES.labels("one of them")._value
+    before = failures.get()
+    assert [schedule.run_once(job, now=now) for _ in range(4)] == [0, 0, 2, 4]
+    assert (left, failures.get() - before) == (["bad"], 4)
