@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
@@ -233,9 +234,18 @@ def same_origin(view: Callable[P, R]) -> Callable[P, R]:
 def safe_next(default: str) -> str:
     """Where to go after signing in: ``?next=`` if it is a path of this site, else ``default``."""
     target = request.values.get("next", "")
-    if target.startswith("/") and not target.startswith(("//", "/\\")):
-        return target
-    return default
+    return target if _is_path_of_ours(target) else default
+
+
+def _is_path_of_ours(target: str) -> bool:
+    """Whether every browser reads it so: they drop tabs and line ends, after which ``/<tab>/`` is another site's ``//``."""
+    if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+        return False
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
 
 
 def _bearer() -> str | None:

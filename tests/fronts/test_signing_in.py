@@ -1,0 +1,81 @@
+"""Whoever signs in stays on this site, at whichever door; and what lets them in travels over TLS alone where there is one."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from center_core.kit import Database
+from scrm.app import create_app
+from scrm.config import Config
+from scrm.fronts import identity
+from tests import make
+
+ELSEWHERE = [
+    "https://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\r/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    "/\nx",
+    "/\0",
+    "/\x1b",
+    "/\x7f",
+    "javascript:alert(1)",
+    "evil.example",
+    "http:/evil.example",
+]
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+SignIn = Callable[[FlaskClient, str], TestResponse]
+
+
+def at_the_club(client: FlaskClient, next: str) -> TestResponse:
+    """A member who opens the door from inside is sent where they wanted to go."""
+    return client.get("/join", query_string={"next": next})
+
+
+def at(door: str) -> SignIn:
+    def sign_in(client: FlaskClient, next: str) -> TestResponse:
+        form = {"login": "ming", "password": make.PASSWORD, "next": next}
+        token = TOKEN.findall(client.get(door).text)[0]
+        return client.post(door, data={"csrf_token": token, **form})
+
+    return sign_in
+
+
+DOORS = {"club": (at_the_club, "/"), "guide": (at("/guide/sign-in"), "/guide/today"),
+         "console": (at("/console/sign-in"), "/console/")}  # fmt: skip
+
+
+@pytest.fixture
+def client(app: Flask, database: Database) -> FlaskClient:
+    """A member's browser, in whose possession the password of ``ming`` is."""
+    with database.transaction() as db:
+        who = make.member(db)
+        make.staff(db, role="manager", store=make.store(db), login="ming")
+    client = app.test_client()
+    with app.app_context():
+        client.set_cookie(identity.MEMBER_COOKIE, identity.member_token(who.member_id))
+    return client
+
+
+@pytest.mark.parametrize("front", DOORS)
+def test_a_door_leads_nowhere_else(client: FlaskClient, front: str) -> None:
+    sign_in, home = DOORS[front]
+    for elsewhere in ELSEWHERE:
+        answer = sign_in(client, elsewhere)
+        assert (answer.status_code, answer.location) == (302, home), ascii(elsewhere)
+
+
+@pytest.mark.parametrize("front", DOORS)
+def test_a_door_leads_to_where_one_wanted_to_go(client: FlaskClient, front: str) -> None:
+    sign_in, _ = DOORS[front]
+    for wanted in ("/wallet", "/console/campaigns?state=running&q=%E9%9B%AA", "/c/first-snow?next=//x"):
+        assert sign_in(client, wanted).location == wanted
