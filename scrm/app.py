@@ -50,7 +50,6 @@ def create_app(config: Config | None = None, *, database: Database | None = None
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         SESSION_COOKIE_NAME="forms",
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=config.secure,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 86400,
         PREFERRED_URL_SCHEME="https" if config.secure else "http",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
@@ -98,7 +97,7 @@ def _secure(app: Flask, config: Config) -> None:
         app,
         force_https=False,
         strict_transport_security=config.secure,
-        session_cookie_secure=config.secure,
+        session_cookie_secure=False,  # See ``identity.LazySessions``.
         frame_options="SAMEORIGIN",
         referrer_policy="strict-origin-when-cross-origin",
         permissions_policy={"geolocation": "(self)"},

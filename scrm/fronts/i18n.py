@@ -15,6 +15,8 @@ from werkzeug.http import parse_accept_header
 
 from center_core.kit import yuan
 
+from .web import over_tls
+
 LOCALES = ("zh", "en")
 COOKIE = "lang"
 
@@ -106,5 +108,5 @@ def _best_of(header: str) -> str | None:
 def _remember(response: Response) -> Response:
     if not g.get("stateless") and "lang" in request.args and request.args["lang"] in LOCALES:
         options: dict[str, Any] = {"max_age": 365 * 86400, "samesite": "Lax", "httponly": True}
-        response.set_cookie(COOKIE, request.args["lang"], secure=request.is_secure, **options)
+        response.set_cookie(COOKIE, request.args["lang"], secure=over_tls(), **options)
     return response

@@ -24,7 +24,7 @@ from center_core import channel, user
 from center_core.kit import N_, Forbidden, NotFound, Refused
 
 from .refusals import wants_json
-from .web import db
+from .web import db, over_tls
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,6 +88,10 @@ class LazySessions(SecureCookieSessionInterface):
         if request.path.startswith("/v1/") or "Idempotency-Key" in request.headers:
             return SecureCookieSession()
         return super().open_session(app, request)
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """As for every other cookie."""
+        return over_tls()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the session back only where it was changed."""
@@ -238,7 +242,7 @@ def safe_next(default: str) -> str:
 
 
 def _is_path_of_ours(target: str) -> bool:
-    """Whether every browser reads it so: they drop tabs and line ends, after which ``/<tab>/`` is another site's ``//``."""
+    """Whether every browser reads it so: without its tab, which they drop, ``/<tab>/`` is ``//`` and another site."""
     if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
         return False
     try:
@@ -277,6 +281,6 @@ def _password_mark(staff: "user.Staff") -> bytes:
 
 def _set(response: BaseResponse, cookie: str, token: str, seconds: int) -> BaseResponse:
     response.set_cookie(
-        cookie, token, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
+        cookie, token, max_age=seconds, httponly=True, samesite="Lax", secure=over_tls(), path="/"
     )
     return response

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, current_app, g, request
 
 from center_core.kit import Database, Looking, Session, utcnow
+from scrm.config import Config
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,6 +50,15 @@ def now() -> datetime:
 def keep_writes() -> None:
     """Commit although the answer is an error: what was written is the record of the refusal."""
     g.keep = True
+
+
+def over_tls() -> bool:
+    """Whether cookies are kept to TLS: where people reach the pages by it, or where this request came by it.
+
+    A proxy in front may end TLS without our being told to trust what it says.
+    """
+    config: Config = current_app.extensions["config"]
+    return config.secure or request.is_secure
 
 
 def _finish(response: Response) -> Response:

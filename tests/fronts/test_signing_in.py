@@ -1,4 +1,4 @@
-"""Whoever signs in stays on this site, at whichever door; and what lets them in travels over TLS alone where there is one."""
+"""Whoever signs in stays on this site, at whichever door; and where there is TLS, what lets them in needs it."""
 
 import re
 from collections.abc import Callable
@@ -79,3 +79,33 @@ def test_a_door_leads_to_where_one_wanted_to_go(client: FlaskClient, front: str)
     sign_in, _ = DOORS[front]
     for wanted in ("/wallet", "/console/campaigns?state=running&q=%E9%9B%AA", "/c/first-snow?next=//x"):
         assert sign_in(client, wanted).location == wanted
+
+
+@pytest.mark.parametrize(
+    ("public", "asked", "secure"),
+    [
+        (
+            "https://club.example",
+            "http://localhost",
+            True,
+        ),  # Behind TLS, with a proxy that nobody told us to trust.
+        ("http://localhost:8000", "https://localhost", True),
+        ("http://localhost:8000", "http://localhost", False),
+    ],
+)
+def test_every_cookie_is_kept_to_tls_where_there_is_one(
+    config: Config, database: Database, public: str, asked: str, secure: bool
+) -> None:
+    with database.transaction() as db:
+        who = make.member(db)
+        staff = make.staff(db, role="manager", store=make.store(db))
+    app = create_app(config.model_copy(update={"public_url": public}), database=database)
+    with app.test_request_context(base_url=asked):
+        for answer in (
+            identity.sign_in_member(app.make_response(""), who.member_id),
+            identity.sign_in_staff(app.make_response(""), staff),
+        ):
+            assert ("Secure" in answer.headers["Set-Cookie"]) is secure
+    told = app.test_client().get("/join?lang=en", base_url=asked).headers.getlist("Set-Cookie")
+    assert sorted(cookie.partition("=")[0] for cookie in told) == ["forms", "lang"]
+    assert [("Secure" in cookie) for cookie in told] == [secure, secure]

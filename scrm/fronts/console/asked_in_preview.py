@@ -14,6 +14,7 @@ from campaigns import Asking, Judged
 from center_core.kit import N_, NotFound
 from games import Game, Score
 from games.asked import Answered, Posed, judge, limit, posed, streak_of, total
+from scrm.fronts.web import over_tls
 
 COOKIE = "tried_questions"
 LASTS = timedelta(minutes=15)
@@ -49,7 +50,7 @@ class Tried(NamedTuple):
             _signer().dumps(self),
             max_age=LASTS,
             path=request.path.rpartition("/preview/")[0],
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            secure=over_tls(),
             httponly=True,
             samesite="Strict",
         )
