@@ -24,13 +24,16 @@ PART = 256 * 1024
 SECONDS_TO_TAKE_A_PART = 60
 
 
-async def read_body(receive: Receive, most: int) -> bytes:
-    """The request's body, cut off one byte after ``most``: Flask then refuses it as too large."""
+async def read_body(receive: Receive, most: int) -> bytes | None:
+    """The request's body, cut off one byte after ``most``: Flask then refuses it as too large.
+
+    ``None`` if its sender is gone before all of it came: half a form would pass for a whole one.
+    """
     body: bytes = b""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return body
+            return None
         part: bytes = message.get("body", b"")
         body += part
         if not message.get("more_body") or len(body) > most:
@@ -61,6 +64,8 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
     }
     for name, value in scope["headers"]:
         variable, text = _variable(name), value.decode("latin-1")
+        if variable is None:
+            continue
         if variable in environ:
             text = f"{environ[variable]}{'; ' if name == b'cookie' else ','}{text}"
         environ[variable] = text
@@ -69,7 +74,10 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def _variable(header: bytes) -> str:
+def _variable(header: bytes) -> str | None:
+    """None for a name with an underscore, which could pass for one with a hyphen that only a proxy may set."""
+    if b"_" in header:
+        return None
     name = header.decode("latin-1").upper().replace("-", "_")
     return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
 

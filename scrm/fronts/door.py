@@ -106,6 +106,8 @@ class Door:
         self._in_hand += 1
         try:
             body = await read_body(receive, self._most_bytes)
+            if body is None:
+                return  # Nobody is left to answer, and what they wanted is not known.
             loop = asyncio.get_running_loop()
             told = Answer(send, loop)
             rest = await loop.run_in_executor(self._pool, told.call, self._app, environ_of(scope, body))

@@ -232,3 +232,54 @@ def test_a_body_beyond_the_limit_is_refused(house: House) -> None:
 
     assert sized(most).json() == {"size": most}
     assert (sized(most + 1).status_code, sized(most * 3).json()["key"]) == (413, "too_large")
+
+
+def test_a_body_that_is_cut_off_reaches_nobody(house: House) -> None:
+    """Half a form is a form too: one that says less, such as that a store is no longer open."""
+    house.app.config["WTF_CSRF_ENABLED"] = False
+    seen: list[bytes] = []
+
+    @house.app.post("/form")
+    def _form() -> str:
+        seen.append(request.get_data())
+        return "taken"
+
+    parts = [b"name=Snow&", b"active=1"]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/form",
+        "query_string": b"", "server": ("localhost", 8000), "client": ("127.0.0.1", 1),
+        "headers": [(b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", b"18")],
+    }  # fmt: skip
+
+    def send(parts: list[bytes], last: dict[str, Any]) -> list[str]:
+        """What is said to one who sends ``parts``, and then ``last``."""
+        coming = [*({"type": "http.request", "body": part, "more_body": True} for part in parts), last]
+        told: list[str] = []
+
+        async def receive() -> dict[str, Any]:
+            return coming.pop(0)
+
+        async def tell(message: dict[str, Any]) -> None:
+            told.append(message["type"])
+
+        asyncio.run_coroutine_threadsafe(house.door(scope, receive, tell), house.loop).result(30)
+        return told
+
+    # As Granian tells of a socket that was closed in the middle.
+    for sent in ([], parts[:1], parts):
+        assert send(sent, {"type": "http.disconnect"}) == []
+    assert seen == []
+    assert send(parts, {"type": "http.request", "body": b"", "more_body": False})[0] == "http.response.start"
+    assert seen == [b"".join(parts)]
+
+
+def test_a_header_with_an_underscore_cannot_pass_for_one_that_a_proxy_sets(house: House) -> None:
+    """Both names are one variable of WSGI, and who may set the one must not have set the other."""
+
+    @house.app.get("/whence")
+    def _whence() -> dict[str, str | None]:
+        return {"forwarded": request.headers.get("X-Forwarded-For"), "key": request.headers.get("X-Key")}
+
+    headers = [("X-Forwarded-For", "10.0.0.7"), ("X_Forwarded_For", "1.2.3.4"), ("X_Key", "stolen")]
+    told = house.visit(lambda client: client.get("/whence", headers=headers))
+    assert told.json() == {"forwarded": "10.0.0.7", "key": None}
