@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, cast, delete, insert, or_, select, update
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, uuid7
 
 from . import picture
 from .models import Campaign, CampaignDraft
@@ -118,7 +118,7 @@ def listing(
             or_(Campaign.slug.ilike(pattern), cast(Campaign.draft["title"], Text).ilike(pattern))
         )
     if after:
-        query = query.where(Campaign.id < UUID(after))
+        query = query.where(Campaign.id < after_id(after))
     rows = db.scalars(query).all()
     return Page(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from center_core.kit import Page, Session
+from center_core.kit import Page, Session, after_number
 
 from .definition import Definition, Prize
 from .draw.strategy import moments
@@ -65,7 +65,7 @@ def winners(
         .where(
             PrizeUnit.campaign_id == campaign_id,
             PrizeUnit.prize_no == prize_no,
-            PrizeUnit.unit_no > int(after or 0),
+            PrizeUnit.unit_no > after_number(after or "0"),
             PrizeUnit.play_id.is_not(None),
         )
         .order_by(PrizeUnit.unit_no)

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, look_up, uuid7
 
 from .models import Hold, Location, Movement, Stock
 
@@ -119,7 +119,7 @@ def movements(
     """The history of one SKU at one location, newest first."""
     query = select(Movement).where(Movement.location_id == location_id, Movement.sku_id == sku_id)
     if after:
-        query = query.where(Movement.id < UUID(after))
+        query = query.where(Movement.id < after_id(after))
     rows = db.scalars(query.order_by(Movement.id.desc()).limit(limit + 1)).all()
     return Page(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 

@@ -21,7 +21,7 @@ from .outbox import (
     publish_all,
     together,
 )
-from .page import Page
+from .page import Page, after_id, after_moment, after_number, moment_cursor
 
 __all__ = [
     "CODE_ALPHABET",
@@ -48,6 +48,9 @@ __all__ = [
     "Session",
     "Telling",
     "Together",
+    "after_id",
+    "after_moment",
+    "after_number",
     "apart",
     "breaches",
     "distribution",
@@ -56,6 +59,7 @@ __all__ = [
     "least_id",
     "local_day",
     "look_up",
+    "moment_cursor",
     "percent_of",
     "place",
     "publish",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from center_core.kit import N_, NotFound, Page, Session, look_up
+from center_core.kit import N_, NotFound, Page, Session, after_id, look_up
 
 from .held import COLUMNS, Held, held
 from .models import Coupon, Redemption
@@ -90,7 +90,7 @@ def past(
     db: Session, *, member_id: UUID, now: datetime, after: str | None = None, limit: int = 30
 ) -> Page[Held]:
     """What a member has used or let expire, the newest first."""
-    last_seen = UUID(after) if after else None
+    last_seen = after_id(after) if after else None
     rows = look_up(db, PAST, member_id=member_id, now=now, after=last_seen, limit=limit + 1)
     shown = [held(row, now) for row in rows[:limit]]
     return Page(shown, str(shown[-1].coupon.id) if len(rows) > limit else None)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, or_, select, update
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, uuid7
 
 from .models import Coupon, CouponStock, CouponTemplate
 
@@ -166,7 +166,7 @@ def templates(
             )
         )
     if after:
-        query = query.where(CouponTemplate.id < UUID(after))
+        query = query.where(CouponTemplate.id < after_id(after))
     rows = db.scalars(query).all()
     return Page(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from center_core.kit import Page, Refused, Session
+from center_core.kit import Page, Refused, Session, after_id
 
 from .cards import is_card_number
 from .models import Binding, Member
@@ -37,8 +37,8 @@ def search(
         found = found.where(Binding.store_id.in_(store_ids))
     if q and q.strip():
         found = found.where(_matches(q.strip().lower(), anywhere=few))
-    if after is not None:
-        found = found.where(Member.member_id < UUID(after))
+    if after:
+        found = found.where(Member.member_id < after_id(after))
     rows = db.scalars(found.order_by(Member.member_id.desc()).limit(limit + 1)).all()
     return Page(rows[:limit], str(rows[limit - 1].member_id) if len(rows) > limit else None)
 

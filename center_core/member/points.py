@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from center_core.kit import N_, Page, Refused, Session, look_up, publish, publish_all, uuid7
+from center_core.kit import N_, Page, Refused, Session, after_id, look_up, publish, publish_all, uuid7
 
 from .events import PointsPosted
 from .models import PointsBalance, PointsPosting
@@ -253,8 +253,8 @@ def postings(
 ) -> Page[PointsPosting]:
     """The member's statement, the newest line first."""
     found = select(PointsPosting).where(PointsPosting.member_id == member_id)
-    if after is not None:
-        found = found.where(PointsPosting.id < UUID(after))
+    if after:
+        found = found.where(PointsPosting.id < after_id(after))
     rows = db.scalars(found.order_by(PointsPosting.id.desc()).limit(limit + 1)).all()
     return Page(rows[:limit], str(rows[limit - 1].id) if len(rows) > limit else None)
 

@@ -1,12 +1,11 @@
 """Finding orders: by member, by the number on the receipt."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text, tuple_
 
-from center_core.kit import N_, NotFound, Page, Session
+from center_core.kit import N_, NotFound, Page, Session, after_moment, moment_cursor
 
 from .models import Order, OrderDirectory, OrderLine, OrderReturn, Payment
 
@@ -90,8 +89,7 @@ def orders_of(db: Session, *, member_id: UUID, after: str | None = None, limit: 
     """A member's orders, newest first."""
     query = select(Order).where(Order.member_id == member_id)
     if after:
-        at, _, order_id = after.partition("~")
-        query = query.where(tuple_(Order.placed_at, Order.id) < (datetime.fromisoformat(at), UUID(order_id)))
+        query = query.where(tuple_(Order.placed_at, Order.id) < after_moment(after))
     rows = db.scalars(query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], f"{last.placed_at.isoformat()}~{last.id}" if last else None)
+    return Page(rows[:limit], moment_cursor(last.placed_at, last.id) if last else None)

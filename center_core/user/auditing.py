@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from center_core.kit import Page, Session, uuid7
+from center_core.kit import Page, Session, after_id, uuid7
 
 from .models import Audit
 
@@ -54,8 +54,8 @@ def audit_log(
 ) -> Page[Audit]:
     """The newest entries first; with ``subject`` only those on that thing."""
     found = select(Audit).order_by(Audit.id.desc()).limit(limit + 1)
-    if after is not None:
-        found = found.where(Audit.id < UUID(after))
+    if after:
+        found = found.where(Audit.id < after_id(after))
     if subject is not None:
         found = found.where(Audit.subject == subject)
     rows = db.scalars(found).all()

@@ -100,7 +100,7 @@ def staff_list(
 ) -> Page[Staff]:
     """All staff by login; ``q`` is a part of the login or of the name in either language."""
     found = select(Staff).order_by(Staff.login).limit(limit + 1)
-    if after is not None:
+    if after:
         found = found.where(Staff.login > after)
     if q:
         part = f"%{_literal(q.strip().lower())}%"

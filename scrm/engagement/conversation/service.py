@@ -14,7 +14,18 @@ from sqlalchemy import delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from center_core import member, user
-from center_core.kit import N_, Fault, NotFound, Page, Refused, Session, publish, uuid7
+from center_core.kit import (
+    N_,
+    Fault,
+    NotFound,
+    Page,
+    Refused,
+    Session,
+    after_moment,
+    moment_cursor,
+    publish,
+    uuid7,
+)
 
 from .compose import NOBODY, SYSTEM, Draft, Posted, notice, preview
 from .events import MessagePosted
@@ -72,17 +83,12 @@ def of_staff(
     if waiting:
         query = query.where(Conversation.last_seq > Conversation.staff_read_seq)
     if after:
-        moment, _, id = after.partition("_")
-        try:
-            cursor = (datetime.fromisoformat(moment), UUID(id))
-        except ValueError:
-            raise Refused("cursor_bad", N_("This list has changed. Load it again from the top.")) from None
-        query = query.where(tuple_(Conversation.last_at, Conversation.id) < cursor)
+        query = query.where(tuple_(Conversation.last_at, Conversation.id) < after_moment(after))
     rows = db.scalars(
         query.order_by(Conversation.last_at.desc(), Conversation.id.desc()).limit(limit + 1)
     ).all()
     page = rows[:limit]
-    return Page(page, f"{page[-1].last_at.isoformat()}_{page[-1].id}" if len(rows) > limit else None)
+    return Page(page, moment_cursor(page[-1].last_at, page[-1].id) if len(rows) > limit else None)
 
 
 def waiting_for(db: Session, *, staff_id: UUID) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, select
 
 from center_core import user
-from center_core.kit import N_, Page, Refused, Session, publish, uuid7
+from center_core.kit import Page, Session, after_id, publish, uuid7
 
 from .events import FeedPosted
 from .models import Feed
@@ -70,10 +70,7 @@ def of_staff(
 def paged(db: Session, query: Select[Feed], after: str | None, limit: int) -> Page[Feed]:
     """The lines of ``query``, newest first, from the cursor ``after`` on."""
     if after:
-        try:
-            query = query.where(Feed.id < UUID(after))
-        except ValueError:
-            raise Refused("cursor_bad", N_("This list has changed. Load it again from the top.")) from None
+        query = query.where(Feed.id < after_id(after))
     rows = db.scalars(query.order_by(Feed.id.desc()).limit(limit + 1)).all()
     page = rows[:limit]
     return Page(page, str(page[-1].id) if len(rows) > limit else None)
