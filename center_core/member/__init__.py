@@ -3,7 +3,7 @@
 from .bindings import bind, bindings, guide_of, guides_of
 from .cards import card_number, dynamic_code, random_card_number
 from .checks import check
-from .codes import check_code, forget_codes, request_code
+from .codes import PER_ESHOP_AND_HOUR, PER_ORIGIN_AND_HOUR, check_code, forget_codes, request_code
 from .consents import consents, give_consent, withdraw_consent
 from .events import MemberBound, MemberErased, MemberJoined, OneTimeCodeRequested, PointsPosted, TierChanged
 from .finding import members_of, search
@@ -49,10 +49,10 @@ from .till import (
 )
 
 __all__ = [
-    "Balance", "Binding", "Consent", "Earning", "Identity", "Member", "MemberBound", "MemberErased",
-    "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag", "Tier",
-    "TierChanged", "TillCard", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity",
-    "by_phone", "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code",
+    "PER_ESHOP_AND_HOUR", "PER_ORIGIN_AND_HOUR", "Balance", "Binding", "Consent", "Earning", "Identity", "Member",
+    "MemberBound", "MemberErased", "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag",
+    "Tier", "TierChanged", "TillCard", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code",
+    "by_identity", "by_phone", "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code",
     "earn", "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "give_back",
     "give_consent", "growth", "guide_of", "guides_of", "is_active", "is_person", "join", "lowest_tier", "member",
     "members", "members_of", "names_of", "normal_phone", "pinyin_of", "points_expiring", "postings",

@@ -203,7 +203,10 @@ class PointsBalance(Base):
 
 
 class OneTimeCode(Base):
-    """A code that was sent to a phone. A guess is counted in ``tries`` before it is compared."""
+    """A code that was sent to a phone. A guess is counted in ``tries`` before it is compared.
+
+    ``origin`` is whence it was asked for: an internet address, or a store.
+    """
 
     __tablename__ = "one_time_code"
     __table_args__ = (
@@ -216,7 +219,7 @@ class OneTimeCode(Base):
     phone: Mapped[str] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(Text)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    ip: Mapped[str | None] = mapped_column(Text)
+    origin: Mapped[str | None] = mapped_column("ip", Text)
     tries: Mapped[int]
     requested_at: Mapped[datetime]
     expires_at: Mapped[datetime]

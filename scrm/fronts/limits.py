@@ -5,10 +5,18 @@ from flask_limiter import Limiter
 
 from scrm.config import Config
 
+from .identity import current_member
+
 
 def caller_address() -> str:
     """The address a limit is counted for where nobody has signed in yet."""
     return request.remote_addr or "unknown"
+
+
+def caller_member() -> str:
+    """What a limit of a signed-in route is counted for: a mall's visitors share an address, but no membership."""
+    member_id = current_member()
+    return caller_address() if member_id is None else f"member:{member_id}"
 
 
 limiter = Limiter(

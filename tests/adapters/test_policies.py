@@ -50,7 +50,7 @@ def test_what_the_member_centre_asks_for_is_what_the_inbox_gets(
 ) -> None:
     outside = open_outside(config)
     with database.transaction() as db:
-        member.request_code(db, phone=PHONE, purpose="join", ip=None, locale="zh", now=now)
+        member.request_code(db, phone=PHONE, purpose="join", origin=None, locale="zh", now=now)
         (event,) = told(db, OneTimeCodeRequested)
     for _ in range(2):
         policies.send_code(outside, event, key="e1:sms_code", now=now)

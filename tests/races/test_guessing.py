@@ -25,7 +25,7 @@ PHONE = "+8613800138000"
 def code(database: Database, now: datetime) -> str:
     """What the SMS to PHONE says."""
     with database.transaction() as db:
-        member.request_code(db, phone=PHONE, purpose="join", ip=None, locale="zh", now=now)
+        member.request_code(db, phone=PHONE, purpose="join", origin=None, locale="zh", now=now)
         return db.scalar(text("select body->>'code' from outbox")) or ""
 
 
@@ -81,7 +81,7 @@ def test_counting_after_looking_gives_everybody_a_try(database: Database, code: 
 
 def test_one_phone_is_sent_one_code_however_often_it_is_asked_for(database: Database, now: datetime) -> None:
     def ask(db: Session) -> None:
-        member.request_code(db, phone=PHONE, purpose="join", ip="10.0.0.1", locale="zh", now=now)
+        member.request_code(db, phone=PHONE, purpose="join", origin="10.0.0.1", locale="zh", now=now)
 
     assert at_once(database, *[ask] * 6) == {"done": 1, "code_too_soon": 5}
 

@@ -69,8 +69,15 @@ class Joining(Request):
 @blueprint.input(CodeWanted, arg_name="wanted")
 def send_code(wanted: CodeWanted) -> CodeSent:
     """Send a one-time code by SMS to somebody who wants to join at the till."""
+    store = caller()
     phone = member.request_code(
-        db(), phone=wanted.phone, purpose=PURPOSE, ip=None, locale=wanted.locale, now=now()
+        db(),
+        phone=wanted.phone,
+        purpose=PURPOSE,
+        origin=f"store:{store.store_id}",
+        locale=wanted.locale,
+        now=now(),
+        an_hour=member.PER_ESHOP_AND_HOUR if store.store_kind == "eshop" else member.PER_ORIGIN_AND_HOUR,
     )
     return CodeSent(phone_tail=member.tail_of(phone))
 
@@ -85,7 +92,7 @@ def send_code(wanted: CodeWanted) -> CodeSent:
     also=200,
     once=True,
     refuses=(
-        "phone_invalid", "code_wrong", "code_expired", "privacy_version_outdated", "staff_unknown",
+        "phone_invalid", "code_wrong", "code_expired", "code_too_many", "privacy_version_outdated", "staff_unknown",
         "member_frozen",
     ),
 )  # fmt: skip

@@ -39,7 +39,7 @@ PROBLEMS = {
     "member_code_stale": Problem(409, "The code is older than a minute. Scan it again from the phone."),
     "phone_invalid": Problem(409, "This is not a mobile number."),
     "code_too_soon": Problem(429, "A code was just sent. Wait `retry_after` seconds."),
-    "code_too_many": Problem(429, "Too many codes for this phone. Wait `retry_after` seconds."),
+    "code_too_many": Problem(429, "Too many codes for the phone or store, or wrong ones. Wait `retry_after` seconds."),
     "code_wrong": Problem(409, "Not the code that was sent; `tries_left` says how often it may be tried still."),
     "code_expired": Problem(409, "No code is open for this phone any more. Send a new one."),
     "privacy_version_outdated": Problem(409, "Show the terms of version `current`, then ask again."),

@@ -14,7 +14,7 @@ from center_core.kit import N_, Fault, NotFound
 from scrm.engine import engine
 from scrm.fronts.i18n import language, local_text
 from scrm.fronts.identity import current_member, member_required, tokens
-from scrm.fronts.limits import limiter
+from scrm.fronts.limits import caller_member, limiter
 from scrm.fronts.pictures import share_card
 from scrm.fronts.sources import CHALLENGE_LINKS
 from scrm.fronts.web import db, now
@@ -82,7 +82,7 @@ def beat(slug: str, token: str) -> str:
 
 
 @blueprint.get("/c/<slug>/beat/<token>/card.jpg")
-@limiter.limit("60/minute")
+@limiter.limit("60/minute", key_func=caller_member)
 def beat_card(slug: str, token: str) -> Response:
     """The picture to send around."""
     live, shown = _landing(slug, token)

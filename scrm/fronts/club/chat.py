@@ -6,8 +6,8 @@ from center_core import channel, member, user
 from scrm.engagement import conversation
 from scrm.engagement.conversation import Conversation, Sender
 from scrm.fronts import messages
-from scrm.fronts.identity import current_member, member_required, same_origin
-from scrm.fronts.limits import limiter
+from scrm.fronts.identity import member_required, same_origin
+from scrm.fronts.limits import caller_member, limiter
 from scrm.fronts.web import db, now
 
 from .front import blueprint, my_id, myself
@@ -47,7 +47,7 @@ def chat_messages() -> Response:
 @blueprint.post("/chat/messages")
 @same_origin
 @member_required
-@limiter.limit("120/minute", key_func=lambda: f"chat:{current_member()}")
+@limiter.limit("120/minute", key_func=caller_member)
 def post_message() -> Response:
     return messages.post_text(_mine(), Sender("member", my_id()))
 

@@ -14,7 +14,7 @@ from center_core import member
 from center_core.kit import N_, NotFound, Refused
 from scrm.engine import engine
 from scrm.fronts.identity import current_member, member_required, socket_token, tokens
-from scrm.fronts.limits import limiter
+from scrm.fronts.limits import caller_member, limiter
 from scrm.fronts.web import db, now
 
 from .front import blueprint, my_id
@@ -44,7 +44,7 @@ def meet(slug: str) -> str:
 
 @blueprint.post("/c/<slug>/duel")
 @member_required
-@limiter.limit("20/minute")
+@limiter.limit("20/minute", key_func=caller_member)
 def begin(slug: str) -> ResponseReturnValue:
     """Open a duel for a friend, or sit down with a stranger."""
     live, _game = _played(slug)
@@ -75,7 +75,7 @@ def duel_invitation(slug: str, token: str) -> ResponseReturnValue:
 
 @blueprint.post("/c/<slug>/duel/<token>")
 @member_required
-@limiter.limit("20/minute")
+@limiter.limit("20/minute", key_func=caller_member)
 def accept_duel(slug: str, token: str) -> ResponseReturnValue:
     """Take the second seat."""
     live, _game = _played(slug)
@@ -110,7 +110,7 @@ def duel_room(slug: str, duel_id: UUID) -> str:
 
 @blueprint.post("/c/<slug>/duels/<uuid:duel_id>/rematch")
 @member_required
-@limiter.limit("20/minute")
+@limiter.limit("20/minute", key_func=caller_member)
 def duel_rematch(slug: str, duel_id: UUID) -> ResponseReturnValue:
     """Once more, the same two."""
     live, _game = _played(slug)

@@ -23,6 +23,12 @@ PURPOSE = "join"
 PROVEN_SECONDS = 15 * 60
 """How long a proven phone number may wait for its owner to fill in the last step."""
 
+# A whole mall joins from one address: hundreds within the hour, many of them in its first minutes. These numbers keep
+# floods away from the database; how many codes are sent and how often they are guessed at, for each phone and each
+# address, is counted there (``center_core/member/codes.py``) and holds whatever stands here.
+REQUESTS = "120/minute"
+TRIES = "240/minute"
+
 Page = str | Response | tuple[str, int]
 
 
@@ -35,13 +41,13 @@ def join() -> Page:
 
 
 @blueprint.post("/join")
-@limiter.limit("20/minute")
+@limiter.limit(REQUESTS)
 def send_code() -> Page:
     """Ask for a one-time code. The answer is the same whether the number belongs to a member or not."""
     phone = request.form.get("phone", "")
     try:
         phone = member.request_code(
-            db(), phone=phone, purpose=PURPOSE, ip=caller_address(), locale=language(), now=now()
+            db(), phone=phone, purpose=PURPOSE, origin=caller_address(), locale=language(), now=now()
         )
     except Fault as fault:
         return _phone_step(phone, fault)
@@ -55,7 +61,7 @@ def join_code() -> Page:
 
 
 @blueprint.post("/join/code")
-@limiter.limit("30/minute")
+@limiter.limit(TRIES)
 def prove_phone() -> Page:
     """Let a member in who names the code; a newcomer goes on to the last step."""
     phone = session.get("joining")

@@ -11,7 +11,7 @@ from center_core.kit import N_, Refused
 from scrm.engine import engine
 from scrm.fronts.i18n import language
 from scrm.fronts.identity import member_required, same_origin
-from scrm.fronts.limits import limiter
+from scrm.fronts.limits import caller_member, limiter
 from scrm.fronts.web import db, now
 
 from .front import blueprint, my_id
@@ -20,7 +20,7 @@ from .front import blueprint, my_id
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/questions/<int:no>")
 @same_origin
 @member_required
-@limiter.limit("120/minute")
+@limiter.limit("120/minute", key_func=caller_member)
 def ask_question(slug: str, round_id: UUID, no: int) -> Response:
     """Hand out question ``no``, and start its clock. Asked again, it is the same question with less time."""
     asking = campaigns.ask_question(
@@ -46,7 +46,7 @@ def as_asked(asking: campaigns.Asking) -> Response:
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/questions/<int:no>/answer")
 @same_origin
 @member_required
-@limiter.limit("120/minute")
+@limiter.limit("120/minute", key_func=caller_member)
 def answer_question(slug: str, round_id: UUID, no: int) -> Response:
     """Judge an answer. The same one again gets the same judgement, so this needs no stored answer."""
     judged = campaigns.answer(

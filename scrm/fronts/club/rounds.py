@@ -15,7 +15,7 @@ from center_core.kit import N_, Refused
 from scrm.engine import engine
 from scrm.fronts import idempotency
 from scrm.fronts.identity import current_member, member_required, same_origin
-from scrm.fronts.limits import limiter
+from scrm.fronts.limits import caller_member, limiter
 from scrm.fronts.web import db, now
 
 from .challenge_link import challenger_of
@@ -31,7 +31,7 @@ def _member() -> str:
 @blueprint.post("/c/<slug>/rounds")
 @same_origin
 @member_required
-@limiter.limit("40/minute")
+@limiter.limit("40/minute", key_func=caller_member)
 @idempotency.idempotent(_member)
 def start_round(slug: str) -> Response:
     """Give out a seed. The clock runs from here to the deadline, by our time and not the phone's.
@@ -60,7 +60,7 @@ def start_round(slug: str) -> Response:
 @blueprint.post("/c/<slug>/rounds/<uuid:round_id>/result")
 @same_origin
 @member_required
-@limiter.limit("40/minute")
+@limiter.limit("40/minute", key_func=caller_member)
 @idempotency.idempotent(_member)
 def finish_round(slug: str, round_id: UUID) -> Response:
     """Take the recorded inputs and answer with the score that they make. There is no score to send."""

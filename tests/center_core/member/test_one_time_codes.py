@@ -15,7 +15,7 @@ IP = "10.0.0.1"
 
 def ask(db: Session, phone: str, at, *, ip: str | None = IP, purpose: str = "join") -> str:
     """Request a code; gives what the SMS would say."""
-    member.request_code(db, phone=phone, purpose=purpose, ip=ip, locale="zh", now=at)
+    member.request_code(db, phone=phone, purpose=purpose, origin=ip, locale="zh", now=at)
     newest = "select body from outbox where name = 'OneTimeCodeRequested' order by id desc limit 1"
     body = db.scalar(text(newest))
     assert (body["purpose"], body["locale"]) == (purpose, "zh")
@@ -112,14 +112,54 @@ def test_a_phone_is_sent_five_codes_an_hour_and_ten_a_day(db: Session, now) -> N
     assert (sent, sent + refused) == (codes.PER_PHONE_AND_DAY, 144)
 
 
+def sent_before(db: Session, number: int, at, *, wrong: int = 0, right: int = 0) -> None:
+    """So many codes were sent to others at the address, ``wrong`` of which were guessed at and ``right`` used."""
+    db.execute(
+        text("insert into one_time_code (id, phone, purpose, code_hash, ip, tries, requested_at, expires_at,"
+             " consumed_at) select gen_random_uuid(), 'x' || n, 'join', '', :ip, (n <= :tried)::int, :at, :at,"
+             "        case when n <= :right then :at end from generate_series(1, :number) as n"),
+        {"number": number, "ip": IP, "at": at, "tried": wrong + right, "right": right},
+    )  # fmt: skip
+
+
 def test_an_address_cannot_have_everybody_sent_codes(db: Session, now) -> None:
-    for _ in range(codes.PER_ADDRESS_AND_HOUR):
-        ask(db, make.phone_number(), now)
+    sent_before(db, codes.PER_ORIGIN_AND_HOUR - 1, now)
+    ask(db, make.phone_number(), now)
     with pytest.raises(Refused) as refusal:
         ask(db, make.phone_number(), now)
     assert refusal.value.key == "code_too_many"
     ask(db, make.phone_number(), now, ip="10.0.0.2")
     ask(db, make.phone_number(), now + timedelta(hours=1))
+
+
+def test_a_mall_full_of_people_who_mistype_now_and_then_joins_at_one_address(db: Session, now) -> None:
+    sent_before(db, 800, now, wrong=190, right=600)
+    phone = make.phone_number()
+    code = ask(db, phone, now)
+    assert refusal_of(db, phone, other_than(code), now).key == "code_wrong"
+    member.check_code(db, phone=phone, code=code, purpose="join", now=now)
+
+
+def test_guessing_at_the_codes_of_many_phones_has_an_end(db: Session, now) -> None:
+    sent_before(db, 300, now, wrong=codes.WRONG_PER_ORIGIN_AND_HOUR - 1)
+    phone = make.phone_number()
+    code = ask(db, phone, now)
+    assert refusal_of(db, phone, other_than(code), now).key == "code_wrong"
+    refusal = refusal_of(db, phone, code, now)
+    assert (refusal.key, refusal.reasons) == ("code_too_many", {"retry_after": 3600})
+    elsewhere = make.phone_number()
+    member.check_code(
+        db, phone=elsewhere, code=ask(db, elsewhere, now, ip="10.0.0.2"), purpose="join", now=now
+    )
+
+
+def test_an_eshop_with_many_customers_has_as_many_who_mistype(db: Session, now) -> None:
+    sent_before(db, 5_000, now, wrong=codes.WRONG_PER_ORIGIN_AND_HOUR + 1)
+    phone = make.phone_number()
+    member.request_code(
+        db, phone=phone, purpose="join", origin=IP, locale="zh", now=now, an_hour=codes.PER_ESHOP_AND_HOUR
+    )
+    assert refusal_of(db, phone, "", now).key == "code_wrong"
 
 
 def test_the_database_does_not_hold_the_code(db: Session, now) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from center_core import marketing, member
-from center_core.kit import Database, Outbox
+from center_core.kit import Database, Outbox, utcnow
 from tests import make
 
 from .conftest import Shop, Till
@@ -168,3 +168,17 @@ def test_the_quote_is_what_the_order_takes(till: Till, shop: Shop, coupon: Calla
     sold = till.post("/orders", {**wanted, "number": "Q-1", "payments": [cash(price["payable_fen"])]}).json
     assert sold["lines"][0]["discount_fen"] == price["lines"][0]["discount_fen"] == 15_000
     assert marketing.Quote((), 0, ()).payable_fen == 0
+
+
+def test_a_store_cannot_have_everybody_sent_codes(
+    till: Till, other_till: Till, shop: Shop, database: Database
+) -> None:
+    """However many keys it has."""
+    with database.transaction() as db:
+        db.execute(
+            text("insert into one_time_code (id, phone, purpose, code_hash, ip, tries, requested_at, expires_at)"
+                 " select gen_random_uuid(), '', 'join', '', :origin, 0, :at, :at from generate_series(1, 1000)"),
+            {"origin": f"store:{shop.store.id}", "at": utcnow()},
+        )  # fmt: skip
+    assert refused(till.post("/one-time-codes", {"phone": make.phone_number()})) == (429, "code_too_many")
+    assert other_till.post("/one-time-codes", {"phone": make.phone_number()}).status_code == 201
