@@ -96,10 +96,17 @@ def staff_by_login(db: Session, login: str) -> Staff | None:
 
 
 def staff_list(
-    db: Session, *, after: str | None = None, limit: int = 50, q: str | None = None
+    db: Session,
+    *,
+    store_ids: Collection[UUID] | None = None,
+    after: str | None = None,
+    limit: int = 50,
+    q: str | None = None,
 ) -> Page[Staff]:
-    """All staff by login; ``q`` is a part of the login or of the name in either language."""
+    """All staff by login, or those of some stores; ``q`` is a part of the login or of the name in either language."""
     found = select(Staff).order_by(Staff.login).limit(limit + 1)
+    if store_ids is not None:
+        found = found.where(Staff.store_id.in_(store_ids))
     if after:
         found = found.where(Staff.login > after)
     if q:

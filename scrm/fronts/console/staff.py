@@ -65,11 +65,14 @@ class GrantForm(BaseModel):
 @staff_required("staff.view")
 def staff_list() -> ResponseReturnValue:
     """Everybody, or for those who answer for some stores the people of these."""
-    allowed = reach().stores_for("staff.view")
-    page = user.staff_list(db(), after=request.args.get("after"), limit=50, q=request.args.get("q") or None)
-    rows = [one for one in page.rows if allowed is None or one.store_id in allowed]
+    page = user.staff_list(
+        db(),
+        store_ids=reach().stores_for("staff.view"),
+        after=request.args.get("after"),
+        q=request.args.get("q") or None,
+    )
     stores = {store.id: store for store in channel.stores(db(), kind=None, closed=True)}
-    return render_template("console/staff_list.html", rows=rows, after=page.after, stores=stores)
+    return render_template("console/staff_list.html", rows=page.rows, after=page.after, stores=stores)
 
 
 @blueprint.route("/staff/new", methods=["GET", "POST"])

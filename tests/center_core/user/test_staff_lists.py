@@ -21,6 +21,19 @@ def test_pages_of_staff_are_complete_and_in_order(db: Session) -> None:
     assert seen == ["a", "b", "c", "d", "e"]
 
 
+def test_pages_of_one_stores_staff_are_full(db: Session) -> None:
+    """Whoever sorts before them by login works elsewhere, and does not take up their places."""
+    here, elsewhere = make.store(db), make.store(db)
+    for number in range(4):
+        make.staff(db, login=f"a{number}", store=elsewhere, password=None)
+        make.staff(db, login=f"b{number}", store=here, password=None)
+    first = user.staff_list(db, store_ids={here.id}, limit=3)
+    rest = user.staff_list(db, store_ids={here.id}, limit=3, after=first.after)
+    assert [row.login for row in (*first.rows, *rest.rows)] == ["b0", "b1", "b2", "b3"]
+    assert rest.after is None
+    assert user.staff_list(db, store_ids=()).rows == []
+
+
 def test_staff_are_found_by_part_of_login_or_name(db: Session) -> None:
     user.create_staff(db, login="w_l", name={"zh": "王丽", "en": "Wang Li"})
     user.create_staff(db, login="other", name={"zh": "赵"})

@@ -147,6 +147,18 @@ def test_somebody_new_gets_a_password_a_role_and_leaves_again(
     assert admin.post("/staff/new", form).status_code == 422
 
 
+def test_a_store_manager_sees_their_own_people_on_the_first_page(desk: Desks, database: Database) -> None:
+    with database.transaction() as db:
+        here, elsewhere = make.store(db), make.store(db)
+        for number in range(51):
+            make.staff(db, login=f"a{number:03d}", store=elsewhere, password=None)
+        make.staff(db, login="zhou", store=here, password=None)
+    page = desk("manager", store=here).get("/staff").get_data(as_text=True)
+    assert "<code>zhou</code>" in page
+    assert "<code>a000</code>" not in page
+    assert "after=" not in page
+
+
 def test_an_administrator_cannot_lock_the_door_from_inside(desk: Desks, database: Database) -> None:
     admin = desk("admin")
     admin.post(f"/staff/{admin.staff.id}/departure")
