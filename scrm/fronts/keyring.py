@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import event
 
 from center_core import channel, inventory
-from center_core.kit import Database, Forbidden, NotFound, Session, utcnow
+from center_core.kit import N_, Database, Forbidden, NotFound, Session, utcnow
 
 FRESH_SECONDS = 5.0
 AT_MOST = 10_000
@@ -78,11 +78,13 @@ class Keyring:
         with self._database.transaction() as db:
             try:
                 row = channel.key(db, plaintext)
+                store = channel.store(db, row.store_id)
+                _check_open(store)
             except Forbidden as fault:
                 found: Caller | Refusal = Refusal(fault.key, fault.text, fault.reasons)
             else:
                 channel.note_use(db, key_id=row.id, now=utcnow())
-                found = _caller(row, channel.store(db, row.store_id), _room(db, row.store_id))
+                found = _caller(row, store, _room(db, row.store_id))
         if len(self._known) >= AT_MOST:
             self._known.clear()
         # What was read while somebody revoked may be from before; it serves this request and is not kept.
@@ -94,6 +96,12 @@ class Keyring:
 def keyring() -> Keyring:
     """The keyring of this process."""
     return cast(Keyring, current_app.extensions["keyring"])
+
+
+def _check_open(store: channel.Store) -> None:
+    """A store that has closed sells nothing more; its keys work again when it opens again."""
+    if not store.active:
+        raise Forbidden("store_closed", N_("The store of this API key is closed."), store=store.code)
 
 
 def _room(db: Session, store_id: UUID) -> UUID | None:

@@ -29,6 +29,7 @@ PROBLEMS = {
     "api_key_missing": Problem(401, "Send `Authorization: Bearer sk_…`."),
     "api_key_unknown": Problem(401, "No such API key. Check that it was copied whole."),
     "api_key_revoked": Problem(401, "The key was revoked at `revoked_at`. Ask headquarters for a new one."),
+    "store_closed": Problem(403, "The store `store` of the key is closed. Headquarters can open it again."),
     "scope_missing": Problem(403, "The key lacks `scope`; `scopes` are what it has."),
     "signature_wrong": Problem(401, "The notification is not signed with the shared secret, or is too old."),
     "too_many_requests": Problem(429, "The minute's allowance is used up. Wait `retry_after` seconds."),
@@ -76,7 +77,14 @@ PROBLEMS = {
 }  # fmt: skip
 
 OF_EVERY_ROUTE = ("bad_request", "failure", "unavailable")
-OF_KEYS = ("api_key_missing", "api_key_unknown", "api_key_revoked", "scope_missing", "too_many_requests")
+OF_KEYS = (
+    "api_key_missing",
+    "api_key_unknown",
+    "api_key_revoked",
+    "store_closed",
+    "scope_missing",
+    "too_many_requests",
+)
 OF_BODIES = ("too_large", "unsupported_media_type")
 OF_IDEMPOTENCY = (
     "idempotency_key_missing", "idempotency_key_bad", "idempotency_key_reused", "idempotency_in_flight",

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from center_core import channel, inventory, marketing, member
 from center_core.channel.api_keys import CONTAINS
 from center_core.kit import Database, utcnow
+from scrm.fronts import keyring
 from tests import make
 
 from .conftest import Shop, Till
@@ -49,6 +50,25 @@ def test_a_revoked_key_is_refused_with_the_moment(app: Flask, database: Database
     answer = Till(app, plaintext).get("/me")
     assert refused(answer) == (401, "api_key_revoked")
     assert answer.json["reasons"] == {"revoked_at": shop.at.isoformat()}
+
+
+def test_the_key_of_a_closed_store_is_refused_until_it_opens_again(
+    app: Flask, database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "FRESH_SECONDS", 0.0)
+    till = Till(app, shop.key)
+
+    def is_open(active: bool) -> None:
+        with database.transaction() as db:
+            channel.update_store(db, store_id=shop.store.id, changes={"active": active})
+
+    assert till.get("/me").status_code == 200
+    is_open(False)
+    answer = till.get("/me")
+    assert refused(answer) == (403, "store_closed")
+    assert answer.json["reasons"] == {"store": shop.store.code}
+    is_open(True)
+    assert till.get("/me").status_code == 200
 
 
 @pytest.mark.parametrize(
