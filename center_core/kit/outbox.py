@@ -26,16 +26,22 @@ class Event:
     """Something that happened, named in the past tense; subclasses are frozen dataclasses with plain fields.
 
     Fields may be UUID, datetime, date, int, str, bool, None, and lists, tuples and dicts of these. A new field
-    needs a default, since older rows lack it.
+    needs a default, since older rows lack it. What a ``private`` event said is blanked as soon as all have reacted.
     """
 
     registry: ClassVar[dict[str, type["Event"]]] = {}
+    private: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.__name__ in Event.registry and Event.registry[cls.__name__].__module__ != cls.__module__:
             raise TypeError(f"two events are called {cls.__name__}")
         Event.registry[cls.__name__] = cls
+
+    @classmethod
+    def private_kinds(cls) -> list[str]:
+        """The names of those whose bodies do not outlive their delivery."""
+        return [name for name, kind in cls.registry.items() if kind.private]
 
     def body(self) -> dict[str, Any]:
         """The fields as JSON-ready values."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from center_core.kit import Event
@@ -10,6 +11,8 @@ from center_core.kit import Event
 @dataclass(frozen=True)
 class OneTimeCodeRequested(Event):
     """A code is to be sent to ``phone``; from ``expires_at`` on it is worth nothing."""
+
+    private: ClassVar[bool] = True
 
     phone: str
     code: str

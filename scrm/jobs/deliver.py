@@ -42,7 +42,9 @@ select id, body from outbox where id = any(%(ids)s) and done_at is null
  order by id
 """
 FINISH = """
-update outbox set done_at = %(now)s, error = null where id = any(%(ids)s) and done_at is null and
+update outbox set done_at = %(now)s, error = null,
+       body = case when name = any(%(private)s) then '{}' else body end
+ where id = any(%(ids)s) and done_at is null and
 (select count(*) from delivery where event_id = id and handler = any(%(reactions)s)) = %(expected)s returning id
 """
 NOTE_ERROR = "update outbox set error = %(error)s where id = any(%(ids)s) and done_at is null returning id"
@@ -156,7 +158,15 @@ class Courier:
         """
         reactions = list(self.wiring.of(kind))
         if rows:
-            look_up(db, FINISH, ids=_ids(rows), now=now, reactions=reactions, expected=len(reactions))
+            look_up(
+                db,
+                FINISH,
+                ids=_ids(rows),
+                now=now,
+                reactions=reactions,
+                expected=len(reactions),
+                private=Event.private_kinds(),
+            )
 
 
 def _ids(rows: Iterable[Any]) -> list[UUID]:

@@ -55,7 +55,8 @@ select id, name, tries, error is not null or tries > 0 as alone from outbox
 
 MARK_RELAYED = """
 update outbox set relayed_at = %(now)s, done_at = case when id = any(%(done)s) then %(now)s end,
-       error = case when id = any(%(done)s) then null else error end
+       error = case when id = any(%(done)s) then null else error end,
+       body = case when id = any(%(done)s) and name = any(%(private)s) then '{}' else body end
  where id = any(%(ids)s) returning id
 """
 COUNT_TRY = """
@@ -179,7 +180,8 @@ class Relay:
         now = max(now, utcnow())
         under_way = {parcel.event_id for parcel in parcels}
         done = [row.id for row in rows if row.id not in under_way]
-        look_up(db, MARK_RELAYED, ids=[row.id for row in rows], done=done, now=now)
+        ids = [row.id for row in rows]
+        look_up(db, MARK_RELAYED, ids=ids, done=done, now=now, private=Event.private_kinds())
 
     def _known(self) -> list[str]:
         """Events of a newer version of the program wait for a relay that knows them."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -15,6 +16,15 @@ class BellRang(Event):
     """Somebody rang."""
 
     ring_id: UUID
+
+
+@dataclass(frozen=True)
+class Whispered(Event):
+    """Somebody said what is nobody else's business."""
+
+    private: ClassVar[bool] = True
+
+    secret: str
 
 
 def note_ring(db: Session, event: BellRang, *, now: datetime) -> None:

@@ -18,8 +18,9 @@ from scrm import backlog
 from scrm.jobs import Courier, EventQueue, Relay, work
 from scrm.jobs.queue import Parcel
 from scrm.jobs.relay import JOBS_AHEAD, TRIES
+from scrm.wiring import Wiring, name_of
 from tests.jobs import happenings
-from tests.jobs.happenings import WIRING, BellRang, ids, outbox, ring, traces, wiring_with
+from tests.jobs.happenings import WIRING, BellRang, Whispered, ids, outbox, ring, traces, wiring_with
 
 
 @pytest.fixture
@@ -404,3 +405,25 @@ def happens(condition: Callable[[], bool], *, within: float) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+@pytest.mark.parametrize("by_the_relay", [False, True])
+def test_what_was_said_in_confidence_is_blanked_when_all_have_heard_it(
+    database: Database, queue: EventQueue, by_the_relay: bool
+) -> None:
+    heard: list[str] = []
+
+    def hear(_db: Session, event: Whispered, *, now: datetime) -> None:
+        heard.append(event.secret)
+
+    wiring = Wiring.of_map({Whispered: (hear,)})
+    with database.transaction() as db:
+        publish(db, Whispered("0042"), now=later())
+    (event_id,) = ids(database)
+    if by_the_relay:
+        Relay(database, queue, Wiring.of_map({})).relay_new(now=later())
+    else:
+        Courier(database, wiring, None).deliver("Whispered", name_of(hear), [event_id], now=later())
+    with database.transaction() as db:
+        assert db.execute(text("select body, done_at is not null from outbox")).one() == ({}, True)
+    assert heard == ([] if by_the_relay else ["0042"])
