@@ -93,7 +93,7 @@ def test_a_link_code_leads_to_store_and_guide_until_it_is_retired(db: Session) -
     channel.retire_code(db, made.code)
     assert channel.resolve_code(db, made.code) is None
     assert channel.resolve_code(db, "NOSUCH") is None
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="channel_code_unknown"):
         channel.retire_code(db, "NOSUCH")
 
 

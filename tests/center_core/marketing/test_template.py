@@ -36,7 +36,7 @@ def test_terms_that_make_no_sense_are_named_by_field(
     assert {name: fault.key for name, fault in marketing.problems(offer).items()} == {field: key}
     with pytest.raises(Refused) as refusal:
         marketing.create_template(db, offer=offer, now=now)
-    assert refusal.value.reasons["fields"] == {field: key}
+    assert (refusal.value.key, refusal.value.reasons["fields"]) == ("template_wrong", {field: key})
 
 
 def test_good_terms_have_no_problems() -> None:

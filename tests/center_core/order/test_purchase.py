@@ -192,3 +192,13 @@ def test_an_order_that_costs_nothing_is_paid_at_once(
     assert (placed.state, placed.payable_fen) == ("paid", 0)
     assert available(db, sku) == (1, 1)
     assert healthy(db)
+
+
+def test_a_paid_order_is_not_cancelled(
+    db: Session, shop: channel.Store, buyer: member.Member, sku: product.Sku, now: datetime
+) -> None:
+    placed = place(db, shop, buyer, sku, now)
+    placed.state = "paid"
+    with pytest.raises(Refused) as refusal:
+        order.cancel(db, member_id=buyer.member_id, order_id=placed.id, now=now)
+    assert (refusal.value.key, refusal.value.reasons) == ("order_not_cancellable", {"state": "paid"})

@@ -29,8 +29,8 @@ class Phone:
         self.member_id = member_id
         self._headers = {"Authorization": f"Bearer {token}"}
 
-    def get(self, path: str) -> TestResponse:
-        return self.client.get(f"/c/{self.slug}{path}", headers=self._headers)
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(f"/c/{self.slug}{path}", headers={**self._headers, **headers})
 
     def post(self, path: str, body: Any = None, key: str | None = None, **headers: str) -> TestResponse:
         return self.client.post(

@@ -45,7 +45,7 @@ def test_a_link_brings_one_friend(phones: Any) -> None:
     assert posted(eve, link).status_code == 409
     assert eve.get(room).status_code == 403
     forged = link[:-3] + ("AAA" if not link.endswith("AAA") else "BBB")
-    assert eve.get(forged).status_code == 404
+    assert refusal(eve.get(forged, Accept="application/json")) == (404, "link_unknown")
 
 
 def test_two_who_look_for_somebody_meet(phones: Any) -> None:

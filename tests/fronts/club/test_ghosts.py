@@ -128,7 +128,8 @@ def test_a_link_that_nobody_signed_attributes_nobody(phones: Phones, clock: Any)
     code = code_of(made(challenger, clock))
     for token in ("", "nonsense", "QUJD.aaaaaa.bbbbbb"):
         friend.start(against=code, link=token)
-        assert friend.get(f"/beat/{token or 'x'}").status_code == 404
+        landed = friend.get(f"/beat/{token or 'x'}", Accept="application/json")
+        assert refusal(landed) == (404, "link_unknown")
     assert "Nobody has taken it up yet" in challenger.get(f"/rounds/{code}/challenge?lang=en").text
 
 

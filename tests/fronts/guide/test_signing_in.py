@@ -51,3 +51,5 @@ def test_headquarters_without_a_store_is_told_so(phone_of, floor: Floor, databas
     answer = phone_of(admin).get("/today")
     assert answer.status_code == 409
     assert "You belong to no store" in answer.text
+    told = phone_of(admin).client.get("/guide/today", headers={"Accept": "application/json"})
+    assert (told.status_code, told.json["key"]) == (409, "no_home_store")
