@@ -246,7 +246,7 @@ export function mount(frame) {
     if (!finger || id !== finger.id) return null;
     if (kind === "up" || kind === "cancel") {
       finger = null;
-      return ["loose"];
+      return loose(kind);
     }
     const now = performance.now();
     if (now - finger.at < MOVES_APART) return null;
@@ -255,6 +255,11 @@ export function mount(frame) {
     if (finger.arrow !== state.arrow || state.phase !== "draw") Object.assign(finger, { x, y, aimX: state.aimX / 16, aimY: state.aimY / 16, arrow: state.arrow });
     const unit = set.unit * CLOSE;
     return aim(finger.aimX + (x - finger.x) / unit, finger.aimY + (y - finger.y) / unit);
+  }
+
+  /** Only whoever lets go shoots: an arm that was drawn away from the bow stays as it is, for the next touch. */
+  function loose(kind) {
+    return kind === "cancel" && state?.phase === "draw" ? null : ["loose"];
   }
 
   function aim(x, y) {
@@ -299,7 +304,7 @@ export function mount(frame) {
     stillAt: 130,
     pointer,
     keys: { Space: ["draw"], ArrowLeft: nudge(-1, 0), ArrowRight: nudge(1, 0), ArrowUp: nudge(0, -1), ArrowDown: nudge(0, 1) },
-    releases: { Space: ["loose"] },
+    releases: { Space: loose },
   };
 }
 

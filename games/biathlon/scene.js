@@ -225,11 +225,21 @@ export function mount(frame) {
     if (kind === "down") {
       if (finger !== null) return null;
       finger = id;
-      return ["press"];
+      return press();
     }
     if (kind === "move" || id !== finger) return null;
     finger = null;
-    return ["lift"];
+    return lift(kind);
+  }
+
+  /** A breath that is held goes on, whoever holds it now. */
+  function press() {
+    return state?.phase === "range" && state.breathAt >= 0 ? null : ["press"];
+  }
+
+  /** Only whoever lets go shoots: one whose finger was taken away still holds the breath. */
+  function lift(kind) {
+    return kind === "cancel" && press() === null ? null : ["lift"];
   }
 
   return {
@@ -283,7 +293,7 @@ export function mount(frame) {
     progress: raceProgress,
     stillAt: 330,
     pointer,
-    keys: { Space: ["press"], Enter: ["press"] },
-    releases: { Space: ["lift"], Enter: ["lift"] },
+    keys: { Space: press, Enter: press },
+    releases: { Space: lift, Enter: lift },
   };
 }

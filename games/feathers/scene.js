@@ -165,7 +165,11 @@ export function mount(frame) {
     },
     autopilot: demonstrate,
     stillAt: 620,
-    pointer: (kind, x) => (kind === "down" || kind === "move" ? reach(x) : null),
+    pointer(kind, x) {
+      if (kind === "down" || kind === "move") return reach(x);
+      finger = null;
+      return null;
+    },
     keys: { ArrowLeft: go(-1, true), KeyA: go(-1, true), ArrowRight: go(1, true), KeyD: go(1, true) },
     releases: { ArrowLeft: go(-1, false), KeyA: go(-1, false), ArrowRight: go(1, false), KeyD: go(1, false) },
   };

@@ -252,13 +252,18 @@ export function mount(frame) {
     if (!finger || finger.id !== id) return null;
     if (kind === "up" || kind === "cancel") {
       finger = null;
-      return ["release"];
+      return release(kind);
     }
     const now = performance.now();
     if (state.phase !== "flight" || now - finger.at < MOVES_APART) return null;
     if (finger.phase !== "flight") Object.assign(finger, { x, lean: state.wish, phase: "flight" });
     finger.at = now;
     return lean(finger.lean + ((x - finger.x) / Math.min(set.width, 480)) * LEAN_FOR_WIDTH);
+  }
+
+  /** Only whoever lets go springs and lands: one whose finger was taken away is still down. */
+  function release(kind) {
+    return kind === "cancel" ? null : ["release"];
   }
 
   function lean(value) {
@@ -309,6 +314,6 @@ export function mount(frame) {
     stillAt: 420,
     pointer,
     keys: { Space: ["hold"], ArrowLeft: nudge(-NUDGE), ArrowRight: nudge(NUDGE) },
-    releases: { Space: ["release"] },
+    releases: { Space: release },
   };
 }

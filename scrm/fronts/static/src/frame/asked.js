@@ -2,6 +2,9 @@
 import { ask, newKey, NoAnswer } from "./ask.js";
 import { createSending } from "./sending.js";
 
+// The states in which a round can be started: a key that stays down presses the button again and again.
+const IDLE = new Set(["ready", "result"]);
+
 export async function playAsked(page, root, { mount }, frame) {
   const stage = root.querySelector("[data-stage]");
   const message = root.querySelector("[data-message]");
@@ -16,6 +19,7 @@ export async function playAsked(page, root, { mount }, frame) {
   const tell = (text) => (message.textContent = text);
 
   async function start() {
+    if (!IDLE.has(root.dataset.state)) return;
     become("starting");
     tell("");
     try {

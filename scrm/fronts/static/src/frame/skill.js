@@ -3,7 +3,7 @@ import { RecordedRound, Round } from "@kernel/round.js";
 import { encode, toText } from "@kernel/log.js";
 import { ask, newKey, Refusal } from "./ask.js";
 import { fitCanvas } from "./canvas.js";
-import { listen } from "./controls.js";
+import { createControls } from "./controls.js";
 import { createGhost } from "./ghost.js";
 import { createLoop, MOST_TICKS_BEHIND } from "./loop.js";
 import { openSheet } from "./result.js";
@@ -13,6 +13,8 @@ const DEMO_SEED = "5eed5eed5eed5eed5eed5eed5eed5eed";
 const SECONDS_TO_RESUME = 3;
 // Long enough to see oneself arrive before the result rises over the picture.
 const SAVOUR = 1400;
+// A key that stays down presses the button again and again: once a round is on its way, no other begins.
+const BUSY = new Set(["loading", "starting"]);
 
 export async function playSkill(page, root, { rules, mount }, frame) {
   const stage = root.querySelector("[data-stage]");
@@ -20,9 +22,9 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const startButton = root.querySelector("[data-start]");
   const view = mount(frame);
   const { context, keepPace } = fitCanvas(stage, view.resize);
+  const controls = createControls(stage, view, (time, action) => loop.input(time, action));
   let loop = null;
   let ghost = null; // whom this round is a race against: a recorded round, or somebody on another phone
-  let deaf = () => {};
 
   const become = (state) => {
     root.dataset.state = state;
@@ -48,6 +50,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   }
 
   async function start() {
+    if (BUSY.has(root.dataset.state)) return;
     become("starting");
     tell("");
     if (duel) {
@@ -89,14 +92,19 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       onOver: () => finish(id, round),
       waits: !duel,
     });
-    deaf = listen(stage, view, (time, action) => loop.running && loop.input(time, action));
+    hear(given.began);
+  }
+
+  /** The round begins, or goes on. */
+  function hear(began) {
     become("playing");
     stage.focus({ preventScroll: true });
-    loop.start(given.began);
+    loop.start(began);
+    controls.open();
   }
 
   function finish(id, round) {
-    deaf();
+    controls.close();
     ghost?.leave();
     become("over");
     frame.say(sending.written(round.score().value));
@@ -119,6 +127,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
 
   function pause() {
     if (duel || root.dataset.state !== "playing") return; // Nobody waits in a duel.
+    controls.close();
     loop.stop();
     become("paused");
     openSheet("pause");
@@ -133,8 +142,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       if (root.dataset.state !== "counting") return;
     }
     tell("");
-    become("playing");
-    loop.start();
+    hear();
   }
 
   function again() {
@@ -143,7 +151,13 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     start();
   }
 
+  /** Whoever presses a button with a finger or the mouse keeps the keys in the game; the keyboard goes its own way. */
+  function keepKeys({ detail, target }) {
+    if (detail > 0 && root.dataset.state === "playing" && target.closest("button")) stage.focus({ preventScroll: true });
+  }
+
   startButton.addEventListener("click", start);
+  root.addEventListener("click", keepKeys);
   root.querySelector("[data-pause]")?.addEventListener("click", pause);
   document.getElementById("pause")?.addEventListener("close", resume);
   document.querySelector("[data-again]")?.addEventListener("click", again);
