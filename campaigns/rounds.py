@@ -91,9 +91,16 @@ def start_round(
 
 
 def finish_round(
-    db: Session, live: Live, *, member_id: UUID, round_id: UUID, inputs: bytes, now: datetime
+    db: Session,
+    live: Live,
+    *,
+    member_id: UUID,
+    round_id: UUID,
+    inputs: bytes,
+    now: datetime,
+    pauses: int = 0,
 ) -> RoundResult:
-    """Replay the recorded inputs and count the score they make.
+    """Replay the recorded inputs and count the score they make. ``pauses`` is how often the round stood still.
 
     The same inputs again replay the stored result. Refuses ``round_unknown`` (also somebody else's), ``round_over``
     (other inputs for a finished round), ``round_expired``, ``round_rules_changed``, and whatever the game finds
@@ -126,7 +133,7 @@ def finish_round(
         )
     challenge = challenge_of(db, live, it.version)
     try:
-        score = _score(db, it, challenge, now)
+        score = _score(db, it, challenge, pauses, now)
     except games.Impossible as impossible:
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
@@ -141,7 +148,7 @@ def finish_round(
     return _result(db, live, it, replayed=False, is_best=is_best, now=now)
 
 
-def _score(db: Session, it: GameRound, challenge: Challenge, now: datetime) -> games.Score:
+def _score(db: Session, it: GameRound, challenge: Challenge, pauses: int, now: datetime) -> games.Score:
     """What the round made: from its recording, or from the answers that were judged when they came."""
     if games.game(it.game).asking is not None:
         return asking.total(db, it, challenge.game.config)
@@ -151,6 +158,7 @@ def _score(db: Session, it: GameRound, challenge: Challenge, now: datetime) -> g
         seed=it.seed,
         inputs=it.inputs or b"",
         elapsed=now - it.started_at,
+        pauses=pauses,
     )
 
 

@@ -22,8 +22,8 @@ BUILT = FOLDER / "_built"
 TICKS_PER_SECOND = 60
 SLUG = r"[a-z][a-z0-9-]{1,30}"
 
-# Beside the game itself: reading the tutorial, a pause, a lost connection while the result is sent.
-PATIENCE = timedelta(minutes=5)
+# Beside the game itself: reading the tutorial, a long call, a train without a connection while the result is sent.
+PATIENCE = timedelta(hours=1)
 
 
 class UnknownGame(LookupError):

@@ -24,6 +24,11 @@ STACK_BYTES = 256 * 1024
 CLOCK_DRIFT_PERCENT = 3
 CLOCK_SLACK = timedelta(milliseconds=200)
 
+# A call, the door, a train that comes in: more often than this in a few minutes nobody is called away. The picture is
+# hidden meanwhile, but the moment before and after each pause is time to think that others do not have.
+MOST_PAUSES = 20
+PAUSED_OFTEN = "many_pauses"
+
 # What rules may not use, since it differs between engines or from one call to the next.
 _REMOVE_CHANCE = """
 for (const name of ["Date", "performance", "WeakRef", "FinalizationRegistry", "Atomics", "SharedArrayBuffer"])
@@ -61,12 +66,19 @@ def is_seed(text: str) -> bool:
 
 
 def replay(
-    slug: str, *, config: dict[str, Any], seed: str, inputs: bytes, elapsed: timedelta | None = None
+    slug: str,
+    *,
+    config: dict[str, Any],
+    seed: str,
+    inputs: bytes,
+    elapsed: timedelta | None = None,
+    pauses: int = 0,
 ) -> Score:
     """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
 
     ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round
-    that arrives sooner than it takes to play was not played.
+    that arrives sooner than it takes to play was not played. ``pauses`` is how often it stood still, as
+    the phone says.
     """
     played = game(slug)
     if played.actions is None:
@@ -95,16 +107,19 @@ def replay(
         value=verdict["value"],
         tie=verdict["tie"],
         ticks=log.ticks,
-        flags=_flags(log, verdict["flags"]),
+        flags=_flags(log, verdict["flags"], pauses),
         rules_version=played.rules_version,
     )
 
 
-def _flags(log: Log, own: list[str]) -> tuple[str, ...]:
-    """What the game itself finds remarkable, and what no hand does in any game."""
-    if FLAG not in own and inhumanly_regular(log):
-        return (*own, FLAG)
-    return tuple(own)
+def _flags(log: Log, own: list[str], pauses: int) -> tuple[str, ...]:
+    """What the game itself finds remarkable, what no hand does in any game, and a pause after each move."""
+    flags = tuple(own)
+    if FLAG not in flags and inhumanly_regular(log):
+        flags += (FLAG,)
+    if pauses > MOST_PAUSES:
+        flags += (PAUSED_OFTEN,)
+    return flags
 
 
 def _check_pace(ticks: int, elapsed: timedelta) -> None:

@@ -146,6 +146,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
     else:
         page["urls"]["rounds"] = url_for("club.start_round", slug=slug)
         page["urls"]["result"] = f"{page['urls']['rounds']}/ROUND/result"
+        page["labels"].update(_labels_of_rounds())
         timed = game.scoring.unit == "ms"
         page["labels"]["share"] = (
             _("I made it in {} seconds. Can you beat me?")
@@ -156,6 +157,26 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         page["actions"] = list(game.actions or {})
         page["urls"]["questions"] = f"{page['urls']['rounds']}/ROUND/questions/NO"
     return page
+
+
+def _labels_of_rounds() -> dict[str, Any]:
+    """What the script has to say of a round that does not count, or not yet."""
+    return {
+        "kept": _(
+            "No connection. Your round is kept on this phone, and counts if it is sent by {}: "
+            "try again when you are back."
+        ),
+        "refused": _("Your round could not be counted. {}"),
+        "expired": _(
+            "This round stood still for too long to count any more. Start a new one whenever you like."
+        ),
+        "flags": {
+            "inhuman_regularity": _("It was played more evenly than hands can."),
+            "inhuman_speed": _("Most answers came before anybody could have read the question."),
+            "many_pauses": _("It stood still more often than a round may."),
+            "other": _("Something in it was not as in other rounds."),
+        },
+    }
 
 
 def _ghost(game: games.Game, rival: campaigns.Recording) -> dict[str, Any]:

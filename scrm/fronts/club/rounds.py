@@ -45,7 +45,9 @@ def start_round(slug: str) -> Response:
     opened = campaigns.start_round(
         db(), live, member_id=mine, key=request.headers["Idempotency-Key"], now=now(), against=against
     )
-    answer: dict[str, Any] = {"round": opened.id, "deadline": opened.deadline}
+    left = int((opened.deadline - now()).total_seconds())
+    # Beside the moment how far away it is, since phones' clocks are set as people like.
+    answer: dict[str, Any] = {"round": opened.id, "deadline": opened.deadline, "seconds_left": left}
     if games.game(opened.game).asking is None:
         answer["seed"] = opened.seed  # Of a game that asks it would tell the questions.
     if against is not None:
@@ -66,8 +68,16 @@ def finish_round(slug: str, round_id: UUID) -> Response:
     """Take the recorded inputs and answer with the score that they make. There is no score to send."""
     live = engine().live(slug)
     mine = my_id()
-    inputs = _inputs(request.get_json())
-    result = campaigns.finish_round(db(), live, member_id=mine, round_id=round_id, inputs=inputs, now=now())
+    body = request.get_json()
+    result = campaigns.finish_round(
+        db(),
+        live,
+        member_id=mine,
+        round_id=round_id,
+        inputs=_inputs(body),
+        pauses=_pauses(body),
+        now=now(),
+    )
     _place_after_commit(result)
     return jsonify(
         score={"value": result.score, "tie": result.tie},
@@ -119,6 +129,14 @@ def _text(body: Any, name: str) -> str | None:
     if value is None or (isinstance(value, str) and len(value) <= 200 and value.isprintable()):
         return value
     raise Refused("bad_input", N_("This request could not be read."), field=name)
+
+
+def _pauses(body: Any) -> int:
+    """How often the round stood still; nothing of it where the page is older than this question."""
+    value = body.get("pauses", 0) if isinstance(body, dict) else 0
+    if isinstance(value, int) and value >= 0:
+        return value
+    raise Refused("bad_input", N_("This request could not be read."), field="pauses")
 
 
 def _inputs(body: Any) -> bytes:

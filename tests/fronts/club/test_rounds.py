@@ -159,6 +159,37 @@ def test_a_machine_is_flagged_and_keeps_no_place(runner: Phone, clock: Any) -> N
     assert answer["chances_granted"] == 0
 
 
+@pytest.mark.parametrize(("pauses", "flags"), [(20, []), (21, ["many_pauses"])])
+def test_a_pause_after_each_move_is_flagged(runner: Phone, clock: Any, pauses: int, flags: list[str]) -> None:
+    given = runner.start()
+    clock.shift(RACE_TIME)
+    answer = answered(runner.hand_in(given["round"], run(given).inputs, pauses=pauses))
+    assert answer["flags"] == flags
+    assert (answer["rank"], answer["chances_granted"]) == ((None, 0) if flags else (1, 1))
+
+
+@pytest.mark.parametrize("pauses", ["3", -1, None, 0.5])
+def test_pauses_that_cannot_be_read_cost_no_round(runner: Phone, clock: Any, pauses: Any) -> None:
+    given = runner.start()
+    clock.shift(RACE_TIME)
+    inputs = run(given).inputs
+    assert refusal(runner.hand_in(given["round"], inputs, pauses=pauses))[1] == "bad_input"
+    assert answered(runner.hand_in(given["round"], inputs))["flags"] == []
+
+
+def test_a_long_call_costs_no_round(runner: Phone, clock: Any) -> None:
+    given = runner.start()
+    clock.shift(timedelta(minutes=50))
+    assert answered(runner.hand_in(given["round"], run(given).inputs))["is_best"]
+
+
+def test_a_phone_learns_how_long_a_round_may_wait(runner: Phone, clock: Any) -> None:
+    """Not only until when, since its own clock may be wrong."""
+    given = runner.start()
+    left = datetime.fromisoformat(given["deadline"]) - NOON
+    assert timedelta(hours=1) < left == timedelta(seconds=given["seconds_left"])
+
+
 def test_rules_that_changed_under_way_count_no_round(runner: Phone, clock: Any, database: Database) -> None:
     given = runner.start()
     with database.transaction() as db:

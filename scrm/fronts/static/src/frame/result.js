@@ -58,7 +58,10 @@ function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) 
   };
 }
 
-function ofRound(page, { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left, race, duel, link }) {
+function ofRound(page, answer) {
+  const { written, rank, best_written: best, is_best: isBest, chances_granted: granted, chances_left: left } = answer;
+  const { race, duel, link, flags } = answer;
+  const flagged = flags.length > 0;
   return {
     slots: {
       score: written,
@@ -70,6 +73,7 @@ function ofRound(page, { written, rank, best_written: best, is_best: isBest, cha
       spoken: written,
       rival: race?.name,
       rival_score: race?.written,
+      flagged: flags.map((flag) => page.labels.flags[flag] ?? page.labels.flags.other).join(" "),
     },
     conditions: {
       won: race ? race.beaten : duel ? duel.outcome === "won" : isBest || granted > 0,
@@ -77,10 +81,11 @@ function ofRound(page, { written, rank, best_written: best, is_best: isBest, cha
       ranked: rank !== null,
       granted: granted > 0,
       chances: left > 0 && !race && !duel,
-      counted: !race && !duel,
+      counted: !race && !duel && !flagged,
+      flagged,
       race: Boolean(race),
       beaten: Boolean(race?.beaten),
-      behind: race?.beaten === false,
+      behind: race?.beaten === false && !flagged,
       sendable: Boolean(link),
     },
   };

@@ -17,14 +17,16 @@ export function createSending(page, root, frame, { become, tell, rest, onResult 
     try {
       result = await ask(question.url, { ...question, onWait: () => tell(page.labels.waiting) });
     } catch (failure) {
-      if (failure instanceof NoAnswer) {
+      // Whoever was signed out meanwhile can sign in again; that is no judgement of the round.
+      const kept = failure instanceof NoAnswer || failure.status === 401;
+      if (kept) {
         become("lost");
-        return tell(page.labels.offline);
+        return tell(failure instanceof NoAnswer ? offline(question.until) : failure.message);
       }
       pending.settle();
       become("ready");
       rest();
-      return tell(failure.message);
+      return tell(page.labels.refused.replace("{}", failure.message));
     }
     pending.settle();
     tell("");
@@ -33,6 +35,13 @@ export function createSending(page, root, frame, { become, tell, rest, onResult 
     const texts = { written: written(result.score.value), best_written: written(result.best) };
     showResult(root, page, { ...result, ...texts, race }, frame);
     onResult(result);
+  }
+
+  /** There is no connection; what was played waits here, but not for ever. */
+  function offline(until) {
+    if (!until) return page.labels.offline;
+    const time = new Date(until).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    return page.labels.kept.replace("{}", time);
   }
 
   /** A score as people read it: times in seconds, rounded up to the hundredth as in athletics. */
@@ -49,7 +58,7 @@ export function createSending(page, root, frame, { become, tell, rest, onResult 
 
   return {
     written,
-    /** Keeps the question until it is answered, and asks it after `wait` milliseconds. */
+    /** Keeps the question until it is answered, and asks it after `wait` milliseconds; `until` says when it is too late. */
     hand(question, wait) {
       pending.keep(question);
       setTimeout(() => send(question), wait);
