@@ -249,6 +249,7 @@ export function mount(frame) {
       }
       if (over) sound("cheer");
     },
+    veiled: true,
     autopilot: demonstrate,
     stillAt: 200,
     pointer,

@@ -162,6 +162,7 @@ export function mount(frame) {
       }
       if (over) sound("cheer");
     },
+    veiled: true,
     autopilot: demonstrate,
     stillAt: 330,
     pointer(kind, x, y) {

@@ -16,7 +16,8 @@ from scrm.embedded import Addresses
 from scrm.fronts.assets import DIST
 from tests.databases import clone
 
-from .arcade import Hall, opened
+from .arcade import Hall, opened, visit
+from .hand import Hand
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +58,22 @@ def hall(template: str, servers: Addresses, tmp_path_factory: pytest.TempPathFac
         with opened(create_app(config, database=database), database) as hall:
             yield hall
         database.close()
+
+
+@pytest.fixture
+def hand(hall: Hall, browser: Browser) -> Iterator[Any]:
+    """``hand(slug, key)``: the hand of somebody who has just begun a round of that game."""
+    hands: list[Hand] = []
+
+    def put_on(slug: str, key: str = "", *, started: bool = True, **options: Any) -> Hand:
+        hands.append(Hand(visit(hall, browser, games.game(slug), **options).page, key))
+        if started:
+            hands[-1].start()
+        return hands[-1]
+
+    yield put_on
+    for it in hands:
+        it.page.context.close()
 
 
 def verdict(slug: str, **question: Any) -> games.Score | str:

@@ -1,15 +1,14 @@
 """What fingers and keys mean while a round ends, pauses and goes on, in every game of skill in a real browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, Route, expect
+from playwright.sync_api import Route
 
 import games
-from games.catalog import BUILT
 
-from .arcade import PLAY_ON, Hall, visit
+from .arcade import PLAY_ON
+from .hand import LEAVE, Hand
 
 pytestmark = pytest.mark.browser
 
@@ -29,120 +28,6 @@ PRESSED = {
     "runner": "Space",
     "stack": "Enter",
 }
-
-# A scripted player joins in the round that is being played; and time passes until the condition holds.
-JOIN = """
-(player) => {
-  const { round } = document.querySelector(".game");
-  const act = players[player](dice(1));
-  const { step } = round;
-  round.step = (actions) => step.call(round, [...actions, ...act(round.state)]);
-}
-"""
-LEAVE = "delete document.querySelector('.game').round.step"
-UNTIL = """
-(condition) => {
-  const holds = new Function("state", `return ${condition}`);
-  const { round } = document.querySelector(".game");
-  for (let frames = 0; frames < 1200 && !holds(round.state); frames++) clock.advance(50);
-  if (!holds(round.state)) throw new Error(`never: ${condition}`);
-}
-"""
-
-
-class Hand:
-    """A finger on the stage of a page and its keyboard; time stands still but for the frames that are let pass."""
-
-    def __init__(self, page: Page, key: str) -> None:
-        self.page = page
-        self.key = key
-        self._devices: CDPSession = page.context.new_cdp_session(page)
-
-    def touch(self, *, x: int = 290, y: int = 560) -> None:
-        self._touch("touchStart", [{"x": x, "y": y}])
-
-    def let_go(self) -> None:
-        self._touch("touchEnd", [])
-
-    def lose(self) -> None:
-        """The system takes the finger: a swipe from the edge, a call."""
-        self._touch("touchCancel", [])
-
-    def _touch(self, kind: str, points: list[dict[str, int]]) -> None:
-        self._devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        self.frames()
-
-    def hold_key(self) -> None:
-        self.page.keyboard.down(self.key)
-        self.frames()
-
-    def release_key(self) -> None:
-        self.page.keyboard.up(self.key)
-        self.frames()
-
-    def frames(self, count: int = 2) -> None:
-        self.page.evaluate(f"clock.step({count})")
-
-    def did(self) -> list[list[Any]]:
-        """What was recorded of the round so far, without the ticks."""
-        done: list[list[Any]] = self.page.evaluate(
-            "document.querySelector('.game').round.events.map(([, ...action]) => action)"
-        )
-        return done
-
-    def state(self) -> dict[str, Any]:
-        now: dict[str, Any] = self.page.evaluate("document.querySelector('.game').round.state")
-        return now
-
-    def start(self, button: str = "[data-start]") -> None:
-        self.page.click(button)
-        self.becomes("playing")
-        self.page.evaluate("clock.pace = 0")
-        self.frames()
-
-    def becomes(self, state: str) -> None:
-        expect(self.page.locator(".game")).to_have_attribute("data-state", state)
-
-    def pause(self) -> None:
-        self.page.click("[data-pause]")
-        self.becomes("paused")
-
-    def go_on(self, during: Any = None) -> None:
-        """Through the countdown; ``during`` is done in it."""
-        # The sheet, which slides in, stands still with the time.
-        self.page.evaluate("document.querySelector('#pause button').click()")
-        self.becomes("counting")
-        if during:
-            during()
-        self.page.evaluate("clock.pace = 8")
-        self.becomes("playing")
-        self.page.evaluate("clock.pace = 0")
-        self.frames()
-
-    def until(self, condition: str) -> None:
-        """Let time pass until ``condition``, in terms of the round's ``state``, holds."""
-        self.page.evaluate(UNTIL, condition)
-
-    def let_play(self, game: games.Game) -> None:
-        """Let an expert join in this round."""
-        self.page.evaluate((BUILT / f"{game.slug}.players.js").read_text())
-        self.page.evaluate(JOIN, "expert")
-
-
-@pytest.fixture
-def hand(hall: Hall, browser: Browser) -> Iterator[Any]:
-    """``hand(slug, key)``: the hand of somebody who has just begun a round of that game."""
-    hands: list[Hand] = []
-
-    def put_on(slug: str, key: str, *, started: bool = True, **options: Any) -> Hand:
-        hands.append(Hand(visit(hall, browser, games.game(slug), **options).page, key))
-        if started:
-            hands[-1].start()
-        return hands[-1]
-
-    yield put_on
-    for it in hands:
-        it.page.context.close()
 
 
 def tried(hand: Hand) -> list[list[Any]]:
@@ -236,9 +121,8 @@ def test_a_key_on_a_button_presses_it_and_plays_nothing(slug: str, hand: Any) ->
     it.becomes("paused")
     it.page.keyboard.press(key)
     it.becomes("counting")
-    it.page.evaluate("clock.pace = 8")
+    it.count_down()
     it.becomes("playing")
-    it.page.evaluate("clock.pace = 0")
     assert it.did() == []
     assert it.page.evaluate("document.activeElement === document.querySelector('[data-stage]')")
 

@@ -6,11 +6,10 @@ import { fitCanvas } from "./canvas.js";
 import { createControls } from "./controls.js";
 import { createGhost } from "./ghost.js";
 import { createLoop, MOST_TICKS_BEHIND } from "./loop.js";
-import { openSheet } from "./result.js";
+import { createPauses } from "./pauses.js";
 import { createSending } from "./sending.js";
 
 const DEMO_SEED = "5eed5eed5eed5eed5eed5eed5eed5eed";
-const SECONDS_TO_RESUME = 3;
 // Long enough to see oneself arrive before the result rises over the picture.
 const SAVOUR = 1400;
 // A key that stays down presses the button again and again: once a round is on its way, no other begins.
@@ -21,8 +20,10 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const message = root.querySelector("[data-message]");
   const startButton = root.querySelector("[data-start]");
   const view = mount(frame);
+  const poster = stage.firstElementChild;
   const { context, keepPace } = fitCanvas(stage, view.resize);
   const controls = createControls(stage, view, (time, action) => loop.input(time, action));
+  veil(stage, poster, root, view);
   let loop = null;
   let ghost = null; // whom this round is a race against: a recorded round, or somebody on another phone
 
@@ -93,6 +94,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       waits: !duel,
     });
     hear(given.began);
+    pauses?.begin(given.seconds_left);
   }
 
   /** The round begins, or goes on. */
@@ -110,7 +112,8 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     frame.say(sending.written(round.score().value));
     savour(round);
     const inputs = toText(encode({ ticks: round.tick, events: round.events }, page.actions));
-    const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body: { inputs } };
+    const body = { inputs, pauses: pauses?.made ?? 0 };
+    const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body, until: pauses?.until };
     sending.hand(question, frame.calm ? 0 : SAVOUR);
   }
 
@@ -125,24 +128,17 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     requestAnimationFrame(frameAfter);
   }
 
-  function pause() {
-    if (duel || root.dataset.state !== "playing") return; // Nobody waits in a duel.
+  function stop() {
     controls.close();
     loop.stop();
-    become("paused");
-    openSheet("pause");
   }
 
-  /** Goes on after a count of three, so that nobody is thrown back into the middle of it. */
-  async function resume() {
-    become("counting");
-    for (let left = SECONDS_TO_RESUME; left > 0; left--) {
-      tell(String(left));
-      await new Promise((go) => setTimeout(go, 700));
-      if (root.dataset.state !== "counting") return;
-    }
-    tell("");
-    hear();
+  /** The round has stood still for so long that its result would come too late. */
+  function giveUp() {
+    ghost?.leave();
+    become("ready");
+    demonstrate();
+    tell(page.labels.expired);
   }
 
   function again() {
@@ -158,11 +154,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
 
   startButton.addEventListener("click", start);
   root.addEventListener("click", keepKeys);
-  root.querySelector("[data-pause]")?.addEventListener("click", pause);
-  document.getElementById("pause")?.addEventListener("close", resume);
   document.querySelector("[data-again]")?.addEventListener("click", again);
-  document.addEventListener("visibilitychange", () => document.hidden && pause());
-  addEventListener("keydown", (event) => event.code === "Escape" && pause());
 
   const rest = () => {
     demonstrate();
@@ -171,10 +163,19 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   const onResult = (result) => result.duel && duel?.result(result.duel);
   const sending = createSending(page, root, frame, { become, tell, rest, onResult });
   const { written } = sending;
+  // Nobody waits in a duel.
+  const pauses = page.duel ? null : createPauses(root, { become, tell, stop, goOn: hear, giveUp });
   const duel = page.duel ? await joinDuel(page, root, { rules, view, become, tell, written, start }) : null;
   become(duel ? "alone" : "ready");
   demonstrate();
   sending.resume();
+}
+
+/** Keeps the poster, behind which the game is hidden while it stands still: a pause is no time to study the picture. */
+function veil(stage, poster, root, view) {
+  poster.classList.add("game-veil");
+  stage.append(poster);
+  root.classList.toggle("veiled", Boolean(view.veiled));
 }
 
 /** Only the room of a duel loads what it takes to meet there. */
