@@ -29,10 +29,11 @@ PACE_OF_CHANCE = 6
 def test_it_is_played_to_its_end(
     game: games.Game, player: str, language: str, hall: Hall, browser: Browser
 ) -> None:
+    """The beginner is called away in the middle of it, which changes nothing."""
     phone = visit(hall, browser, game, language)
     phone.fits()
     page = phone.page
-    played = play_to_the_end(page, game, player)
+    played = play_to_the_end(page, game, player, called_away=player == "beginner")
     assert played["state"] == "result", page.inner_text("[data-message]")
     counted = last_round(hall)
     # What the rules made on the page, what the server made of the recording, and what the sheet shows.

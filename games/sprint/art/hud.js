@@ -1,11 +1,12 @@
 // What is written over the picture: the clock, the way with its grounds, calls of the starter, and each judgement.
+import { hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
 import { FACE } from "../../_art/words.js";
 
 const JUDGED = { perfect: "#8ff0c4", good: "#bfe0ff", late: "#ffe1a6", miss: "#ffb3a8", stumble: "#ff8f7d", "false start": "#ff8f7d" };
 
 export function createHud(width, height, theme, texts) {
-  const top = 62;
+  const top = hudTop();
 
   /** @param {{seconds: number, metres: number, hare: number, state: object}} race */
   function drawRace(context, { seconds, metres, hare, state }) {
