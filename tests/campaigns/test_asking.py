@@ -156,7 +156,7 @@ def test_a_finished_and_an_old_round_take_no_answers(quiz: Quiz) -> None:
     quiz.play([True] * 4)
     assert refused(quiz.answer, 4, 0) == "round_over"
     quiz.begin()
-    quiz.now += timedelta(hours=1)
+    quiz.now += QUIZ.patience + timedelta(seconds=1)
     assert refused(quiz.ask, 1) == "round_expired"
 
 
