@@ -20,6 +20,9 @@ def disadvantages(before: Definition, after: Definition) -> Iterator[Reason]:
         yield "entry_narrowed", N_("Who may take part cannot be narrowed after publication."), "entry"
     if after.draw != before.draw:
         yield "draw_changed", N_("How prizes are drawn cannot be changed after publication."), "draw.strategy"
+    # Of two texts nobody can compute which one promises less.
+    if after.claim_rules != before.claim_rules:
+        yield "claim_rules_changed", N_("Published claim rules cannot be changed."), "claim_rules"
     if after.records_years < before.records_years:
         yield (
             "records_shortened",
@@ -74,6 +77,8 @@ def _of_prizes(before: Definition, after: Definition) -> Iterator[Reason]:
 def _of_prize(before: Definition, old: Prize, new: Prize) -> Iterator[Reason]:
     if (new.kind, new.template_id, new.fallback) != (old.kind, old.template_id, old.fallback):
         yield "prize_changed", N_("A published prize cannot become another one."), "kind"
+    if new.name != old.name:
+        yield "prize_renamed", N_("A published prize keeps its name."), "name"
     if new.points < old.points:
         yield "prize_lowered", N_("A published prize cannot be worth less."), "points"
     if new.value_fen < old.value_fen:

@@ -79,9 +79,17 @@ def problems(draft: dict[str, Any]) -> list[Blocker]:
 
 
 def gate(
-    db: Session, campaign: Campaign, *, now: datetime, ceiling_fen: int = LEGAL_CEILING_FEN
+    db: Session,
+    campaign: Campaign,
+    *,
+    now: datetime,
+    ceiling_fen: int = LEGAL_CEILING_FEN,
+    hold: bool = False,
 ) -> list[Blocker]:
-    """Everything that stops the draft of ``campaign`` from being published at ``now``."""
+    """Everything that stops the draft of ``campaign`` from being published at ``now``.
+
+    With ``hold`` the terms of its coupons stay as they were found until the transaction ends.
+    """
     if campaign.state in ("ended", "settled"):
         return [Blocker("campaign_over", N_("This campaign is over; start a new one from it."), "")]
     found = problems(campaign.draft)
@@ -91,7 +99,7 @@ def gate(
     found = [
         *_compliance(definition, ceiling_fen),
         *_time(definition, campaign, now),
-        *_prizes_exist(db, definition),
+        *_coupons(db, definition, ceiling_fen, hold=hold),
         *_games(db, definition),
         *(Blocker(*reason) for reason in uncovered(db, definition.theme)),
     ]
@@ -190,12 +198,7 @@ def _compliance(definition: Definition, ceiling_fen: int) -> Iterator[Blocker]:
     for at, prize in real:
         where = f"prizes.{at}"
         if prize.value_fen > ceiling_fen:
-            yield Blocker(
-                "prize_over_ceiling",
-                N_("The dearest prize may be worth %(ceiling)s yuan."),
-                f"{where}.value_fen",
-                {"ceiling": yuan(ceiling_fen)},
-            )
+            yield _over_ceiling(f"{where}.value_fen", ceiling_fen)
         if prize.kind in ("gift", "coupon") and not prize.value_fen:
             yield Blocker("value_missing", N_("State what this prize is worth."), f"{where}.value_fen")
         if not _can_be_won(definition, prize):
@@ -212,6 +215,11 @@ def _compliance(definition: Definition, ceiling_fen: int) -> Iterator[Blocker]:
         )
 
 
+def _over_ceiling(where: str, ceiling_fen: int) -> Blocker:
+    words = N_("The dearest prize may be worth %(ceiling)s yuan.")
+    return Blocker("prize_over_ceiling", words, where, {"ceiling": yuan(ceiling_fen)})
+
+
 def _can_be_won(definition: Definition, prize: Prize) -> bool:
     by_itself = prize.stock is not None and definition.draw.strategy in ("moments", "exactly")
     return by_itself or prize.odds_ppm > 0
@@ -224,13 +232,14 @@ def _time(definition: Definition, campaign: Campaign, now: datetime) -> Iterator
         yield Blocker("type_changed", N_("The type of a campaign cannot be changed."), "type")
 
 
-def _prizes_exist(db: Session, definition: Definition) -> Iterator[Blocker]:
+def _coupons(db: Session, definition: Definition, ceiling_fen: int, *, hold: bool) -> Iterator[Blocker]:
+    """What a prize gives must exist, outlast the campaign, and be worth what consumers are told."""
     for at, prize in enumerate(definition.prizes):
         if prize.template_id is None:
             continue
         where = f"prizes.{at}.template_id"
         try:
-            template = marketing.template(db, prize.template_id)
+            template = marketing.template(db, prize.template_id, hold=hold)
         except NotFound:
             yield Blocker("template_unknown", N_("There is no such coupon."), where)
             continue
@@ -238,6 +247,25 @@ def _prizes_exist(db: Session, definition: Definition) -> Iterator[Blocker]:
             yield Blocker("template_inactive", N_("This coupon is not active."), where)
         elif template.valid_until <= definition.period.ends_at:
             yield Blocker("template_expires", N_("This coupon expires before the campaign ends."), where)
+        yield from _worth(template, prize, f"prizes.{at}.value_fen", ceiling_fen)
+
+
+def _worth(
+    template: marketing.CouponTemplate, prize: Prize, where: str, ceiling_fen: int
+) -> Iterator[Blocker]:
+    """What the coupon takes off at most, where it says so, against what is stated and what the law allows."""
+    worth = template.value if template.kind == "amount" else template.cap_fen
+    if worth is None:
+        return
+    if prize.value_fen > worth:
+        yield Blocker(
+            "value_overstated",
+            N_("The coupon takes off at most %(worth)s yuan; no more can be stated."),
+            where,
+            {"worth": yuan(worth)},
+        )
+    if worth > ceiling_fen >= prize.value_fen:
+        yield _over_ceiling(where, ceiling_fen)
 
 
 def _games(db: Session, definition: Definition) -> Iterator[Blocker]:

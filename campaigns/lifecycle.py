@@ -49,9 +49,12 @@ def publish(
     now: datetime,
     ceiling_fen: int = LEGAL_CEILING_FEN,
 ) -> Campaign:
-    """Make the draft what consumers see, as a new version. Refuses with everything that the gate finds."""
+    """Make the draft what consumers see, as a new version. Refuses with everything that the gate finds.
+
+    Takes the draw lock, then holds the coupons that it promises: see ``campaigns.change_template``.
+    """
     it = _locked(db, campaign_id)
-    blockers = gate(db, it, now=now, ceiling_fen=ceiling_fen)
+    blockers = gate(db, it, now=now, ceiling_fen=ceiling_fen, hold=True)
     if blockers:
         raise Refused(
             "not_publishable",

@@ -36,14 +36,14 @@ def issue(
     """Give a member one coupon; the same ``source`` again gives back the same coupon.
 
     Refused with ``template_closed``, ``member_frozen``, ``coupon_member_limit`` or ``coupon_sold_out``; a
-    refusal leaves nothing behind, so a caller may go on to the next member. Locks the member's allowance,
-    then the template's stock.
+    refusal leaves nothing behind, so a caller may go on to the next member. Holds the template's terms, then locks
+    the member's allowance, then the template's stock.
     """
     if member.member(db, member_id).status != "active":
         raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
     # The savepoint undoes the coupon when its limit or stock refuses it.
     with db.begin_nested():
-        offer = template(db, template_id)
+        offer = template(db, template_id, hold=True)
         if offer.state != "active" or now >= offer.valid_until:
             raise Refused("template_closed", N_("This coupon is no longer given out."))
         fresh = _write(db, offer, member_id=member_id, source=source, origin_id=origin_id, now=now)

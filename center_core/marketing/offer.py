@@ -12,12 +12,10 @@ from sqlalchemy import exists, or_, select, update
 from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, uuid7
 
 from .models import Coupon, CouponStock, CouponTemplate
+from .promise import worse_promise, worse_worth
 
 KINDS = ("amount", "percent", "gift")
 STACKING = ("alone", "with_others")
-
-# What a member who already holds the coupon was promised.
-PROMISED = ("kind", "value", "cap_fen", "gift_sku_code", "minimum_fen", "scope", "stacking", "stacking_group")
 
 
 @dataclass(frozen=True)
@@ -94,36 +92,40 @@ def create_template(db: Session, *, offer: Offer, now: datetime, state: str = "a
     return template
 
 
-def update_template(db: Session, *, template_id: UUID, version: int, offer: Offer) -> CouponTemplate:
-    """Replace the terms that the editor saw as ``version``.
+def update_template(
+    db: Session, *, template_id: UUID, version: int, offer: Offer, promised: bool = False
+) -> CouponTemplate:
+    """Replace the terms that the editor saw as ``version``. Locks the template, which every issue of it waits for.
 
-    Refused with ``template_changed`` when somebody else saved since, and with ``template_issued`` when it
-    would change what members who hold the coupon were promised. Periods and limits apply to coupons yet to
-    be issued.
+    Refused with ``template_changed`` when somebody else saved since; with ``template_promised`` when the coupon is
+    ``promised`` to whoever may win it and would become worse for them; with ``template_issued`` when members hold it
+    and theirs would become worth less. Their validity is their own: periods and limits apply to coupons yet to be
+    issued.
     """
     _refuse_problems(offer)
-    before = template(db, template_id)
-    columns = _columns(offer)
-    changed = [name for name in PROMISED if columns[name] != getattr(before, name)]
-    if changed and db.scalar(select(exists().where(Coupon.template_id == template_id))):
+    it = _locked(db, template_id)
+    if it.version != version:
+        raise Refused("template_changed", N_("Somebody else has just changed this coupon. Reload it first."))
+    stated = CouponTemplate(**_columns(offer))
+    if promised and (fields := list(worse_promise(it, stated))):
+        raise Refused(
+            "template_promised",
+            N_("A published campaign promises this coupon: it can only change to the consumer's advantage."),
+            fields=fields,
+        )
+    if (fields := list(worse_worth(it, stated))) and _is_held(db, template_id):
         raise Refused(
             "template_issued",
-            N_("Members already hold this coupon, so what it is worth cannot change. Make a new one."),
-            fields=changed,
+            N_("Members already hold this coupon: it can only change to their advantage. Make a new one."),
+            fields=fields,
         )
-    stock_before = before.stock_total
-    saved = db.scalar(
-        update(CouponTemplate)
-        .where(CouponTemplate.id == template_id, CouponTemplate.version == version)
-        .values(version=version + 1, **columns)
-        .returning(CouponTemplate.id)
-        .execution_options(synchronize_session=False)
-    )
-    if saved is None:
-        raise Refused("template_changed", N_("Somebody else has just changed this coupon. Reload it first."))
+    stock_before = it.stock_total
+    for name, value in _columns(offer).items():
+        setattr(it, name, value)
+    it.version += 1
+    db.flush()
     _restock(db, template_id, stock_before, offer.stock_total)
-    db.refresh(before)
-    return before
+    return it
 
 
 def open_template(db: Session, *, template_id: UUID) -> CouponTemplate:
@@ -136,9 +138,9 @@ def close_template(db: Session, *, template_id: UUID) -> CouponTemplate:
     return _set_state(db, template_id, "closed")
 
 
-def template(db: Session, template_id: UUID) -> CouponTemplate:
-    """The template, or NotFound."""
-    found = db.get(CouponTemplate, template_id)
+def template(db: Session, template_id: UUID, *, hold: bool = False) -> CouponTemplate:
+    """The template, or NotFound; with ``hold`` its terms stay as they are until the transaction ends."""
+    found = db.get(CouponTemplate, template_id, with_for_update={"read": True} if hold else None)
     if found is None:
         raise NotFound("template_unknown", N_("This coupon template does not exist."))
     return found
@@ -190,8 +192,17 @@ def _columns(offer: Offer) -> dict[str, Any]:
     return {name.name: getattr(offer, name.name) for name in dataclasses.fields(offer)}
 
 
+def _locked(db: Session, template_id: UUID) -> CouponTemplate:
+    template(db, template_id)
+    return db.get_one(CouponTemplate, template_id, with_for_update=True)
+
+
+def _is_held(db: Session, template_id: UUID) -> bool:
+    return bool(db.scalar(select(exists().where(Coupon.template_id == template_id))))
+
+
 def _set_state(db: Session, template_id: UUID, state: str) -> CouponTemplate:
-    found = template(db, template_id)
+    found = _locked(db, template_id)
     found.state = state
     found.version += 1
     db.flush()

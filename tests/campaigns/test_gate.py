@@ -188,6 +188,12 @@ WORSE = [
     ("less stock", {"prizes": [{**first, "stock": 99}, second, making.fallback()]}, "stock_lowered"),
     ("fewer points", {"prizes": [{**first, "points": 9}, second, making.fallback()]}, "prize_lowered"),
     ("cheaper", {"prizes": [{**first, "value_fen": 499}, second, making.fallback()]}, "prize_lowered"),
+    (
+        "under another name",
+        {"prizes": [{**first, "name": {"en": "A keyring", "zh": "钥匙圈"}}, second, making.fallback()]},
+        "prize_renamed",
+    ),
+    ("other claim rules", {"claim_rules": {"en": "Come and see", "zh": "到店领取"}}, "claim_rules_changed"),
     ("removed", {"prizes": [first, making.fallback()]}, "prize_removed"),
     ("suddenly limited", {"prizes": [first, {**second, "stock": 5}, making.fallback()]}, "stock_kind"),
     ("fewer plays", {"limits": {**PROMISE["limits"], "plays": 9}}, "limits_lowered"),  # type: ignore[dict-item]

@@ -90,10 +90,16 @@ def check(form: Form[TemplateForm]) -> marketing.Offer | None:
     if form.model is None:
         return None
     offer = form.model.offer()
-    field_of = {"value": form.model.kind, "cap_fen": "cap", "minimum_fen": "minimum"}
     for name, fault in marketing.problems(offer).items():
-        form.refuse(field_of.get(name, name), text_of(fault))
+        form.refuse(field_of(name, form.model), text_of(fault))
     return None if form.errors else offer
+
+
+def field_of(name: str, typed: TemplateForm) -> str:
+    """Where the form has what the marketing centre calls ``name``."""
+    places = {"value": typed.kind, "cap_fen": "cap", "minimum_fen": "minimum", "scope": "store_ids"}
+    places |= {"name": "name.zh", "terms": "terms.zh"}
+    return places.get(name, name)
 
 
 def blank(now: datetime) -> dict[str, Any]:

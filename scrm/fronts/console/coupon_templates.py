@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+import campaigns
 from center_core import channel, marketing
 from center_core.kit import Refused
 from scrm.fronts import identity
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
-from .coupon_form import ARTS, KINDS, STACKING, STATES, TemplateForm, blank, check, typed
+from .coupon_form import ARTS, KINDS, STACKING, STATES, TemplateForm, blank, check, field_of, typed
 from .form import Form, read
 from .front import blueprint, for_brand, note
 
@@ -62,14 +63,18 @@ def coupon_template(template_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/coupons/<uuid:template_id>")
 @for_brand("coupon.edit")
 def change_coupon_template(template_id: UUID) -> ResponseReturnValue:
-    """Change it as far as those who already hold the coupon were not promised otherwise."""
+    """Change it as far as neither those who hold the coupon nor those who may win it were promised otherwise."""
     template = marketing.template(db(), template_id)
     form = read(TemplateForm, request.form)
     if (offer := check(form)) and form.model:
         try:
-            marketing.update_template(db(), template_id=template_id, version=form.model.version, offer=offer)
+            campaigns.change_template(
+                db(), template_id=template_id, version=form.model.version, offer=offer, now=now()
+            )
         except Refused as fault:
             form.refuse("", text_of(fault))
+            for name in fault.reasons.get("fields", ()):
+                form.refuse(field_of(name, form.model), _("This would be less than was promised."))
         else:
             note("coupon_template.change", f"coupon_template:{template_id}", version=template.version)
             flash(_("Saved."))

@@ -13,6 +13,7 @@ from center_core import channel, marketing, user
 from center_core.kit import Database, Forbidden, Outbox, utcnow, uuid7
 from scrm import backlog
 from tests import make
+from tests.make import campaign as making
 
 from .conftest import Desk
 
@@ -54,6 +55,27 @@ def test_a_coupon_template_from_draft_to_closed(desk: Desks, database: Database)
     marketer.post(f"{path}/closure")
     assert (kept().state, kept().value) == ("closed", 6_000)
     assert 'value="399.5"' in marketer.get(path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"amount": "1"}, "amount"), ({"valid_until": "2026-11-20T00:00"}, "valid_until")],
+)
+def test_a_coupon_that_a_campaign_promises_is_not_made_worse(
+    desk: Desks, database: Database, changes: dict[str, str], field: str
+) -> None:
+    marketer = desk("marketer")
+    path = marketer.post("/coupons/new", COUPON).headers["Location"].removeprefix("/console")
+    marketer.post(f"{path}/opening")
+    with database.transaction() as db:
+        template_id = path.rpartition("/")[2]
+        prize = making.prize(1, "coupon", template_id=template_id, odds_ppm=1)
+        making.live(db, prizes=[prize, making.fallback()])
+    answer = marketer.post(path, {**COUPON, **changes, "version": "2"})
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "A published campaign promises this coupon" in page
+    assert f'data-error-of="{field}" role="alert">This would be less' in page
 
 
 @pytest.mark.parametrize(
