@@ -32,11 +32,20 @@ def redeem(
 ) -> Quote:
     """Use all of ``codes`` with an order, or refuse with the reason of the first that may not be used.
 
+    Coupons that were used with its number before count beside these, and must be among them, else it is refused with
+    ``receipt_number_taken``; the caller holds the number, by which they can also be given back.
+
     A coupon already redeemed with this very order counts as redeemed now, so that a till may ask again; for
     another discount than then it is refused with ``coupon_order_differs``. Two orders that use one coupon at
     once wait for each other at the coupon's row, and the second is refused with ``coupon_used``.
     """
     offered, here = _offered(db, member_id, codes, store_id=store_id, order_number=order_number, now=now)
+    if here.keys() - {each.coupon.id for each in offered if each.coupon}:
+        raise Refused(
+            "receipt_number_taken",
+            N_("Receipt %(number)s has another coupon. Record an order with all of them instead."),
+            number=order_number,
+        )
     priced = quote_for(offered, basket, store_id=store_id, at=now)
     if priced.refusal:
         raise priced.refusal
@@ -180,7 +189,7 @@ from coupon join coupon_template template on template.id = coupon.template_id
 left join redemption used
   on used.member_id = coupon.member_id and used.coupon_id = coupon.id and used.rolled_back_at is null
  and used.store_id = %(store_id)s and used.order_number = %(order_number)s::text
-where coupon.member_id = %(member_id)s and coupon.code = any(%(codes)s)
+where coupon.member_id = %(member_id)s and (coupon.code = any(%(codes)s) or used.id is not null)
 """
 
 
@@ -195,7 +204,7 @@ def _offered(
 ) -> tuple[list[Offered], dict[UUID, int]]:
     """The coupons under ``codes``, once each, however often and in which case they were typed or scanned.
 
-    With them, what those took off that were redeemed with this very order before.
+    With them, what each coupon took off that was redeemed with this very order before, these or others.
     """
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
     if not wanted:

@@ -1,6 +1,7 @@
 """The order centre: sales at the till and orders from afar, their payments and returns."""
 
 from .checks import check
+from .counter import give_back_alone, redeem_alone
 from .events import OrderCancelled, OrderPaid, OrderReturned, PaymentRequested, RefundDue
 from .line import SaleLine, basket_of
 from .lookup import (
@@ -23,7 +24,7 @@ from .purchase import (
     place,
     start_payment,
 )
-from .receipt import Receipt, is_recorded, receipt
+from .receipt import Receipt, receipt
 from .refund import refund_settled
 from .returns import ReturnLine, return_lines
 from .sale import record_sale
@@ -48,7 +49,7 @@ __all__ = [
     "check",
     "expire_unpaid",
     "fail_payment",
-    "is_recorded",
+    "give_back_alone",
     "lines_of",
     "lines_of_each",
     "order",
@@ -60,6 +61,7 @@ __all__ = [
     "place",
     "receipt",
     "record_sale",
+    "redeem_alone",
     "refund_settled",
     "return_lines",
     "returns_of",

@@ -1,4 +1,4 @@
-"""The invariants of orders: totals, payments, returns and the directory."""
+"""The invariants of orders: totals, payments, returns, coupons and the directory."""
 
 from collections.abc import Iterable
 
@@ -48,6 +48,17 @@ _RULES = {
            or (o.state = 'returned') <> (l.left_over = 0)
            or (o.state = 'part_returned') <> (l.pieces > 0 and l.left_over > 0)
     """,
+    "order.coupons": """
+        select 'order ' || o.number, 'is ' || o.state || ', but its coupon ' || used.code || ' is not redeemed with it'
+        from "order" o
+        cross join lateral jsonb_array_elements_text(o.coupon_codes) as used (code)
+        where o.state in ('placed', 'paid', 'part_returned')
+          and not exists (
+              select from coupon c
+              join redemption r on r.member_id = c.member_id and r.coupon_id = c.id
+              where c.member_id = o.member_id and c.code = used.code and r.store_id = o.store_id
+                and r.order_number = o.number and r.rolled_back_at is null)
+    """,
     "order.directory": """
         select 'order ' || coalesce(o.number, d.number),
                case when o.id is null then 'its number leads to no order'
@@ -61,5 +72,5 @@ _RULES = {
 
 
 def check(db: Session) -> Iterable[Finding]:
-    """Every order adds up, is paid as its state says, and is found by its number."""
+    """Every order adds up, is paid as its state says, has its coupons, and is found by its number."""
     return breaches(db, _RULES)

@@ -1,4 +1,4 @@
-"""What all ways of ordering share: claiming the number, redeeming the coupons, writing the rows."""
+"""What all ways of ordering share: claiming or holding the number, redeeming the coupons, writing the rows."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,18 +10,25 @@ from center_core.kit import Session, look_up
 from .line import PricedLine, basket
 from .models import Order, OrderLine
 
-CLAIM = """
+HOLD = "select pg_advisory_xact_lock(hashtextextended(%(store_id)s::text || %(number)s, 7002))"
+CLAIM = f"""
+with held as materialized ({HOLD})
 insert into order_directory (number, store_id, member_id, order_id)
-values (%(number)s, %(store_id)s, %(member_id)s, %(order_id)s) on conflict do nothing returning order_id
-"""
+select %(number)s, %(store_id)s, %(member_id)s, %(order_id)s from held on conflict do nothing returning order_id
+"""  # noqa: S608 - of constants
 
 
 def claim_number(db: Session, *, store_id: UUID, number: str, member_id: UUID, order_id: UUID) -> bool:
     """Enter the number into the directory; False when the store has used it.
 
-    Two tills that send the same number at once wait for each other here.
+    Two tills that send the same number at once wait for each other here, and for whoever holds it.
     """
     return bool(look_up(db, CLAIM, number=number, store_id=store_id, member_id=member_id, order_id=order_id))
+
+
+def hold_number(db: Session, *, store_id: UUID, number: str) -> None:
+    """Keep the number's fate as it is until the transaction ends; what it is can be asked after this."""
+    look_up(db, HOLD, store_id=store_id, number=number)
 
 
 def redeemed(

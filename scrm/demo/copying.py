@@ -18,6 +18,7 @@ HEX8 = "\x01"
 DIGITS4 = "\x02"
 LETTERS4 = "\x03"
 CHECK = "\x04"
+MARKS = (HEX8, DIGITS4, LETTERS4, CHECK)
 
 
 class Ids:
@@ -96,7 +97,10 @@ def _escaped(text: str) -> str:
 
 
 def _json(value: object) -> str:
-    return _escaped(orjson.dumps(value).decode())
+    text = orjson.dumps(value).decode()
+    for mark in MARKS:
+        text = text.replace(f"\\u{ord(mark):04x}", mark)  # JSON writes such characters in its own way.
+    return _escaped(text)
 
 
 _WRITE: dict[type, Callable[[Any], str]] = {

@@ -112,7 +112,7 @@ class ReturnMade(Answer):
     once=True,
     refuses=(
         *COUPON_REFUSALS, "sku_unknown", "member_unknown", "staff_unknown", "location_unknown", "sold_out",
-        "order_total_wrong", "order_number_taken", "coupon_order_differs",
+        "order_total_wrong", "order_number_taken", "coupon_order_differs", "receipt_number_taken",
     ),
 )  # fmt: skip
 @blueprint.input(Sale, arg_name="sale")

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from center_core import marketing, order
-from center_core.kit import N_, NotFound, Refused
+from center_core import order
 from scrm.fronts.web import db, now
 
 from .baskets import Line, Price, price_of
@@ -50,17 +49,12 @@ class Redeemed(Answer):
 @blueprint.input(Redeeming, arg_name="redeeming")
 def redeem_coupon(code: str, redeeming: Redeeming) -> Redeemed:
     """Redeem one coupon without recording an order. Several coupons on one receipt need `POST /v1/orders`."""
-    held = marketing.by_code(db(), code, now=now())
-    _refuse_taken_number(held, redeeming.number)
-    sold = [line.sold() for line in redeeming.lines]
-    basket = order.basket_of(db(), lines=sold) if sold else marketing.Basket(())
-    quote = marketing.redeem(
+    held, basket, quote = order.redeem_alone(
         db(),
-        member_id=held.coupon.member_id,
-        codes=[held.coupon.code],
-        basket=basket,
         store_id=caller().store_id,
-        order_number=redeeming.number,
+        number=redeeming.number,
+        code=code,
+        lines=[line.sold() for line in redeeming.lines],
         now=now(),
     )
     return Redeemed(
@@ -85,45 +79,7 @@ def give_coupon_back(code: str, receipt: Receipt) -> CouponHeld:
 
     A coupon that was used with an order comes back by returning the order.
     """
-    held = marketing.by_code(db(), code, now=now())
-    if not _redeemed_with(held, receipt.number):
-        raise NotFound("redemption_unknown", N_("This store did not redeem this coupon with this receipt."))
-    _refuse_taken_number(held, receipt.number)
-    marketing.roll_back(
-        db(),
-        member_id=held.coupon.member_id,
-        store_id=caller().store_id,
-        order_number=receipt.number,
-        now=now(),
+    held = order.give_back_alone(
+        db(), store_id=caller().store_id, number=receipt.number, code=code, now=now()
     )
-    return coupon_of(
-        marketing.coupon(db(), member_id=held.coupon.member_id, coupon_id=held.coupon.id, now=now())
-    )
-
-
-def _redeemed_with(held: marketing.Held, number: str) -> bool:
-    """Whether the coupon was ever used with this receipt: asked to roll back twice, the second changes nothing."""
-    return any(used.coupon_id == held.coupon.id for used in _uses(held, number))
-
-
-def _refuse_taken_number(held: marketing.Held, number: str) -> None:
-    """A receipt without an order holds this one coupon only, or rolling it back would give back others too."""
-    others = [
-        used for used in _uses(held, number) if used.coupon_id != held.coupon.id and not used.rolled_back_at
-    ]
-    if others or _is_order(number):
-        raise Refused(
-            "receipt_number_taken",
-            N_("Receipt %(number)s is an order, or has another coupon. Record or return the order instead."),
-            number=number,
-        )
-
-
-def _uses(held: marketing.Held, number: str) -> list[marketing.Use]:
-    return marketing.redemptions(
-        db(), member_id=held.coupon.member_id, store_id=caller().store_id, order_number=number
-    )
-
-
-def _is_order(number: str) -> bool:
-    return order.is_recorded(db(), store_id=caller().store_id, number=number)
+    return coupon_of(held)
