@@ -39,8 +39,8 @@ def issue(
     refusal leaves nothing behind, so a caller may go on to the next member. Holds the template's terms, then locks
     the member's allowance, then the template's stock.
     """
-    if member.member(db, member_id).status != "active":
-        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
+    if refusal := member.standing(db, member_id).refusal:
+        raise refusal
     # The savepoint undoes the coupon when its limit or stock refuses it.
     with db.begin_nested():
         offer = template(db, template_id, hold=True)

@@ -50,13 +50,15 @@ class Basket:
 class Offered:
     """A scanned code with the coupon found under it, if it is this member's.
 
-    ``redeemed_here`` says that it was already redeemed with the very order that is asked about.
+    ``redeemed_here`` says that it was already redeemed with the very order that is asked about, ``frozen`` why nothing
+    of this member's may be redeemed now.
     """
 
     code: str
     coupon: Own | None
     template: Terms | None
     redeemed_here: bool = False
+    frozen: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _refusal(candidate: Offered, basket: Basket, store_id: UUID, at: datetime) -
     if coupon is None or template is None:
         return Refused("coupon_unknown", N_("This member has no such coupon."), code=code)
     return (
-        (None if candidate.redeemed_here else _not_valid(code, coupon, at))
+        (None if candidate.redeemed_here else candidate.frozen or _not_valid(code, coupon, at))
         or _wrong_store(code, template, store_id)
         or _wrong_basket(code, template, basket)
     )

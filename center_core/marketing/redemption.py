@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from center_core import member
 from center_core.kit import N_, Refused, Session, look_up, publish_all, uuid7
 
 from .events import CouponRedeemed, CouponRolledBack
@@ -184,8 +185,9 @@ def redemptions(db: Session, *, member_id: UUID, store_id: UUID, order_number: s
 
 # A member has few coupons, so they are looked through by their codes without asking the directory.
 OFFERED = f"""
-{COLUMNS}, used.amount_fen
+{COLUMNS}, used.amount_fen, standing.status
 from coupon join coupon_template template on template.id = coupon.template_id
+join member_standing standing on standing.member_id = coupon.member_id and standing.status <> 'erased'
 left join redemption used
   on used.member_id = coupon.member_id and used.coupon_id = coupon.id and used.rolled_back_at is null
  and used.store_id = %(store_id)s and used.order_number = %(order_number)s::text
@@ -212,15 +214,16 @@ def _offered(
     rows = look_up(
         db, OFFERED, member_id=member_id, codes=wanted, store_id=store_id, order_number=order_number
     )
+    frozen = member.frozen() if any(row[WIDTH + 1] == "frozen" for row in rows) else None
     here = {row[0]: row[WIDTH] for row in rows if row[WIDTH] is not None}
     mine = {each.coupon.code: each for each in (held(row, now) for row in rows)}
-    return [_offer(code, mine.get(code), here) for code in wanted], here
+    return [_offer(code, mine.get(code), here, frozen) for code in wanted], here
 
 
-def _offer(code: str, mine: Held | None, here: Mapping[UUID, int]) -> Offered:
+def _offer(code: str, mine: Held | None, here: Mapping[UUID, int], frozen: Refused | None) -> Offered:
     if mine is None:
         return Offered(code, None, None)
-    return Offered(code, mine.coupon, mine.template, redeemed_here=mine.coupon.id in here)
+    return Offered(code, mine.coupon, mine.template, redeemed_here=mine.coupon.id in here, frozen=frozen)
 
 
 def _is_used_here(used: Quoted, here: Mapping[UUID, int]) -> bool:

@@ -20,7 +20,6 @@ from .service import (
     change_profile,
     erase,
     freeze,
-    is_active,
     member,
     members,
     names_of,
@@ -28,6 +27,7 @@ from .service import (
     tags,
     unfreeze,
 )
+from .standing import Standing, frozen, is_active, standing, unknown
 from .tiers import (
     earn_percents,
     growth,
@@ -41,7 +41,6 @@ from .tiers import (
 from .till import (
     TillCard,
     by_dynamic_code,
-    is_person,
     till_card,
     till_card_by_number,
     till_card_by_phone,
@@ -50,13 +49,14 @@ from .till import (
 
 __all__ = [
     "PER_ESHOP_AND_HOUR", "PER_ORIGIN_AND_HOUR", "Balance", "Binding", "Consent", "Earning", "Identity", "Member",
-    "MemberBound", "MemberErased", "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Tag",
-    "Tier", "TierChanged", "TillCard", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code",
+    "MemberBound", "MemberErased", "MemberJoined", "OneTimeCodeRequested", "PointsPosted", "PointsPosting", "Standing",
+    "Tag", "Tier", "TierChanged", "TillCard", "add_tag", "balance", "bind", "bindings", "by_card", "by_dynamic_code",
     "by_identity", "by_phone", "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code",
-    "earn", "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "give_back",
-    "give_consent", "growth", "guide_of", "guides_of", "is_active", "is_person", "join", "lowest_tier", "member",
+    "earn", "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "frozen", "give_back",
+    "give_consent", "growth", "guide_of", "guides_of", "is_active", "join", "lowest_tier", "member",
     "members", "members_of", "names_of", "normal_phone", "pinyin_of", "points_expiring", "postings",
     "random_card_number", "recompute_tier", "recompute_tiers", "release_points", "remove_tag",
-    "request_code", "reverse", "review_tiers", "search", "spend", "tags", "tail_of", "tier", "tiers",
-    "till_card", "till_card_by_number", "till_card_by_phone", "unfreeze", "walk_in", "walk_in_id", "withdraw_consent",
+    "request_code", "reverse", "review_tiers", "search", "spend", "standing", "tags", "tail_of", "tier", "tiers",
+    "till_card", "till_card_by_number", "till_card_by_phone", "unfreeze", "unknown", "walk_in", "walk_in_id",
+    "withdraw_consent",
 ]  # fmt: skip

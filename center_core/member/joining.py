@@ -16,6 +16,7 @@ from .events import MemberJoined
 from .models import Identity, Member
 from .names import normal_name, normal_phone, pinyin_of, tail_of
 from .service import by_identity
+from .standing import frozen
 from .tiers import lowest_tier
 
 SECRET_BYTES = 20
@@ -52,7 +53,7 @@ def join(
         known = by_identity(db, kind="phone", value=phone)
     if known is not None:
         if known.status != "active":
-            raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
+            raise frozen()
         if consent_version is not None:
             give_consent(db, member_id=known.member_id, document="privacy", version=consent_version, now=now)
         return known, False

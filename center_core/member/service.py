@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Refused, Session, look_up, publish
+from center_core.kit import N_, Refused, Session, look_up, publish
 
 from .cards import is_card_number
 from .events import MemberErased
 from .models import Binding, Consent, Identity, Member, Tag
 from .names import normal_name, normal_phone, pinyin_of
+from .standing import unknown
 
 GENDERS = ("female", "male", "other")
 LONGEST_TAG = 30
@@ -22,14 +23,8 @@ def member(db: Session, member_id: UUID) -> Member:
     """One member, or a store's walk-in account."""
     row = db.get(Member, member_id)
     if row is None:
-        raise _unknown()
+        raise unknown()
     return row
-
-
-def is_active(db: Session, member_id: UUID) -> bool:
-    """Whether this membership goes on: neither frozen nor ended. For pages that need to know no more."""
-    statement = "select from member where member_id = %(member_id)s and status = 'active'"
-    return bool(look_up(db, statement, member_id=member_id))
 
 
 def members(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Member]:
@@ -131,7 +126,3 @@ def add_tag(db: Session, *, member_id: UUID, tag: str, now: datetime) -> None:
 def remove_tag(db: Session, *, member_id: UUID, tag: str) -> None:
     """Take the member out of the group ``tag``."""
     db.execute(delete(Tag).where(Tag.member_id == member_id, Tag.tag == tag))
-
-
-def _unknown() -> NotFound:
-    return NotFound("member_unknown", N_("There is no such member."))

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from center_core.kit import N_, NotFound, Refused, Session, look_up
+from center_core.kit import N_, Refused, Session, look_up
 
 from .cards import NUMBER_DIGITS, TIME_DIGITS, is_card_number, is_fresh
 from .joining import walk_in
 from .names import normal_phone
+from .standing import frozen, unknown
 
 
 class TillCard(NamedTuple):
@@ -42,7 +43,6 @@ left join points_balance on points_balance.member_id = member.member_id
 left join binding on binding.member_id = member.member_id and until is null
 where member.member_id = %(member_id)s
 """
-KIND = "select kind from member where member_id = %(member_id)s"
 
 
 def till_card(db: Session, member_id: UUID) -> TillCard | None:
@@ -73,20 +73,12 @@ def by_dynamic_code(db: Session, code: str, now: datetime) -> TillCard:
         raise Refused("member_code_malformed", N_("This is not a member code."))
     found = _named(db, "card", number)
     if found is None:
-        raise _unknown()
+        raise unknown()
     if not is_fresh(found.card_secret, time_code, now):
         raise Refused("member_code_stale", N_("This member code has changed since. Please scan it again."))
     if found.status != "active":
-        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
+        raise frozen()
     return found
-
-
-def is_person(db: Session, member_id: UUID) -> bool:
-    """Whether this is a member and not a store's walk-in account; NotFound where it is neither."""
-    found = look_up(db, KIND, member_id=member_id)
-    if not found:
-        raise _unknown()
-    return bool(found[0][0] == "person")
 
 
 def walk_in_id(db: Session, *, store_id: UUID, now: datetime) -> UUID:
@@ -98,7 +90,3 @@ def walk_in_id(db: Session, *, store_id: UUID, now: datetime) -> UUID:
 def _named(db: Session, kind: str, value: str) -> TillCard | None:
     found = look_up(db, WHOSE, kind=kind, value=value)
     return till_card(db, found[0][0]) if found else None
-
-
-def _unknown() -> NotFound:
-    return NotFound("member_unknown", N_("There is no such member."))

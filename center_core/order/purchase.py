@@ -40,7 +40,8 @@ def place(
     the guide who ordered for the member. An order that costs nothing after coupons is paid at once.
     """
     channel.store(db, store_id)
-    member.member(db, member_id)
+    if refusal := member.standing(db, member_id).refusal:
+        raise refusal
     bought = priced(db, [SaleLine(line.sku_code, line.quantity) for line in lines])
     order_id, number = uuid7(), f"{now:%y%m%d}{random_code(8)}"
     claim_number(db, store_id=store_id, number=number, member_id=member_id, order_id=order_id)

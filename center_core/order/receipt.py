@@ -93,7 +93,7 @@ def receipt(db: Session, *, store_id: UUID, number: str) -> Receipt:
     return Receipt._make(
         [
             *look_up(db, ORDER, **key)[0],
-            member.is_person(db, key["member_id"]),
+            member.standing(db, key["member_id"]).is_person,
             _lines(db, key),
             [ReceiptPayment(*row) for row in look_up(db, PAYMENTS, **key)],
             [ReceiptReturn(*row) for row in look_up(db, RETURNS, **key)],

@@ -33,13 +33,14 @@ def record_sale(
     ``paid`` is (means, fen) and must add up to the price after coupons, else ``order_total_wrong``. Without a
     member the sale is the store's walk-in account's, and coupons are refused. ``location_id`` spares looking for
     the store's own room where the caller knows it. The same number with the same content gives back the order
-    that it made; with another it is refused with ``order_number_taken``.
+    that it made; with another it is refused with ``order_number_taken``. A frozen member's sale is refused with
+    ``member_frozen``: the till can record it without the member.
     Locks, in this order: the number, the coupons, the stock by SKU.
     """
     _refuse_bad_number(number)
     if member_id is None and coupon_codes:
         raise Refused("coupon_needs_member", N_("Coupons can only be used by the member who holds them."))
-    has_member = member_id is not None and member.is_person(db, member_id)
+    standing = member.standing(db, member_id) if member_id else None
     buyer_id = member_id or member.walk_in_id(db, store_id=store_id, now=now)
     bought = priced(db, lines)
 
@@ -48,6 +49,8 @@ def record_sale(
         sale = receipt(db, store_id=store_id, number=number)
         _refuse_other_sale(sale, buyer_id, bought, coupon_codes)
         return sale
+    if standing and standing.refusal:
+        raise standing.refusal
 
     quote = redeemed(
         db, bought, codes=coupon_codes, member_id=buyer_id, store_id=store_id, number=number, now=now
@@ -65,7 +68,7 @@ def record_sale(
         refunded_fen=0,
         coupon_codes=[coupon.code for coupon in quote.coupons],
         placed_at=now,
-        has_member=has_member,
+        has_member=standing is not None and standing.is_person,
         lines=[_sold(line, discount) for line, discount in zip(bought, quote.by_line, strict=True)],
         payments=[ReceiptPayment(means, fen, "paid") for means, fen in paid],
         returns=[],

@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from center_core import channel, member, user
-from center_core.kit import N_, NotFound, Refused
 from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, caller, operation
@@ -111,9 +110,9 @@ def see_member(member_id: UUID) -> Card:
 def known(found: member.TillCard | None) -> member.TillCard:
     """The member, unless there is none; a store's walk-in account is nobody's card."""
     if found is None or found.kind != "person" or found.status == "erased":
-        raise NotFound("member_unknown", N_("There is no such member."))
+        raise member.unknown()
     if found.status != "active":
-        raise Refused("member_frozen", N_("This membership is frozen. Please ask our service desk."))
+        raise member.frozen()
     return found
 
 

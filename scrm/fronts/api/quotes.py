@@ -12,7 +12,7 @@ from .shape import CouponCode, MemberId, Request
 
 COUPON_REFUSALS = (
     "coupon_unknown", "coupon_used", "coupon_void", "coupon_not_yet", "coupon_expired", "coupon_wrong_store",
-    "coupon_scope", "coupon_minimum", "coupon_stacking", "coupon_needs_member",
+    "coupon_scope", "coupon_minimum", "coupon_stacking", "coupon_needs_member", "member_frozen",
 )  # fmt: skip
 """Why a coupon may not be used: in a quote beside the coupon, elsewhere as the refusal of the whole."""
 

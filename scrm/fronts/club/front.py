@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, g, request, session
 
 from center_core import channel, member
-from center_core.kit import NotFound
+from center_core.kit import Fault, NotFound
 from scrm.fronts.identity import SIGNED_OUT, current_member
 from scrm.fronts.web import db
 
@@ -26,7 +26,7 @@ def myself() -> member.Member:
     """The member who is looking at a page of their own."""
     found = visitor()
     if found is None:
-        raise SIGNED_OUT
+        raise _stranger()
     return found
 
 
@@ -40,7 +40,7 @@ def my_id() -> UUID:
     """The id of the member who is looking at a page of their own."""
     found = visitor_id()
     if found is None:
-        raise SIGNED_OUT
+        raise _stranger()
     return found
 
 
@@ -51,6 +51,16 @@ def brought_code() -> str:
         return ""
     session["code"] = code
     return code
+
+
+def _stranger() -> Fault:
+    """Why this page is nobody's own: signing in again would not help a frozen member."""
+    member_id = current_member()
+    try:
+        is_frozen = member_id is not None and member.standing(db(), member_id).status == "frozen"
+    except NotFound:
+        is_frozen = False
+    return member.frozen() if is_frozen else SIGNED_OUT
 
 
 def _visitor() -> member.Member | None:

@@ -63,7 +63,7 @@ def join_code() -> Page:
 @blueprint.post("/join/code")
 @limiter.limit(TRIES)
 def prove_phone() -> Page:
-    """Let a member in who names the code; a newcomer goes on to the last step."""
+    """Let a member in who names the code; a newcomer goes on to the last step, a frozen member to whom to ask."""
     phone = session.get("joining")
     if phone is None:
         return redirect(url_for("club.join"))
@@ -72,6 +72,9 @@ def prove_phone() -> Page:
     except Fault as fault:
         return _code_step(fault)
     known = member.by_phone(db(), phone)
+    if known is not None and known.status == "frozen":
+        keep_writes()  # The code is used up.
+        raise member.frozen()
     if known is not None:
         return _signed_in(known.member_id)
     session["proven"] = [phone, now().timestamp()]

@@ -297,6 +297,52 @@ def test_a_frozen_member_is_frozen_however_found(till: Till, shop: Shop, databas
     assert refused(till.get(f"/members/{who.member_id}")) == (409, "member_frozen")
 
 
+@pytest.fixture(params=["frozen", "erased"])
+def gone(request: pytest.FixtureRequest, shop: Shop, database: Database) -> Callable[[], str]:
+    """Freezes the member, or forgets them; which of the two."""
+
+    def go() -> str:
+        with database.transaction() as db:
+            if request.param == "frozen":
+                member.freeze(db, member_id=shop.member.member_id)
+            else:
+                member.erase(db, member_id=shop.member.member_id, now=shop.at)
+        return str(request.param)
+
+    return go
+
+
+def test_nothing_moves_for_who_is_not_a_member_now(
+    till: Till, shop: Shop, coupon: Callable[..., str], gone: Callable[[], str]
+) -> None:
+    code, sale = coupon(), order_for(shop, [])
+    how = gone()
+    missing = {"frozen": (409, "member_frozen"), "erased": (404, "member_unknown")}[how]
+    lines = sale["lines"]
+    assert refused(till.post("/orders", {**sale, "payments": [cash(100_000)]})) == missing
+    assert refused(till.post("/orders", {**sale, "coupons": [code]})) == missing
+    quote = till.post(
+        "/quotes", {"member_id": sale["member_id"], "lines": lines, "coupons": [code]}, once=None
+    )
+    none = "member_frozen" if how == "frozen" else "coupon_unknown"
+    assert quote.json["coupons"][0]["refusal"]["key"] == none
+    assert quote.json["discount_fen"] == 0
+    alone = till.post(f"/coupons/{code}/redemption", {"number": "C-1", "lines": lines})
+    assert refused(alone)[1] == none
+    assert till.get(f"/coupons/{code}").json["state"] == "issued"
+    walk_in = {**sale, "member_id": None, "payments": [cash(100_000)]}
+    assert till.post("/orders", walk_in).status_code == 201
+
+
+def test_a_sale_told_again_is_the_same_sale_though_the_member_was_frozen_since(
+    till: Till, shop: Shop, gone: Callable[[], str]
+) -> None:
+    sale = {**order_for(shop, []), "payments": [cash(100_000)]}
+    first = till.post("/orders", sale)
+    gone()
+    assert till.post("/orders", sale).json == first.json
+
+
 def test_a_walk_in_account_is_nobodys_card(till: Till, shop: Shop, database: Database) -> None:
     assert (
         till.post("/orders", order_for(shop, [], member_id=None, payments=[cash(100_000)])).status_code == 201

@@ -178,3 +178,32 @@ def test_a_code_that_is_none_does_not_replace_the_guides(
     client.get("/c/first-snow", query_string={"k": code})
     client.get("/join", query_string={"k": "\0"})
     assert club.store.name["en"] in client.get("/join?lang=en").text
+
+
+def test_a_frozen_member_is_told_whom_to_ask(client: FlaskClient, club: Club, database: Database) -> None:
+    with database.transaction() as db:
+        known = make.member(db, phone=f"+86{PHONE}", now=club.at)
+        member.freeze(db, member_id=known.member_id)
+    client.get("/?lang=en")
+    answer = prove(client, database)
+    assert answer.status_code == 409
+    assert identity.MEMBER_COOKIE not in answer.headers.get("Set-Cookie", "")
+    assert "Your membership is resting" in answer.text
+    again = client.post(
+        "/join/code", data={"csrf_token": form_token(client.get("/join/code").text), "code": "1"}
+    )
+    assert "not valid any more" in again.text, "the code is used up"
+
+
+def test_who_is_frozen_while_signed_in_is_not_asked_to_sign_in(
+    phone: FlaskClient, club: Club, database: Database
+) -> None:
+    with database.transaction() as db:
+        member.freeze(db, member_id=club.member.member_id)
+    for path in ("/me", "/wallet"):
+        answer = phone.get(f"{path}?lang=en")
+        assert answer.status_code == 409, path
+        assert "Any of our stores can reach the service desk." in answer.text
+    with database.transaction() as db:
+        member.erase(db, member_id=club.member.member_id, now=club.at)
+    assert phone.get("/wallet").status_code == 401
