@@ -177,15 +177,19 @@ def cancel(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Or
     return order
 
 
-def expire_unpaid(db: Session, *, now: datetime, limit: int = 100) -> int:
-    """Give up orders that nobody paid in time; returns how many, so that the caller repeats until 0."""
+def expire_unpaid(db: Session, *, now: datetime) -> int:
+    """Give up an order that nobody paid in time; returns how many, so that the caller repeats until 0.
+
+    One in each transaction: the goods of several would be locked in the order of their times, not of their SKUs, and
+    wait in a circle with a till that sells the same.
+    """
     due = db.execute(
         select(Order.member_id, Order.id)
         .where(Order.state == "placed", Order.pay_until <= now)
         .order_by(Order.pay_until)
-        .limit(limit)
-    ).all()
-    return sum(_expire(db, member_id, order_id, now) for member_id, order_id in due)
+        .limit(1)
+    ).one_or_none()
+    return _expire(db, due.member_id, due.id, now) if due else 0
 
 
 def _complete(db: Session, order: Order, now: datetime) -> None:

@@ -53,7 +53,7 @@ def periodic_jobs() -> tuple[Periodic, ...]:
     return (
         Periodic("campaigns", 1, in_portions(campaigns.tick)),
         Periodic("release holds", 10, in_portions(inventory.expire_holds)),
-        Periodic("cancel unpaid orders", 10, in_portions(order.expire_unpaid)),
+        Periodic("cancel unpaid orders", 10, order.expire_unpaid),
         Periodic("release points", 60, in_portions(member.release_points)),
         Periodic("expire points", 60, in_portions(member.expire_points)),
         Periodic("review tiers", 600, in_portions(member.review_tiers)),

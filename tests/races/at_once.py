@@ -35,10 +35,11 @@ def at_once(database: Database, *acts: Act) -> Counter[str]:
     return Counter(outcomes)
 
 
-def overtaking(database: Database, first: Act, second: Act) -> tuple[str, str]:
+def overtaking(database: Database, first: Act, second: Act, *, then: Act | None = None) -> tuple[str, str]:
     """Let ``second`` begin when ``first`` is done but not committed; how each of them ended.
 
-    ``first`` commits as soon as ``second`` waits for it, or has come through without waiting.
+    ``first`` commits as soon as ``second`` waits for it, or has come through without waiting; before that it does what
+    comes ``then``.
     """
     first_did, second_ended = Event(), Event()
     outcomes = {}
@@ -51,6 +52,8 @@ def overtaking(database: Database, first: Act, second: Act) -> tuple[str, str]:
                 first_did.set()
             while not second_ended.is_set() and not _somebody_waits(database):
                 sleep(0.002)
+            if then is not None:
+                then(db)
 
         outcomes["first"] = _outcome(database, act)
 

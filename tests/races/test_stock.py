@@ -1,7 +1,7 @@
 """The last piece of stock is sold once, however many reach for it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from center_core.inventory.models import Stock
 from center_core.kit import Database, Session, uuid7
 from tests import make
 
-from .at_once import PATIENCE, at_once
+from .at_once import PATIENCE, at_once, overtaking
 
 
 @pytest.fixture
@@ -118,6 +118,55 @@ def test_two_baskets_of_the_same_skus_do_not_wait_in_a_circle(database: Database
     assert at_once(database, *sales) == {"done": 6}
     with database.transaction() as db:
         assert {each.on_hand for each in inventory.available(db, sku_ids=[sku.id for sku in skus])} == {0}
+
+
+class Circle:
+    """Two unpaid orders, the first due of the SKU that is locked last, and a till that sells both SKUs."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        with database.transaction() as db:
+            self.store, buyer = make.store(db), make.member(db)
+            self.skus = sorted((make.sku(db) for _ in range(2)), key=lambda sku: sku.id)
+            for sku, minutes in zip(self.skus, (1, 0), strict=True):
+                make.stock(db, self.store, sku, 2)
+                order.place(
+                    db,
+                    store_id=self.store.id,
+                    member_id=buyer.member_id,
+                    lines=[order.SaleLine(sku.code, 1)],
+                    now=now + timedelta(minutes=minutes),
+                )
+        self.end = now + timedelta(hours=1)
+
+    def give_up(self, db: Session) -> None:
+        db.execute(text("set local deadlock_timeout = '10ms'"))
+        assert order.expire_unpaid(db, now=self.end) == 1
+
+    def sell(self, db: Session) -> None:
+        db.execute(text("set local deadlock_timeout = '10ms'"))
+        lines = [order.SaleLine(sku.code, 1, 100) for sku in self.skus]
+        order.record_sale(
+            db, store_id=self.store.id, number="C1", lines=lines, paid=[("cash", 200)], now=self.end
+        )
+
+
+def test_giving_up_orders_and_a_till_do_not_wait_in_a_circle(database: Database, now: datetime) -> None:
+    circle = Circle(database, now)
+    assert overtaking(database, circle.give_up, circle.sell) == ("done", "done")
+    with database.transaction() as db:
+        circle.give_up(db)
+        assert [
+            (each.on_hand, each.reserved)
+            for each in inventory.available(db, sku_ids=[sku.id for sku in circle.skus])
+        ] == [(1, 0)] * 2
+        assert list(inventory.check(db)) == []
+
+
+def test_giving_up_two_orders_at_once_and_a_till_wait_in_a_circle(database: Database, now: datetime) -> None:
+    """The twin: the goods of both are freed in one transaction, the first due first."""
+    circle = Circle(database, now)
+    outcomes = overtaking(database, circle.give_up, circle.sell, then=circle.give_up)
+    assert any("DeadlockDetected" in outcome for outcome in outcomes)
 
 
 def test_one_receipt_sent_twice_at_once_is_one_sale(database: Database, now: datetime) -> None:

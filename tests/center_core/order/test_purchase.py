@@ -109,7 +109,7 @@ def test_unpaid_orders_are_given_up_in_time(
     end = placed[0].pay_until
     assert end is not None
     assert order.expire_unpaid(db, now=end - timedelta(seconds=1)) == 0
-    assert order.expire_unpaid(db, now=end, limit=1) == 1
+    assert order.expire_unpaid(db, now=end) == 1
     assert order.expire_unpaid(db, now=end) == 1
     assert order.expire_unpaid(db, now=end) == 0
     assert available(db, sku) == (2, 2)
