@@ -8,7 +8,7 @@ as ``(kind, id)``; the same verb with the same source on the same SKU and locati
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -219,12 +219,27 @@ def hold(
 
 def release(db: Session, *, source: Source, now: datetime) -> int:
     """Give back what ``source`` still holds; returns how many holds that were."""
-    return _close(db, _open_holds(source), "released", "release", now)
+    return _free(db, _open_holds(source), "released", "release", now)
 
 
-def consume(db: Session, *, source: Source, now: datetime) -> int:
-    """What ``source`` holds was sold: it leaves the location; returns how many holds that were."""
-    return _close(db, _open_holds(source), "consumed", "consume", now)
+def consume(
+    db: Session, *, location_id: UUID, pieces: Sequence[tuple[UUID, int]], source: Source, now: datetime
+) -> None:
+    """So many pieces were sold to ``source``, which has them kept aside here: they leave.
+
+    Of what was freed meanwhile others are taken, or refused with ``sold_out``; then the caller undoes the rest.
+    """
+    _end_holds(db, _open_holds(source), "consumed", now)
+    of_source = select(Hold.sku_id, Hold.quantity).where(
+        Hold.source_id == source[1], Hold.source_kind == source[0]
+    )
+    kept = dict(db.execute(of_source.where(Hold.state == "consumed")).tuples().all())
+    where: dict[str, Any] = {"location_id": location_id, "source": source, "now": now}
+    for sku_id, quantity in sorted(pieces):
+        if sku_id in kept:
+            _change(db, "consume", sku_id=sku_id, on_hand=-quantity, reserved=-quantity, **where)
+        else:
+            take(db, sku_id=sku_id, quantity=quantity, **where)
 
 
 def expire_holds(db: Session, *, now: datetime, limit: int = 200) -> int:
@@ -236,33 +251,40 @@ def expire_holds(db: Session, *, now: datetime, limit: int = 200) -> int:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return _close(db, [Hold.id.in_(due.scalar_subquery()), Hold.state == "open"], "expired", "expire", now)
+    return _free(db, [Hold.id.in_(due.scalar_subquery()), Hold.state == "open"], "expired", "expire", now)
 
 
 def _open_holds(source: Source) -> list[object]:
     return [Hold.source_id == source[1], Hold.source_kind == source[0], Hold.state == "open"]
 
 
-def _close(db: Session, which: Sequence[object], state: str, kind: str, now: datetime) -> int:
-    """End the open holds ``which`` and undo or carry out their reservation, in the fixed order of locks."""
-    closed = db.execute(
-        update(Hold)
-        .where(*which)  # type: ignore[arg-type]
-        .values(state=state, closed_at=now)
-        .returning(Hold.location_id, Hold.sku_id, Hold.quantity, Hold.source_kind, Hold.source_id)
-    ).all()
-    for location_id, sku_id, quantity, source_kind, source_id in sorted(closed):
+def _free(db: Session, which: Sequence[object], state: str, kind: str, now: datetime) -> int:
+    """End the open holds ``which`` and undo their reservation, in the fixed order of locks."""
+    ended = _end_holds(db, which, state, now)
+    for location_id, sku_id, quantity, source_kind, source_id in ended:
         _change(
             db,
             kind,
             location_id=location_id,
             sku_id=sku_id,
-            on_hand=-quantity if kind == "consume" else 0,
             reserved=-quantity,
             source=(source_kind, source_id),
             now=now,
         )
-    return len(closed)
+    return len(ended)
+
+
+def _end_holds(
+    db: Session, which: Sequence[object], state: str, now: datetime
+) -> list[tuple[UUID, UUID, int, str, UUID]]:
+    """End the open holds ``which``: the location, SKU, quantity and source of each, in the order of locks."""
+    ended = db.execute(
+        update(Hold)
+        .where(*which)  # type: ignore[arg-type]
+        .values(state=state, closed_at=now)
+        .returning(Hold.location_id, Hold.sku_id, Hold.quantity, Hold.source_kind, Hold.source_id)
+    )
+    return sorted(ended.tuples().all())
 
 
 def _arrive(

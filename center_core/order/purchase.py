@@ -4,6 +4,7 @@ The provider is never called from here: a payment is asked for by an event, and 
 ``pay``, perhaps twice, perhaps after the order was given up.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,6 +17,7 @@ from center_core.kit import N_, NotFound, Refused, Session, publish, random_code
 from .draft import claim_number, new_order, redeemed, write_lines
 from .events import OrderCancelled, OrderPaid, PaymentRequested
 from .line import SaleLine, pieces, priced
+from .lookup import lines_of
 from .lookup import order as order_of
 from .models import Order, Payment
 from .refund import owe_refund
@@ -121,7 +123,11 @@ def start_payment(db: Session, *, member_id: UUID, order_id: UUID, provider: str
 def pay(
     db: Session, *, member_id: UUID, payment_id: UUID, reference: str, amount_fen: int, now: datetime
 ) -> Order:
-    """The provider has the money. Told again, it changes nothing; for an order given up it goes back."""
+    """The provider has the money. Told again, it changes nothing.
+
+    For an order that was given up it goes back; so it does for one that was paid so late that its goods, free again,
+    were sold to somebody else: that order is given up now.
+    """
     payment = _payment(db, member_id, payment_id)
     order = _locked(db, member_id, payment.order_id)
     if amount_fen != payment.amount_fen:
@@ -139,9 +145,7 @@ def pay(
     )
     if settled is None:
         return order
-    if order.state == "placed":
-        _complete(db, order, now)
-    else:
+    if order.state != "placed" or not _complete(db, order, now):
         db.refresh(payment)
         owe_refund(db, payment, payment.amount_fen, now)
     return order
@@ -192,11 +196,22 @@ def expire_unpaid(db: Session, *, now: datetime) -> int:
     return _expire(db, due.member_id, due.id, now) if due else 0
 
 
-def _complete(db: Session, order: Order, now: datetime) -> None:
-    """The order is paid: what was held for it is sold."""
+def _complete(db: Session, order: Order, now: datetime) -> bool:
+    """The order is paid: what was held for it is sold. False where it had to be given up for want of goods."""
+    count: Counter[UUID] = Counter()
+    for line in lines_of(db, member_id=order.member_id, order_id=order.id):
+        count[line.sku_id] += line.quantity
+    source = ("order", order.id)
+    try:
+        with db.begin_nested():
+            inventory.consume(
+                db, location_id=order.location_id, pieces=list(count.items()), source=source, now=now
+            )
+    except Refused:
+        cancel(db, member_id=order.member_id, order_id=order.id, now=now)
+        return False
     order.state, order.paid_at = "paid", now
     db.flush()
-    inventory.consume(db, source=("order", order.id), now=now)
     publish(
         db,
         OrderPaid(
@@ -209,6 +224,7 @@ def _complete(db: Session, order: Order, now: datetime) -> None:
         ),
         now=now,
     )
+    return True
 
 
 def _expire(db: Session, member_id: UUID, order_id: UUID, now: datetime) -> int:

@@ -72,7 +72,7 @@ def notify_payment(told: Notification) -> Noted:
 
     Signed as our own requests to the provider are: ``Signature`` is the HMAC-SHA256, under the shared secret,
     of the ``Timestamp`` header, a dot, and the body as sent; the timestamp is at most five minutes off. Money
-    for an order that was given up meanwhile goes back by itself.
+    for an order that was given up meanwhile, or whose goods are gone by now, goes back by itself.
     """
     asked = order.payment_of(db(), number=told.order, payment_id=told.payment)
     if told.state == "paid":

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from center_core import channel, inventory, marketing, member, order, product
 from center_core.kit import Outbox, Refused, Session
@@ -134,6 +134,65 @@ def test_money_that_comes_too_late_goes_back(
     db.refresh(refund)
     assert (refund.state, refund.reference) == ("done", "R1")
     assert healthy(db)
+
+
+@pytest.fixture
+def late(
+    db: Session, shop: channel.Store, buyer: member.Member, sku: product.Sku, now: datetime
+) -> tuple[order.Order, order.Payment, dict[str, Any]]:
+    """An order of two articles, with a coupon, whose payment is under way while its goods have been free since long."""
+    other = make.sku(db)
+    make.stock(db, shop, other, 2)
+    coupon = make.coupon(db, buyer)
+    lines = [order.SaleLine(sku.code, 1), order.SaleLine(other.code, 2), order.SaleLine(sku.code, 1)]
+    placed = order.place(
+        db, store_id=shop.id, member_id=buyer.member_id, lines=lines, coupon_codes=[coupon.code], now=now
+    )
+    payment = order.start_payment(
+        db, member_id=buyer.member_id, order_id=placed.id, provider="sandbox", now=now
+    )
+    at = now + timedelta(hours=2)
+    assert inventory.expire_holds(db, now=at) == 2
+    told = {"member_id": buyer.member_id, "payment_id": payment.id, "amount_fen": payment.amount_fen}
+    return placed, payment, {**told, "reference": "X1", "now": at}
+
+
+Late = tuple[order.Order, order.Payment, dict[str, Any]]
+
+
+def test_money_that_comes_late_buys_goods_that_are_still_there(
+    db: Session, late: Late, sku: product.Sku
+) -> None:
+    _, _, paid = late
+    for _ in range(2):
+        assert order.pay(db, **paid).state == "paid"
+    assert available(db, sku) == (0, 0)
+    assert len(told(db, "OrderPaid")) == 1
+    assert told(db, "RefundDue") == []
+    assert healthy(db)
+
+
+def test_money_that_comes_after_the_goods_were_sold_goes_back(
+    db: Session, shop: channel.Store, late: Late, sku: product.Sku
+) -> None:
+    """Also where only some of them are gone: nothing is sold by halves."""
+    placed, payment, paid = late
+    make.sale(db, shop, lines=[(sku, 1)], stocked=False)
+    stock = available(db, sku)
+    for _ in range(2):
+        assert order.pay(db, **paid).state == "cancelled"
+    assert available(db, sku) == stock
+    assert told(db, "OrderPaid")[1:] == []
+    assert [due["amount_fen"] for due in told(db, "RefundDue")] == [payment.amount_fen]
+    (code,) = placed.coupon_codes
+    assert marketing.by_code(db, code, now=paid["now"]).state == "issued"
+    assert healthy(db)
+
+
+def test_the_doctor_sees_goods_that_were_sold_and_are_still_there(db: Session, late: Late) -> None:
+    placed, _, _ = late
+    db.execute(update(order.Order).where(order.Order.id == placed.id).values(state="paid"))
+    assert {found.check for found in order.check(db)} >= {"order.goods"}
 
 
 def test_paid_twice_keeps_one_and_a_return_goes_through_the_one_kept(
