@@ -15,7 +15,7 @@ from center_core.marketing import issuing, redemption
 from center_core.marketing.models import Coupon, CouponAllowance, CouponStock, CouponTemplate, Redemption
 from tests import make
 
-from .at_once import PATIENCE, at_once
+from .at_once import PATIENCE, at_once, overtaking
 
 BASKET = make.basket((1, 60_000))
 
@@ -221,3 +221,19 @@ def test_one_source_at_once_gives_one_coupon(
     assert at_once(database, *[act] * 5) == {"done": 5}
     assert len(set(given)) == 1
     assert healthy(database)
+
+
+def test_without_its_key_one_source_at_once_gives_two(database: Database, now: datetime) -> None:
+    (owner,) = members(database, 1)
+    with database.transaction() as db:
+        template = make.template(db)
+        db.execute(text("alter table coupon drop constraint coupon_member_id_source_kind_source_id_key"))
+    source = ("message", uuid7())
+    given = []
+
+    def act(db: Session) -> None:
+        coupon = marketing.issue(db, member_id=owner, template_id=template.id, source=source, now=now)
+        given.append(coupon.id)
+
+    assert overtaking(database, act, act) == ("done", "done")
+    assert len(set(given)) == 2

@@ -10,10 +10,11 @@ from sqlalchemy import select, text, update
 
 from center_core import member
 from center_core.kit import Database, Session, uuid7
+from center_core.member import points
 from center_core.member.models import PointsBalance
 from tests import make
 
-from .at_once import PATIENCE, at_once
+from .at_once import PATIENCE, Act, at_once, overtaking
 
 
 @pytest.fixture
@@ -106,6 +107,57 @@ def test_returns_at_once_do_not_take_more_than_was_earned(
 
     assert at_once(database, *[reverse] * 6) == {"done": 6}
     assert left(database, saver) == 100
+
+
+@pytest.fixture
+def unheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody holds the balance while looking at what was taken before."""
+    monkeypatch.setattr(points, "lock_balance", lambda _db, _member_id: None)
+
+
+@pytest.mark.usefixtures("unheld")
+def test_without_holding_the_balance_a_return_told_twice_fails_or_takes_twice(
+    database: Database, saver: UUID, now: datetime
+) -> None:
+    """The twin: the posting's key still keeps the books; without it, too, one return takes twice."""
+    order = ("order", uuid7())
+    with database.transaction() as db:
+        member.earn(db, member_id=saver, points=50, source=order, now=now)
+
+    def reverse(by: tuple[str, UUID]) -> Act:
+        return lambda db: member.reverse(db, member_id=saver, source=order, points=20, by=by, now=now)
+
+    back = reverse(("order_return", uuid7()))
+    first, second = overtaking(database, back, back)
+    assert first == "done"
+    assert second.startswith("IntegrityError")
+    assert left(database, saver) == 130
+    with database.transaction() as db:
+        key = (
+            "select conname from pg_constraint where conrelid = 'points_posting'::regclass and contype = 'u'"
+        )
+        db.execute(text(f"alter table points_posting drop constraint {db.scalar(text(key))}"))
+    again = reverse(("order_return", uuid7()))
+    assert overtaking(database, again, again) == ("done", "done")
+    with database.transaction() as db:
+        assert member.balance(db, saver).available == 90
+
+
+@pytest.mark.usefixtures("unheld")
+def test_without_holding_the_balance_more_is_taken_than_was_earned(
+    database: Database, saver: UUID, now: datetime
+) -> None:
+    order = ("order", uuid7())
+    with database.transaction() as db:
+        member.earn(db, member_id=saver, points=50, source=order, now=now)
+
+    def reverse(db: Session) -> None:
+        by = ("order_return", uuid7())
+        member.reverse(db, member_id=saver, source=order, points=40, by=by, now=now)
+
+    assert overtaking(database, reverse, reverse) == ("done", "done")
+    with database.transaction() as db:
+        assert member.balance(db, saver).available == 70
 
 
 def test_batches_sweeps_and_spending_do_not_wait_in_a_circle(database: Database, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Two results for one round at the same moment, and two members who take up each other's links."""
 
+import sys
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +9,13 @@ from sqlalchemy import Select, text
 
 import campaigns
 import games
-from campaigns import Live
-from center_core.kit import Database, Session
+from campaigns import Live, rounds
+from center_core.kit import Database, Session, uuid7
 from tests import make
 from tests.campaigns.test_ghost import RACE_TIME, taps
 from tests.make import campaign as making
 
-from .at_once import at_once
+from .at_once import at_once, overtaking
 
 NOW = make.NOW
 
@@ -86,6 +87,60 @@ def test_one_race_is_told_to_its_challenger(database: Database, runs: None) -> N
     assert outcomes == {"done": 1, "round_over": 3}
     with database.transaction() as db:
         assert campaigns.taken_up(db, live, member_id=champion).races == 1
+
+
+def begin(live: Live, who: UUID, against: str | None = None) -> Any:
+    """Start another round, or another race against a ghost."""
+
+    def act(db: Session) -> None:
+        campaigns.start_round(db, live, member_id=who, key=str(uuid7()), now=NOW, against=against)
+
+    return act
+
+
+@pytest.fixture(params=["round", "ghost"])
+def daily(
+    request: pytest.FixtureRequest, database: Database, runs: None, monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """What a member may do twice a day: start a round, or race a ghost."""
+    monkeypatch.setattr(rounds, "GHOSTS_PER_DAY", 2)
+    monkeypatch.setattr(sys.modules["campaigns.ghost"], "GHOSTS_PER_DAY", 2)
+    with database.transaction() as db:
+        live, who = making.live(db, **making.challenge(rounds_per_day=2)), make.member(db).member_id
+        campaigns.enter(db, live, member_id=who, now=NOW)
+        if request.param == "round":
+            return begin(live, who)
+        champion = make.member(db).member_id
+        it = campaigns.start_round(db, live, member_id=champion, key="one-round", now=NOW)
+        code = campaigns.finish_round(
+            db, live, member_id=champion, round_id=it.id, inputs=taps(9), now=NOW + RACE_TIME
+        ).code
+    return begin(live, who, against=code)
+
+
+def test_no_more_rounds_and_races_begin_than_a_day_has(database: Database, daily: Any) -> None:
+    assert at_once(database, *[daily] * 5) == {"done": 2, "round_day_limit": 3}
+
+
+def test_without_its_guard_one_more_begins(
+    database: Database, daily: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: the day's count is read, compared, and then raised."""
+
+    def look_then_count(column: str, limit: int) -> Any:
+        def counted(db: Session, live: Live, member_id: UUID, *_rest: Any) -> bool:
+            mine = {"member": member_id, "campaign": live.id}
+            where = "where member_id = :member and campaign_id = :campaign"
+            if (db.scalar(text(f"select {column} from participation {where}"), mine) or 0) >= limit:
+                return False
+            db.execute(text(f"update participation set {column} = {column} + 1 {where}"), mine)
+            return True
+
+        return counted
+
+    monkeypatch.setattr(rounds, "_count_round", look_then_count("day_rounds", 1))
+    monkeypatch.setattr(rounds, "count_ghost", look_then_count("day_ghosts", 1))
+    assert overtaking(database, daily, daily) == ("done", "done")
 
 
 def test_friends_who_take_up_each_others_links_do_not_wait_in_a_circle(database: Database) -> None:
