@@ -16,7 +16,6 @@ from .typed import HomeTime, Yuan, local_typed, plain
 KINDS = {"amount": N_("Amount off"), "percent": N_("Percentage off"), "gift": N_("Gift voucher")}
 STATES = {"draft": N_("Draft"), "active": N_("In use"), "closed": N_("Closed")}
 STACKING = {"alone": N_("Only by itself"), "with_others": N_("Together with coupons of other groups")}
-ARTS = {"plain": N_("Plain"), "night": N_("Winter night"), "ember": N_("Ember"), "gift": N_("Gift")}
 
 
 class BothTexts(BaseModel):
@@ -55,11 +54,11 @@ class TemplateForm(BaseModel):
     stacking: Literal["alone", "with_others"] = "alone"
     stacking_group: str | None = None
     terms: Terms = Terms()
-    art: str = "plain"
     version: int = 0
 
-    def offer(self) -> marketing.Offer:
-        """The terms as the marketing centre takes them."""
+    def offer(self, before: marketing.CouponTemplate | None = None) -> marketing.Offer:
+        """The terms as the marketing centre takes them; what the form does not ask for stays as it was ``before``."""
+        unasked = {"art": before.art, "zone": before.zone} if before else {}
         return marketing.Offer(
             code=self.code,
             name=self.name.model_dump(),
@@ -73,23 +72,23 @@ class TemplateForm(BaseModel):
                 "categories": _words(self.categories),
                 "style_codes": _words(self.style_codes),
             },
-            valid_from=self.valid_from,
-            valid_until=self.valid_until,
+            valid_from=_unchanged(self.valid_from, before.valid_from if before else None),
+            valid_until=_unchanged(self.valid_until, before.valid_until if before else None),
             valid_days=self.valid_days,
             member_limit=self.member_limit,
             stock_total=self.stock_total,
             stacking=self.stacking,
             stacking_group=self.stacking_group,
             terms=self.terms.model_dump(),
-            art=self.art,
+            **unasked,
         )
 
 
-def check(form: Form[TemplateForm]) -> marketing.Offer | None:
+def check(form: Form[TemplateForm], before: marketing.CouponTemplate | None = None) -> marketing.Offer | None:
     """The offer, unless the form or the centre has something against it; then ``form.errors`` says what."""
     if form.model is None:
         return None
-    offer = form.model.offer()
+    offer = form.model.offer(before)
     for name, fault in marketing.problems(offer).items():
         form.refuse(field_of(name, form.model), text_of(fault))
     return None if form.errors else offer
@@ -110,7 +109,6 @@ def blank(now: datetime) -> dict[str, Any]:
         "valid_from": local_typed(now),
         "valid_until": local_typed(now + timedelta(days=90)),
         "stacking": "alone",
-        "art": "plain",
         "version": 0,
     }
 
@@ -139,9 +137,13 @@ def typed(template: marketing.CouponTemplate) -> dict[str, Any]:
         "stacking_group": template.stacking_group or "",
         "terms.zh": template.terms.get("zh", ""),
         "terms.en": template.terms.get("en", ""),
-        "art": template.art,
         "version": template.version,
     }
+
+
+def _unchanged(typed: datetime, before: datetime | None) -> datetime:
+    """What was meant, to the second where it was not touched: a field shows minutes."""
+    return before if before and local_typed(before) == local_typed(typed) else typed
 
 
 def _words(typed: str) -> list[str]:

@@ -13,7 +13,7 @@ from scrm.fronts import identity
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
-from .coupon_form import ARTS, KINDS, STACKING, STATES, TemplateForm, blank, check, field_of, typed
+from .coupon_form import KINDS, STACKING, STATES, TemplateForm, blank, check, field_of, typed
 from .form import Form, read
 from .front import blueprint, for_brand, note
 
@@ -66,7 +66,7 @@ def change_coupon_template(template_id: UUID) -> ResponseReturnValue:
     """Change it as far as neither those who hold the coupon nor those who may win it were promised otherwise."""
     template = marketing.template(db(), template_id)
     form = read(TemplateForm, request.form)
-    if (offer := check(form)) and form.model:
+    if (offer := check(form, template)) and form.model:
         try:
             campaigns.change_template(
                 db(), template_id=template_id, version=form.model.version, offer=offer, now=now()
@@ -102,6 +102,13 @@ def close_coupon_template(template_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(VIEW, template_id=template_id))
 
 
+def _stores_to_choose(template: marketing.CouponTemplate | None) -> list[channel.Store]:
+    """Stores and e-shops that are open, and those that have closed since the template named them."""
+    named = template.scope.get("store_ids", []) if template else []
+    every = channel.stores(db(), kind=None, closed=True)
+    return [store for store in every if store.active or str(store.id) in named]
+
+
 def _page(form: Form[TemplateForm], template: marketing.CouponTemplate | None) -> ResponseReturnValue:
     editable = identity.access().may("coupon.edit") and (template is None or template.state != "closed")
     page = render_template(
@@ -110,10 +117,9 @@ def _page(form: Form[TemplateForm], template: marketing.CouponTemplate | None) -
         template=template,
         editable=editable,
         tally=marketing.issued_and_redeemed(db(), template_id=template.id) if template else (),
-        stores=channel.stores(db()),
+        stores=_stores_to_choose(template),
         kinds=KINDS,
         states=STATES,
         stacking=STACKING,
-        arts=ARTS,
     )
     return page, 422 if form.errors else 200

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,20 @@ COUPON = {
 }
 
 
+KEPT = (
+    "scope",
+    "art",
+    "zone",
+    "valid_from",
+    "valid_until",
+    "value",
+    "terms",
+    "name",
+    "stacking",
+    "member_limit",
+)
+
+
 def test_a_coupon_template_from_draft_to_closed(desk: Desks, database: Database) -> None:
     marketer = desk("marketer")
     path = marketer.post("/coupons/new", COUPON).headers["Location"].removeprefix("/console")
@@ -55,6 +70,56 @@ def test_a_coupon_template_from_draft_to_closed(desk: Desks, database: Database)
     marketer.post(f"{path}/closure")
     assert (kept().state, kept().value) == ("closed", 6_000)
     assert 'value="399.5"' in marketer.get(path).get_data(as_text=True)
+
+
+def typed_on(page: str) -> dict[str, Any]:
+    """What a browser would send of the form as it is."""
+    fields: dict[str, Any] = dict(
+        re.findall(r'<input class="form-control[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
+    )
+    fields["version"] = re.findall(r'name="version" value="(\d+)"', page)[0]
+    for name, inside in re.findall(r'<select[^>]* name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
+        fields[name] = re.findall(r'value="([^"]+)" selected', inside)
+    for name, inside in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)<', page):
+        fields[name] = inside
+    return fields
+
+
+def test_a_template_saved_as_it_is_stays_as_it_is(desk: Desks, database: Database) -> None:
+    """Also where one of its stores has closed, and where it has what the form does not ask for."""
+    with database.transaction() as db:
+        gone, shop = make.store(db), make.store(db, kind="eshop")
+        made = make.template(
+            db,
+            scope={"store_ids": [str(gone.id), str(shop.id)], "categories": [], "style_codes": []},
+            art="ember",
+            zone="Asia/Tokyo",
+            terms={"zh": "", "en": "Everywhere"},
+            valid_until=make.NOW + timedelta(days=30, seconds=59),
+        )
+        make.coupon(db, make.member(db), of=made)
+        before = {name: getattr(made, name) for name in KEPT}
+        gone.active = False
+    marketer = desk("marketer")
+    page = marketer.get(f"/coupons/{made.id}").get_data(as_text=True)
+    answer = marketer.post(f"/coupons/{made.id}", typed_on(page))
+    assert answer.status_code == 302, re.findall(r'role="alert">([^<]+)<', answer.get_data(as_text=True))
+    with database.transaction() as db:
+        after = marketing.template(db, made.id)
+        assert {name: getattr(after, name) for name in KEPT} == before
+        assert after.version == made.version + 1
+
+
+def test_a_closed_template_is_opened_again(desk: Desks, database: Database) -> None:
+    with database.transaction() as db:
+        made = make.template(db)
+        marketing.close_template(db, template_id=made.id)
+    marketer = desk("marketer")
+    action = f"/coupons/{made.id}/opening"
+    assert action in marketer.get(f"/coupons/{made.id}").get_data(as_text=True)
+    marketer.post(action)
+    with database.transaction() as db:
+        assert marketing.template(db, made.id).state == "active"
 
 
 @pytest.mark.parametrize(
