@@ -1,7 +1,7 @@
 """Rounds of skill games: the server gives seed and start, and counts only the score that it computed itself."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -20,6 +20,9 @@ from .ghost import GHOSTS_PER_DAY, Race, beats, count_ghost, ghost, is_copy
 from .live import Live
 from .models import GameRound, Participation
 from .recording import Recording, challenge_of, recording
+
+ON_ITS_WAY = timedelta(minutes=1)
+"""How long the page of a round may take to load, and its result to arrive, over a line that drops."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,9 @@ def finish_round(
     """Replay the recorded inputs and count the score they make. ``pauses`` is how often the round stood still.
 
     The same inputs again replay the stored result. Refuses ``round_unknown`` (also somebody else's), ``round_over``
-    (other inputs for a finished round), ``round_expired``, ``round_rules_changed``, and whatever the game finds
-    impossible; a refused round stays refused, which is why these refusals keep what they wrote.
+    (other inputs for a finished round), ``round_expired``, ``round_after_end`` (what was begun before the campaign's
+    end may be played to its own, without a pause), ``round_rules_changed``, and whatever the game finds impossible; a
+    refused round stays refused, which is why these refusals keep what they wrote.
     """
     it = db.scalar(
         select(GameRound)
@@ -123,6 +127,14 @@ def finish_round(
     if now > it.deadline:
         _refuse(db, it, "round_expired")
         raise Refused("round_expired", N_("The result arrived too late to count."), keep=True)
+    last = it.started_at + games.game(it.game).longest + ON_ITS_WAY
+    if it.against is None and live.phase(now) == "over" and now > last:
+        _refuse(db, it, "round_after_end")
+        raise Refused(
+            "round_after_end",
+            N_("The campaign ended before this round did, so that it does not count any more."),
+            keep=True,
+        )
     if it.rules_version != games.game(it.game).rules_version:
         # The phone played by rules that we no longer have; theirs would make another score.
         _refuse(db, it, "round_rules_changed")

@@ -114,6 +114,11 @@ class Game:
         )
         return replace(self.scoring, least=next(least, self.scoring.least))
 
+    @property
+    def longest(self) -> timedelta:
+        """How long a round takes at most that is played without a pause."""
+        return timedelta(seconds=self.max_ticks / TICKS_PER_SECOND)
+
     def takes(self, name: str, value: Any) -> bool:
         """Whether the setting ``name`` may have that value."""
         try:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 import campaigns
 import games
+from campaigns import rounds
 from campaigns.models import GameRound, Participation
 from center_core.kit import Database, Outbox, Refused, Session
 from tests import make
@@ -109,6 +110,35 @@ def test_a_late_result_does_not_count(db: Session) -> None:
         )
     assert refused.value.keep
     assert (it.state, it.reason) == ("refused", "round_expired")
+
+
+@pytest.mark.parametrize("how", ["by the clock", "by hand"])
+def test_a_round_begun_before_the_end_may_be_played_to_its_own(db: Session, runs: Any, how: str) -> None:
+    live, (quick, slow) = challenge(db), (make.member(db).member_id for _ in range(2))
+    begun = live.definition.period.ends_at - timedelta(seconds=1) if how == "by the clock" else make.NOW
+    mine = [
+        campaigns.start_round(db, live, member_id=who, key="one-round", now=begun) for who in (quick, slow)
+    ]
+    if how == "by hand":
+        campaigns.end(db, campaign_id=live.id, now=begun + timedelta(seconds=1))
+        live = campaigns.read_live(db, live.id)
+    last = begun + games.game(mine[0].game).longest + rounds.ON_ITS_WAY
+    runs(11_000, 10_000)
+    result = campaigns.finish_round(db, live, member_id=quick, round_id=mine[0].id, inputs=b"run", now=last)
+    assert (result.score, result.is_best) == (11_000, True)
+    late = {"member_id": slow, "round_id": mine[1].id, "inputs": b"run", "now": last + timedelta(seconds=1)}
+    assert late["now"] < mine[1].deadline
+    with pytest.raises(Refused, match="round_after_end") as refused:
+        campaigns.finish_round(db, live, **late)
+    assert refused.value.keep
+    assert (mine[1].state, mine[1].reason, mine[1].chances) == ("refused", "round_after_end", 0)
+
+
+def test_a_round_may_rest_while_the_campaign_runs(db: Session, runs: Any) -> None:
+    live, who = challenge(db), make.member(db).member_id
+    it = campaigns.start_round(db, live, member_id=who, key="one-round", now=make.NOW)
+    runs(11_000)
+    campaigns.finish_round(db, live, member_id=who, round_id=it.id, inputs=b"run", now=it.deadline)
 
 
 def test_what_the_game_finds_impossible_is_refused_for_good(db: Session, runs: Any) -> None:
