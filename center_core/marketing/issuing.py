@@ -39,16 +39,20 @@ def issue(
     refusal leaves nothing behind, so a caller may go on to the next member. Holds the template's terms, then locks
     the member's allowance, then the template's stock.
     """
-    if refusal := member.standing(db, member_id).refusal:
+    offer = template(db, template_id, hold=True)
+    refusal = member.standing(db, member_id).refusal or _closed(offer, now)
+    if refusal:
+        given = _of_source(db, member_id, source)
+        if given:
+            return given
         raise refusal
     # The savepoint undoes the coupon when its limit or stock refuses it.
     with db.begin_nested():
-        offer = template(db, template_id, hold=True)
-        if offer.state != "active" or now >= offer.valid_until:
-            raise Refused("template_closed", N_("This coupon is no longer given out."))
         fresh = _write(db, offer, member_id=member_id, source=source, origin_id=origin_id, now=now)
         if fresh is None:
-            return _of_source(db, member_id, source)
+            given = _of_source(db, member_id, source)
+            assert given is not None  # noqa: S101 - it was what kept this one from being written
+            return given
         _count(db, member_id, offer)
         _take_stock(db, offer)
     publish(
@@ -142,11 +146,17 @@ def _write(
     return fresh
 
 
-def _of_source(db: Session, member_id: UUID, source: Source) -> Coupon:
+def _closed(offer: CouponTemplate, now: datetime) -> Refused | None:
+    if offer.state == "active" and now < offer.valid_until:
+        return None
+    return Refused("template_closed", N_("This coupon is no longer given out."))
+
+
+def _of_source(db: Session, member_id: UUID, source: Source) -> Coupon | None:
     query = select(Coupon).where(
         Coupon.member_id == member_id, Coupon.source_kind == source[0], Coupon.source_id == source[1]
     )
-    return db.scalars(query).one()
+    return db.scalar(query)
 
 
 def _count(db: Session, member_id: UUID, offer: CouponTemplate) -> None:

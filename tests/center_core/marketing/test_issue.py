@@ -78,6 +78,22 @@ def test_a_closed_or_past_template_is_not_issued(db: Session, now: datetime) -> 
         issue(db, owner.member_id, template, now)
 
 
+@pytest.mark.parametrize("since", ["closed", "over", "frozen"])
+def test_what_was_given_is_given_again_whatever_happened_since(
+    db: Session, now: datetime, since: str
+) -> None:
+    owner, template = make.member(db), make.template(db)
+    act = {"member_id": owner.member_id, "template_id": template.id, "source": ("gift", uuid7())}
+    first = marketing.issue(db, now=now, **act)
+    if since == "closed":
+        marketing.close_template(db, template_id=template.id)
+    elif since == "frozen":
+        member.freeze(db, member_id=owner.member_id)
+    again = marketing.issue(db, now=template.valid_until if since == "over" else now, **act)
+    assert again.id == first.id
+    assert list(marketing.check(db)) == []
+
+
 def test_a_frozen_member_is_given_nothing(db: Session, now: datetime) -> None:
     owner, template = make.member(db), make.template(db)
     member.freeze(db, member_id=owner.member_id)
