@@ -59,6 +59,22 @@ def guides_of(db: Session, member_ids: Collection[UUID]) -> dict[UUID, Binding]:
     return {row.member_id: row for row in db.scalars(found)}
 
 
+def guides_at(
+    db: Session, moments: Collection[tuple[UUID, datetime]]
+) -> dict[tuple[UUID, datetime], Binding]:
+    """Who looked after each of these members at that moment; those who had no guide then are left out."""
+    found = select(Binding).where(Binding.member_id.in_({member_id for member_id, _ in moments}))
+    theirs: dict[UUID, list[Binding]] = {}
+    for row in db.scalars(found):
+        theirs.setdefault(row.member_id, []).append(row)
+    return {
+        (member_id, at): row
+        for member_id, at in moments
+        for row in theirs.get(member_id, ())
+        if row.since <= at and (row.until is None or at < row.until)
+    }
+
+
 def bindings(db: Session, member_id: UUID) -> list[Binding]:
     """All guides the member ever had, the present one first."""
     return list(db.scalars(select(Binding).where(Binding.member_id == member_id).order_by(Binding.id.desc())))

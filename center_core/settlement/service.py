@@ -20,21 +20,21 @@ from .models import Attribution, OriginSale
 
 
 def attribute(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Attribution:
-    """Post an order to the guide the member is bound to, else to who sold it, else to its store alone."""
+    """Post an order to the guide the member was bound to when it was paid, else to who sold it, else to its store."""
     attribute_all(db, {order_id: member_id}, now=now)
     return _posted(db, member_id, order_id)
 
 
 def attribute_all(db: Session, order_ids: Mapping[UUID, UUID], *, now: datetime) -> None:
     """The same for several orders, each given with its member."""
-    guides = member.guides_of(db, set(order_ids.values()))
     sales = order.orders(db, order_ids)
+    guides = member.guides_at(db, {(sale.member_id, sale.paid_at or now) for sale in sales})
     db.execute(
         insert(Attribution).on_conflict_do_nothing(),
-        [_posting_of(sale, guides.get(sale.member_id), now) for sale in sales],
+        [_posting_of(sale, guides.get((sale.member_id, sale.paid_at or now)), now) for sale in sales],
     )
     for sale in sales:
-        _post_origins(db, sale, amount_fen=sale.payable_fen, source=("sale", sale.id), at=sale.paid_at or now)
+        _post_origins(db, sale, (0, sale.payable_fen), source=("sale", sale.id), at=sale.paid_at or now)
 
 
 def _posting_of(sale: order.Order, guide: member.Binding | None, now: datetime) -> dict[str, Any]:
@@ -80,7 +80,9 @@ def attribute_return(
         )
         .on_conflict_do_nothing()
     )
-    _post_origins(db, sale, amount_fen=refund_fen, source=("return", return_id), at=now)
+    back = order.returns_of(db, member_id=member_id, order_id=order_id)
+    before = sum(each.refund_fen for each in back if each.id < return_id)
+    _post_origins(db, sale, (before, before + refund_fen), source=("return", return_id), at=now)
 
 
 def attribution_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Attribution]:
@@ -106,9 +108,13 @@ def _posted(db: Session, member_id: UUID, order_id: UUID) -> Attribution:
 
 
 def _post_origins(
-    db: Session, sale: order.Order, *, amount_fen: int, source: tuple[str, UUID], at: datetime
+    db: Session, sale: order.Order, span: tuple[int, int], *, source: tuple[str, UUID], at: datetime
 ) -> None:
-    """Share an amount out to the origins of the order's coupons, by what each coupon took off."""
+    """Share an amount out to the origins of the order's coupons, by what each coupon took off.
+
+    ``span`` is how much was sold, or had come back, before and after: what rounding leaves is shared over all returns
+    together, so that once everything is back no origin has a fen too many.
+    """
     if not sale.coupon_codes:
         return
     weight: dict[UUID, int] = {}
@@ -120,7 +126,8 @@ def _post_origins(
     if not weight:
         return
     origins = sorted(weight)
-    for origin_id, share in zip(origins, split(amount_fen, [weight[each] for each in origins]), strict=True):
+    before, after = (split(fen, [weight[each] for each in origins]) for fen in span)
+    for origin_id, had, has in zip(origins, before, after, strict=True):
         posting = insert(OriginSale).values(
             member_id=sale.member_id,
             id=uuid7(),
@@ -128,7 +135,7 @@ def _post_origins(
             source_kind=source[0],
             source_id=source[1],
             origin_id=origin_id,
-            amount_fen=-share if source[0] == "return" else share,
+            amount_fen=had - has if source[0] == "return" else has - had,
             at=at,
         )
         db.execute(posting.on_conflict_do_nothing())

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 from itertools import permutations
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from center_core import channel, marketing, member, order, product, settlement, user
 from center_core.kit import Session, uuid7
@@ -80,6 +83,70 @@ def test_a_guide_bound_later_does_not_take_over(db: Session, store: channel.Stor
     )
     assert results(db, seller) == settlement.Results(sale.payable_fen, sale.payable_fen, 1)
     assert results(db, later) == settlement.Results(0, 0, 0)
+
+
+def test_a_sale_told_late_counts_for_who_was_the_guide_then(
+    db: Session, store: channel.Store, now: datetime
+) -> None:
+    """The reaction may come after a handover, or after the first guide of a member who had none."""
+    first, second = make.guide(db, store), make.guide(db, store)
+    handed, bound_later = make.member(db), make.member(db)
+    member.bind(db, member_id=handed.member_id, staff_id=first.id, store_id=store.id, reason="join", now=now)
+    sales = [make.sale(db, store, buyer=buyer, lines=[(make.sku(db), 1)]) for buyer in (handed, bound_later)]
+    later = now + timedelta(minutes=5)
+    for buyer in (handed, bound_later):
+        member.bind(
+            db, member_id=buyer.member_id, staff_id=second.id, store_id=store.id, reason="x", now=later
+        )
+    again = make.sale(db, store, buyer=handed, lines=[(make.sku(db), 1)], now=later)
+    sales = [*sales, again]
+    settlement.attribute_all(db, {sale.id: sale.member_id for sale in sales}, now=later + timedelta(hours=1))
+    posted = [
+        settlement.attribution_of(db, member_id=sale.member_id, order_id=sale.id)[0].staff_id
+        for sale in sales
+    ]
+    assert posted == [first.id, None, second.id]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    price=st.integers(1_000, 2_000),
+    pieces=st.integers(2, 5),
+    values=st.lists(st.integers(1, 100), min_size=2, max_size=3),
+    told=st.randoms(use_true_random=False),
+)
+def test_what_came_back_whole_leaves_nothing_with_any_origin(
+    db: Session, store: channel.Store, now: datetime, price: int, pieces: int, values: list[int], told: Random
+) -> None:
+    """However many returns that took, and in whatever order they were told."""
+    undo = db.begin_nested()
+    buyer, sku, origins = make.member(db), make.sku(db, price_fen=price), [uuid7() for _ in values]
+    coupons = [
+        marketing.issue(
+            db,
+            member_id=buyer.member_id,
+            template_id=make.template(db, value=value).id,
+            source=("play", uuid7()),
+            origin_id=origin,
+            now=now,
+        )
+        for origin, value in zip(origins, values, strict=True)
+    ]
+    sale = make.sale(db, store, buyer=buyer, lines=[(sku, pieces)], coupons=coupons)
+    returns = [bring_back(db, sale, sku, f"T{n}", now) for n in range(pieces)]
+    told.shuffle(returns)
+    for returned in returns:
+        settlement.attribute_return(
+            db,
+            member_id=sale.member_id,
+            order_id=sale.id,
+            return_id=returned.id,
+            refund_fen=returned.refund_fen,
+            now=now,
+        )
+        assert list(settlement.check(db)) == []
+    assert [settlement.attributed(db, origin_id=origin) for origin in origins] == [0] * len(origins)
+    undo.rollback()
 
 
 @pytest.mark.parametrize("told", permutations(["sale", "first", "second"]), ids="-".join)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class Floor:
 @pytest.fixture
 def floor(database: Database) -> Floor:
     at = utcnow()
+    joined = at - timedelta(days=10)
     with database.transaction() as db:
         make.tiers(db)
         store, elsewhere = make.store(db), make.store(db)
@@ -51,11 +52,11 @@ def floor(database: Database) -> Floor:
             manager,
             guide,
             colleague,
-            make.member(db, name="林晚舟", store=store, guide=guide, points=120, now=at),
-            make.member(db, name="周小满", store=store, guide=colleague, now=at),
+            make.member(db, name="林晚舟", store=store, guide=guide, points=120, now=joined),
+            make.member(db, name="周小满", store=store, guide=colleague, now=joined),
             elsewhere,
             stranger,
-            make.member(db, name="陈远方", store=elsewhere, guide=stranger, now=at),
+            make.member(db, name="陈远方", store=elsewhere, guide=stranger, now=joined),
             at,
         )
 
