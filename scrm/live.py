@@ -14,6 +14,11 @@ from redis import Redis
 
 NODE_BYTES = 16
 _OUTSIDER = bytes(NODE_BYTES)
+TO_SERVERS = b"\xff" * NODE_BYTES
+"""The mark of what is said to the realtime processes themselves, of the phones in a room, and not to these phones."""
+
+SHOW_OUT, HAND_OVER = "show_out", "hand_over"
+"""What may be said to them: end these phones' connections; this conversation has another guide now."""
 
 
 def member_room(member_id: UUID | str) -> str:
@@ -41,6 +46,12 @@ def frame(event: str, payload: Any) -> str:
     return "2" + orjson.dumps([event, payload]).decode()
 
 
+def unframed(text: str) -> tuple[str, Any]:
+    """The event and the payload of a ``frame``."""
+    event, payload = orjson.loads(text[1:])
+    return event, payload
+
+
 def pack(node: bytes, text: str) -> bytes:
     """A frame with its sender's mark, by which a node knows its own frames when they come back to it."""
     return node + text.encode()
@@ -63,9 +74,16 @@ class Live:
 
     def tell_all(self, told: Iterable[tuple[Sequence[str], str, Any]]) -> None:
         """The same for many, each with its rooms, in one round trip and in their order."""
+        self._publish(_OUTSIDER, told)
+
+    def order_all(self, told: Iterable[tuple[Sequence[str], str, Any]]) -> None:
+        """Have the realtime processes themselves do something with the phones in some rooms."""
+        self._publish(TO_SERVERS, told)
+
+    def _publish(self, mark: bytes, told: Iterable[tuple[Sequence[str], str, Any]]) -> None:
         with self._redis.pipeline(transaction=False) as pipe:
             for rooms, event, payload in told:
-                packed = pack(_OUTSIDER, frame(event, payload))
+                packed = pack(mark, frame(event, payload))
                 for room in rooms:
                     pipe.publish(channel(room), packed)
             pipe.execute()

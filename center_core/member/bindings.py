@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from center_core.kit import N_, NotFound, Session, publish, uuid7
 
@@ -17,10 +18,12 @@ def bind(
 ) -> Binding:
     """Make ``staff_id`` the member's guide, in that store; ends the binding that was open.
 
-    Locks the member, so that two handovers at once come one after the other. Binding again to the same
-    guide in the same store changes nothing.
+    Locks the member, so that two of these at once come one after the other. Binding again to the same guide in
+    the same store changes nothing.
     """
-    if db.scalar(select(Member.member_id).where(Member.member_id == member_id).with_for_update()) is None:
+    # Not so tightly that a handover of many waits for it when it names the member: the two would wait for each other.
+    locked = select(Member.member_id).where(Member.member_id == member_id).with_for_update(key_share=True)
+    if db.scalar(locked) is None:
         raise NotFound("member_unknown", N_("There is no such member."))
     open_one = guide_of(db, member_id)
     if open_one is not None:
@@ -28,17 +31,18 @@ def bind(
             return open_one
         open_one.until = now
         db.flush()
-    row = Binding(
-        member_id=member_id,
-        id=uuid7(),
-        staff_id=staff_id,
-        store_id=store_id,
-        since=now,
-        until=None,
-        reason=reason,
+    opened = (
+        insert(Binding)
+        .values(
+            member_id=member_id, id=uuid7(), staff_id=staff_id, store_id=store_id, since=now, reason=reason
+        )
+        .on_conflict_do_nothing(index_elements=["member_id"], index_where=Binding.until.is_(None))
+        .returning(Binding)
     )
-    db.add(row)
-    db.flush()
+    row = db.scalar(opened)
+    if row is None:
+        # Meanwhile the former guide has left and the member was handed over with all the others.
+        return bind(db, member_id=member_id, staff_id=staff_id, store_id=store_id, reason=reason, now=now)
     bound = MemberBound(member_id=member_id, staff_id=staff_id, store_id=store_id, reason=reason)
     publish(db, bound, now=now)
     return row

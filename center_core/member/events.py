@@ -42,6 +42,27 @@ class MemberBound(Event):
 
 
 @dataclass(frozen=True)
+class MembersHandedOver(Event):
+    """A guide has ``count`` members more, since ``former_id`` left, or of their own who came back (then ``None``).
+
+    Who they are is read from the bindings of that moment (``handed_over``): thousands do not travel in an event.
+    """
+
+    staff_id: UUID
+    store_id: UUID
+    former_id: UUID | None
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MemberFrozen(Event):
+    """The membership rests: whatever the member still has open is to be closed."""
+
+    member_id: UUID
+
+
+@dataclass(frozen=True)
 class MemberErased(Event):
     """The member asked to be forgotten: whoever keeps personal details of theirs removes them."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from center_core.kit import Page, Refused, Session, after_id
 
@@ -37,10 +37,28 @@ def search(
         found = found.where(Binding.store_id.in_(store_ids))
     if q and q.strip():
         found = found.where(_matches(q.strip().lower(), anywhere=few))
-    if after:
-        found = found.where(Member.member_id < after_id(after))
-    rows = db.scalars(found.order_by(Member.member_id.desc()).limit(limit + 1)).all()
-    return Page(rows[:limit], str(rows[limit - 1].member_id) if len(rows) > limit else None)
+    return _paged(db, found, after, limit)
+
+
+def without_guide(
+    db: Session,
+    *,
+    store_ids: Collection[UUID],
+    after: str | None = None,
+    limit: int = 30,
+    q: str | None = None,
+) -> Page[Member]:
+    """Those who joined in these stores and whom nobody looks after, the newest first."""
+    held = select(Binding.member_id).where(Binding.member_id == Member.member_id, Binding.until.is_(None))
+    found = select(Member).where(
+        Member.kind == "person",
+        Member.status != "erased",
+        Member.join_store_id.in_(store_ids),
+        ~held.exists(),
+    )
+    if q and q.strip():
+        found = found.where(_matches(q.strip().lower(), anywhere=True))
+    return _paged(db, found, after, limit)
 
 
 def members_of(
@@ -48,6 +66,13 @@ def members_of(
 ) -> Page[Member]:
     """The members whom this guide looks after, the newest first."""
     return search(db, staff_id=staff_id, q=q, after=after, limit=limit)
+
+
+def _paged(db: Session, found: Select[Member], after: str | None, limit: int) -> Page[Member]:
+    if after:
+        found = found.where(Member.member_id < after_id(after))
+    rows = db.scalars(found.order_by(Member.member_id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], str(rows[limit - 1].member_id) if len(rows) > limit else None)
 
 
 def _matches(q: str, *, anywhere: bool) -> ColumnElement[bool]:

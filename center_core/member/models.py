@@ -123,6 +123,7 @@ class Binding(Base):
         Index("binding_open_idx", "member_id", unique=True, postgresql_where=text("until is null")),
         Index("binding_staff_id_idx", "staff_id", "member_id", postgresql_where=text("until is null")),
         Index("binding_store_id_idx", "store_id", "member_id", postgresql_where=text("until is null")),
+        Index("binding_former_idx", "staff_id", "member_id", postgresql_where=text("until is not null")),
         {"info": family(MEMBER)},
     )
 

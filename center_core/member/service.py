@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from center_core.kit import N_, Refused, Session, look_up, publish
 
 from .cards import is_card_number
-from .events import MemberErased
+from .events import MemberErased, MemberFrozen
 from .models import Binding, Consent, Identity, Member, Tag
 from .names import normal_name, normal_phone, pinyin_of
 from .standing import unknown
@@ -81,10 +81,13 @@ def change_profile(
     return row
 
 
-def freeze(db: Session, *, member_id: UUID) -> None:
-    """Until ``unfreeze`` the member cannot sign in, and the till does not know them."""
-    member(db, member_id).status = "frozen"
-    db.flush()
+def freeze(db: Session, *, member_id: UUID, now: datetime) -> None:
+    """Until ``unfreeze`` the member cannot sign in, and the till does not know them; who was erased stays so."""
+    row = member(db, member_id)
+    if row.status == "active":
+        row.status = "frozen"
+        db.flush()
+        publish(db, MemberFrozen(member_id=member_id), now=now)
 
 
 def unfreeze(db: Session, *, member_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from .auditing import SYSTEM, Actor, audit_log, record
 from .checks import check
+from .events import StaffLeft
 from .models import Audit, Staff
 from .roles import PERMISSIONS, ROLES, SCOPES, Access, Grant
 from .service import (
@@ -14,6 +15,8 @@ from .service import (
     grant,
     grants_of,
     guides_of_store,
+    managers_of_store,
+    reactivate,
     revoke,
     set_password,
     staff,
@@ -25,8 +28,8 @@ from .service import (
 from .signing_in import forget_attempts, sign_in
 
 __all__ = [
-    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "Staff", "access",
-    "audit_log", "badge", "badge_of_login", "check", "create_staff", "deactivate", "forget_attempts", "grant",
-    "grants_of", "guides_of_store", "record", "revoke", "set_password", "sign_in", "staff", "staff_by_ids",
-    "staff_by_login", "staff_list", "staff_of_store",
+    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "Staff", "StaffLeft",
+    "access", "audit_log", "badge", "badge_of_login", "check", "create_staff", "deactivate", "forget_attempts", "grant",
+    "grants_of", "guides_of_store", "managers_of_store", "reactivate", "record", "revoke", "set_password", "sign_in",
+    "staff", "staff_by_ids", "staff_by_login", "staff_list", "staff_of_store",
 ]  # fmt: skip

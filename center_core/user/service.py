@@ -1,14 +1,16 @@
 """Staff: who they are, what they are granted, and who works in which store."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, publish, uuid7
 
+from .events import StaffLeft
 from .models import RoleGrant, Staff
 from .passwords import hash_of
 from .roles import ROLES, SCOPES, Access, Grant
@@ -125,8 +127,17 @@ def staff_of_store(db: Session, store_id: UUID) -> list[Staff]:
 
 def guides_of_store(db: Session, store_id: UUID) -> list[Staff]:
     """Those of the store's staff who look after members, in the order of their logins."""
-    looks_after = select(RoleGrant.staff_id).where(RoleGrant.role == "guide")
-    found = select(Staff).where(Staff.store_id == store_id, Staff.active, Staff.id.in_(looks_after))
+    return _of_store(db, store_id, "guide")
+
+
+def managers_of_store(db: Session, store_id: UUID) -> list[Staff]:
+    """Those of the store's staff who run it, in the order of their logins."""
+    return _of_store(db, store_id, "manager")
+
+
+def _of_store(db: Session, store_id: UUID, role: str) -> list[Staff]:
+    holds_it = select(RoleGrant.staff_id).where(RoleGrant.role == role)
+    found = select(Staff).where(Staff.store_id == store_id, Staff.active, Staff.id.in_(holds_it))
     return list(db.scalars(found.order_by(Staff.login)))
 
 
@@ -136,9 +147,22 @@ def set_password(db: Session, *, staff_id: UUID, password: str) -> None:
     db.flush()
 
 
-def deactivate(db: Session, *, staff_id: UUID) -> None:
-    """They have left: they cannot sign in any more, and their next request finds them signed out."""
-    staff(db, staff_id).active = False
+def deactivate(db: Session, *, staff_id: UUID, now: datetime) -> None:
+    """They have left: they cannot sign in any more, and their next request finds them signed out.
+
+    Their login stays theirs, since what they did is on record under it. Whose guide they were is another matter:
+    see ``member.hand_over``.
+    """
+    row = staff(db, staff_id)
+    if row.active:
+        row.active = False
+        db.flush()
+        publish(db, StaffLeft(staff_id=staff_id), now=now)
+
+
+def reactivate(db: Session, *, staff_id: UUID) -> None:
+    """They are back: they sign in as before, with the password and the roles that they had."""
+    staff(db, staff_id).active = True
     db.flush()
 
 

@@ -10,14 +10,15 @@ from uuid import UUID
 import campaigns
 from campaigns import PlaysDecided
 from campaigns.duel import DuelChanged
-from center_core import member
+from center_core import member, user
 from center_core.kit import Event, Handler, Session, Telling, together
-from center_core.member import MemberBound, MemberErased
+from center_core.member import MemberBound, MemberErased, MemberFrozen, MembersHandedOver
 from center_core.order import OrderPaid
+from center_core.user import StaffLeft
 from scrm.engagement import conversation, feed, note
-from scrm.engagement.conversation import MessagePosted
+from scrm.engagement.conversation import ConversationHandedOver, MessagePosted
 from scrm.engagement.feed import FeedPosted, Line
-from scrm.live import Live, floor_room, member_room, staff_room
+from scrm.live import HAND_OVER, SHOW_OUT, Live, floor_room, member_room, staff_room
 
 
 class Phones(Protocol):
@@ -74,9 +75,24 @@ def feed_binding(db: Session, event: MemberBound, *, now: datetime) -> None:
     feed.add(db, [Line(event.staff_id, kind, event.member_id, {"name": name})], now=now)
 
 
+def feed_handover(db: Session, event: MembersHandedOver, *, now: datetime) -> None:
+    """Tell a guide in one line of all the members whom they took over, or who came back to them."""
+    former = user.badge(db, event.former_id).name if event.former_id else None
+    body = {"count": event.count, "former": former}
+    feed.add(db, [Line(event.staff_id, feed.HANDOVER, None, body)], now=now)
+
+
 def hand_conversation_over(db: Session, event: MemberBound, *, now: datetime) -> None:
     """Give the member's conversation to the new guide, or open it."""
     conversation.hand_over(db, member_id=event.member_id, now=now)
+
+
+def hand_conversations_over(db: Session, event: MembersHandedOver, *, now: datetime) -> None:
+    """Give the conversations of all these members to the new guide."""
+    theirs = member.handed_over(db, staff_id=event.staff_id, store_id=event.store_id, at=event.at)
+    conversation.hand_all_over(
+        db, staff_id=event.staff_id, store_id=event.store_id, member_ids=theirs, now=now
+    )
 
 
 @together
@@ -129,10 +145,39 @@ def tell_duels(phones: Phones, events: Sequence[DuelChanged], *, now: datetime) 
     )
 
 
+def close_lines(
+    phones: Phones, events: Sequence[StaffLeft | MemberFrozen | MemberErased], *, now: datetime
+) -> None:
+    """Whoever left, or whose membership rests or has ended, hears and says nothing more, however long ago they
+    connected.
+    """
+    rooms = [
+        staff_room(event.staff_id) if isinstance(event, StaffLeft) else member_room(event.member_id)
+        for event in events
+    ]
+    phones.live.order_all([(rooms, SHOW_OUT, {})])
+
+
+def switch_lines(phones: Phones, events: Sequence[ConversationHandedOver], *, now: datetime) -> None:
+    """The open connections of the member and of the former guide know whose the conversation is now."""
+    phones.live.order_all(
+        (
+            [member_room(event.member_id), staff_room(event.former_id)],
+            HAND_OVER,
+            {"conversation": str(event.conversation_id), "staff": str(event.staff_id)},
+        )
+        for event in events
+    )
+
+
 WHEN: Mapping[type[Event], tuple[Handler | Telling, ...]] = {
     PlaysDecided: (feed_wins,),
     MemberBound: (feed_binding, hand_conversation_over),
-    MemberErased: (forget_member,),
+    MembersHandedOver: (feed_handover, hand_conversations_over),
+    MemberErased: (forget_member, Telling("close_line", close_lines)),
+    MemberFrozen: (Telling("close_line", close_lines),),
+    StaffLeft: (Telling("close_line", close_lines),),
+    ConversationHandedOver: (Telling("switch_line", switch_lines),),
     OrderPaid: (feed_sale,),
     MessagePosted: (Telling("tell_message", tell_messages),),
     FeedPosted: (Telling("tell_feed", tell_feed),),

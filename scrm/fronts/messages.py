@@ -82,10 +82,10 @@ def post_text(row: Conversation, sender: Sender) -> Response:
     return jsonify(conversation.post(db(), draft, now=now()).as_told())
 
 
-def mark(row: Conversation, side: str) -> Response:
-    """Remember how far ``side`` has read."""
+def mark(row: Conversation, reader: Sender) -> Response:
+    """Remember how far ``reader`` has read."""
     conversation.mark_read(
-        db(), member_id=row.member_id, conversation_id=row.id, side=side, seq=_read(ReadTo).seq
+        db(), member_id=row.member_id, conversation_id=row.id, reader=reader, seq=_read(ReadTo).seq
     )
     return jsonify({})
 

@@ -167,7 +167,7 @@ def test_reading_moves_forward_only_and_not_past_the_end(
 
     def read(seq: int) -> bool:
         return conversation.mark_read(
-            db, member_id=row.member_id, conversation_id=row.id, side="member", seq=seq
+            db, member_id=row.member_id, conversation_id=row.id, reader=by_member(row), seq=seq
         )
 
     assert [read(2), read(2), read(1), read(99), read(100)] == [True, False, False, True, False]
@@ -214,6 +214,7 @@ def test_a_handover_keeps_the_history_and_shuts_the_old_guide_out(
     following = make.guide(db, make.store(db))
     _bind(db, row.member_id, following, now)
     handed = conversation.hand_over(db, member_id=row.member_id, now=now)
+    assert handed
     assert (handed.id, handed.staff_id, handed.store_id) == (row.id, following.id, following.store_id)
     with pytest.raises(Refused) as refused:
         conversation.post(db, draft(row, Sender("staff", guide.id)), now=now)
@@ -224,6 +225,65 @@ def test_a_handover_keeps_the_history_and_shuts_the_old_guide_out(
     count = newest.seq
     conversation.hand_over(db, member_id=row.member_id, now=now)
     assert conversation.before(db, member_id=row.member_id, conversation_id=row.id)[-1].seq == count
+
+
+def test_many_handed_over_at_once_keep_what_waits_and_add_nothing_to_it(
+    db: Session, guide: user.Staff, now: datetime
+) -> None:
+    rows = []
+    for _ in range(3):
+        who = make.member(db)
+        _bind(db, who.member_id, guide, now)
+        rows.append(conversation.open_with_guide(db, member_id=who.member_id, now=now))
+    asks, answered, silent = rows
+    conversation.post(db, draft(asks, by_member(asks), "Is it there in M?"), now=now)
+    conversation.post(db, draft(answered, by_member(answered)), now=now)
+    conversation.post(db, draft(answered, by_guide(answered)), now=now)
+    assert guide.store_id
+    following = make.guide(db, make.store(db))
+    assert following.store_id
+    conversation.hand_all_over(
+        db,
+        staff_id=following.id,
+        store_id=following.store_id,
+        member_ids=[row.member_id for row in (asks, answered, silent)],
+        now=now,
+    )
+    db.expire_all()
+    assert [(row.staff_id, row.store_id) for row in rows] == [(following.id, following.store_id)] * 3
+    assert [row.waiting_for_staff for row in rows] == [2, 0, 0]
+    assert all(said(db, row)[-1][1]["en"].startswith(following.name["en"]) for row in rows)  # type: ignore[index]
+    told = select(func.count()).select_from(Outbox).where(Outbox.name == "ConversationHandedOver")
+    assert db.scalar(told) == 3
+    conversation.hand_all_over(
+        db, staff_id=following.id, store_id=following.store_id, member_ids=[asks.member_id], now=now
+    )
+    assert db.scalar(told) == 3
+
+
+def test_the_former_guide_cannot_mark_as_read(db: Session, row: Conversation, now: datetime) -> None:
+    conversation.post(db, draft(row, by_member(row), "Anybody there?"), now=now)
+    former = by_guide(row)
+    following = make.guide(db, make.store(db))
+    _bind(db, row.member_id, following, now)
+    conversation.hand_over(db, member_id=row.member_id, now=now)
+    key = {"member_id": row.member_id, "conversation_id": row.id}
+    assert not conversation.mark_read(db, **key, reader=former, seq=1)
+    assert not conversation.mark_read(db, **key, reader=Sender("member", uuid4()), seq=1)
+    assert conversation.waiting_for(db, staff_id=following.id) == 1
+    assert conversation.mark_read(db, **key, reader=by_guide(row), seq=1)
+
+
+def test_who_left_and_whose_membership_rests_write_nothing(
+    db: Session, row: Conversation, guide: user.Staff, now: datetime
+) -> None:
+    user.deactivate(db, staff_id=guide.id, now=now)
+    member.freeze(db, member_id=row.member_id, now=now)
+    for sender in (by_guide(row), by_member(row)):
+        with pytest.raises(Fault) as refused:
+            conversation.post(db, draft(row, sender), now=now)
+        assert refused.value.key == "signed_out"
+    assert said(db, row) == []
 
 
 def test_who_asks_to_be_forgotten_is(db: Session, row: Conversation, now: datetime) -> None:

@@ -157,8 +157,8 @@ def test_nothing_is_left_of_who_asks_to_be_forgotten(db: Session, guide: user.St
 def test_the_doctor_finds_a_lost_message(db: Session, guide: user.Staff, now: datetime) -> None:
     who = member_of(db, guide, "王小明", now)
     row = conversation.hand_over(db, member_id=who.member_id, now=now)
+    assert row
     assert list(conversation.check(db)) == []
     db.execute(conversation.Conversation.__table__.update().values(last_seq=2, member_read_seq=7))
     found = {finding.check for finding in conversation.check(db)}
     assert found == {"conversation.unnumbered", "conversation.read_ahead"}
-    assert row.id

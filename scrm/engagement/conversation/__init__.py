@@ -15,14 +15,14 @@ from .compose import (
     written,
 )
 from .doctor import check
-from .events import MessagePosted
+from .events import ConversationHandedOver, MessagePosted
+from .handover import hand_all_over, hand_over
 from .models import Conversation, Message, TalkScript
 from .service import (
     PAGE,
     before,
     conversation,
     forget,
-    hand_over,
     mark_read,
     of_member,
     of_staff,
@@ -35,8 +35,8 @@ from .service import (
 )
 
 __all__ = [
-    "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "Draft", "Message",
-    "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "forget",
-    "hand_over", "mark_read", "notice", "of_member", "of_staff", "open_with_guide", "post", "post_batch",
-    "preview", "since", "talk_scripts", "waiting_for", "written",
+    "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "ConversationHandedOver", "Draft",
+    "Message", "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "forget",
+    "hand_all_over", "hand_over", "mark_read", "notice", "of_member", "of_staff", "open_with_guide", "post",
+    "post_batch", "preview", "since", "talk_scripts", "waiting_for", "written",
 ]  # fmt: skip

@@ -11,6 +11,16 @@ from .compose import as_told
 
 
 @dataclass(frozen=True)
+class ConversationHandedOver(Event):
+    """The member talks to ``staff_id`` from now on, and no longer to ``former_id``."""
+
+    member_id: UUID
+    conversation_id: UUID
+    staff_id: UUID
+    former_id: UUID
+
+
+@dataclass(frozen=True)
 class MessagePosted(Event):
     """A message was written by somebody who holds no socket: a page, a job, a handover.
 

@@ -1,4 +1,4 @@
-"""Opening, posting to, reading and handing over conversations.
+"""Opening, posting to and reading conversations.
 
 There is one door for messages: the SQL function ``message_post_batch``. It numbers, refuses and recognises
 replays for the whole batch of a realtime process and for the single message of a page alike.
@@ -13,21 +13,22 @@ import orjson
 from sqlalchemy import delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core import member, user
+from center_core import member
 from center_core.kit import (
     N_,
     Fault,
+    Forbidden,
     NotFound,
     Page,
     Refused,
     Session,
     after_moment,
     moment_cursor,
-    publish,
+    publish_all,
     uuid7,
 )
 
-from .compose import NOBODY, SYSTEM, Draft, Posted, notice, preview
+from .compose import Draft, Posted, Sender, preview
 from .events import MessagePosted
 from .models import GUIDE, Conversation, Message, TalkScript
 
@@ -42,6 +43,7 @@ _POST = text(
 _REFUSALS: dict[str, tuple[type[Fault], str]] = {
     "conversation_unknown": (NotFound, N_("There is no such conversation.")),
     "conversation_handed_over": (Refused, N_("This member has another guide now.")),
+    "signed_out": (Forbidden, N_("Please sign in first.")),
 }
 
 
@@ -102,26 +104,35 @@ def waiting_for(db: Session, *, staff_id: UUID) -> int:
 
 def post(db: Session, draft: Draft, *, now: datetime) -> Posted:
     """Write one message and tell the phones through the outbox; a known ``client_id`` changes nothing."""
-    result = post_batch(db, [draft], now=now)[0]
+    result = post_all(db, [draft], now=now)[0]
     if isinstance(result, Fault):
         raise result
-    if not result.replayed:
-        publish(
-            db,
-            MessagePosted(
-                member_id=draft.member_id,
-                staff_id=result.staff_id,
-                conversation_id=draft.conversation_id,
-                seq=result.seq,
-                client_id=draft.client_id,
-                sender_kind=draft.sender.kind,
-                kind=result.kind,
-                content=result.body,
-                sent_at=result.sent_at,
-            ),
-            now=now,
-        )
     return result
+
+
+def post_all(db: Session, drafts: Sequence[Draft], *, now: datetime) -> list[Posted | Fault]:
+    """The same for many, each with its own answer."""
+    answers = post_batch(db, drafts, now=now)
+    publish_all(
+        db,
+        [
+            MessagePosted(
+                member_id=posted.draft.member_id,
+                staff_id=posted.staff_id,
+                conversation_id=posted.draft.conversation_id,
+                seq=posted.seq,
+                client_id=posted.draft.client_id,
+                sender_kind=posted.draft.sender.kind,
+                kind=posted.kind,
+                content=posted.body,
+                sent_at=posted.sent_at,
+            )
+            for posted in answers
+            if isinstance(posted, Posted) and not posted.replayed
+        ],
+        now=now,
+    )
+    return answers
 
 
 def post_batch(db: Session, drafts: Sequence[Draft], *, now: datetime) -> list[Posted | Fault]:
@@ -177,55 +188,21 @@ def before(
     return db.scalars(query.order_by(Message.seq.desc()).limit(limit)).all()[::-1]
 
 
-def mark_read(db: Session, *, member_id: UUID, conversation_id: UUID, side: str, seq: int) -> bool:
-    """Remember that ``side`` ("member" or "staff") has read up to ``seq``; false if that was known."""
-    column = Conversation.member_read_seq if side == "member" else Conversation.staff_read_seq
+def mark_read(db: Session, *, member_id: UUID, conversation_id: UUID, reader: Sender, seq: int) -> bool:
+    """Remember that ``reader`` has read up to ``seq``; false if that was known, or is no longer theirs to say."""
+    column = Conversation.member_read_seq if reader.kind == "member" else Conversation.staff_read_seq
+    owner = Conversation.member_id if reader.kind == "member" else Conversation.staff_id
     moved = db.execute(
         update(Conversation)
         .where(
             Conversation.member_id == member_id,
             Conversation.id == conversation_id,
+            owner == reader.id,
             column < func.least(seq, Conversation.last_seq),
         )
         .values({column: func.least(seq, Conversation.last_seq)})
     )
     return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
-
-
-def hand_over(db: Session, *, member_id: UUID, now: datetime) -> Conversation:
-    """Give the member's conversation to the guide they are bound to now, and say so in it.
-
-    The history stays: it belongs to the member and the brand, and the next guide answers with it in mind. The
-    binding is read, not taken from the event that asked for this: events may arrive in another order.
-    """
-    binding = member.guide_of(db, member_id)
-    row = of_member(db, member_id)
-    if row is None:
-        row = open_with_guide(db, member_id=member_id, now=now)
-    elif binding is None or (row.staff_id, row.store_id) == (binding.staff_id, binding.store_id):
-        return row
-    else:
-        row.staff_id, row.store_id = binding.staff_id, binding.store_id
-        db.flush()
-    guide = user.staff(db, row.staff_id)
-    post(
-        db,
-        Draft(
-            member_id=member_id,
-            conversation_id=row.id,
-            client_id=uuid7(),
-            sender=NOBODY,
-            kind=SYSTEM,
-            body=notice(
-                {
-                    "en": f"{guide.name['en']} is your shop guide and reads what you write here.",
-                    "zh": f"{guide.name['zh']}是您的专属导购，您在这里的留言TA都会看到。",
-                }
-            ),
-        ),
-        now=now,
-    )
-    return row
 
 
 def forget(db: Session, member_id: UUID) -> None:

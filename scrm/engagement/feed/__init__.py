@@ -2,10 +2,10 @@
 
 from .events import FeedPosted
 from .models import Feed
-from .service import BOUND, JOIN, SALE, WIN, Line, add, forget, of_staff
+from .service import BOUND, HANDOVER, JOIN, SALE, WIN, Line, add, forget, of_staff
 from .tasks import count_open, counts_since, finish, open_tasks, reopen
 
 __all__ = [
-    "BOUND", "JOIN", "SALE", "WIN", "Feed", "FeedPosted", "Line", "add", "count_open", "counts_since", "finish",
-    "forget", "of_staff", "open_tasks", "reopen",
+    "BOUND", "HANDOVER", "JOIN", "SALE", "WIN", "Feed", "FeedPosted", "Line", "add", "count_open", "counts_since",
+    "finish", "forget", "of_staff", "open_tasks", "reopen",
 ]  # fmt: skip

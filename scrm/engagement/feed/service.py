@@ -14,16 +14,19 @@ from center_core.kit import Page, Session, after_id, publish, uuid7
 from .events import FeedPosted
 from .models import Feed
 
-WIN, JOIN, BOUND, SALE = "win", "join", "bound", "sale"
+WIN, JOIN, BOUND, HANDOVER, SALE = "win", "join", "bound", "handover", "sale"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line for the feed of the guide ``staff_id``; ``body`` is what is shown, texts in all languages."""
+    """A line for the feed of the guide ``staff_id``; ``body`` is what is shown, texts in all languages.
+
+    ``member_id`` is ``None`` where the line is of many (``HANDOVER``).
+    """
 
     staff_id: UUID
     kind: str
-    member_id: UUID
+    member_id: UUID | None
     body: dict[str, Any]
 
 
@@ -54,7 +57,7 @@ def as_told(row: dict[str, Any], store_id: UUID | None) -> dict[str, Any]:
         "store_id": str(store_id) if store_id else None,
         "id": str(row["id"]),
         "kind": row["kind"],
-        "member_id": str(row["member_id"]),
+        "member_id": str(row["member_id"]) if row["member_id"] else None,
         "body": row["body"],
         "at": row["at"].isoformat(),
     }

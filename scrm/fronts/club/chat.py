@@ -56,7 +56,7 @@ def post_message() -> Response:
 @same_origin
 @member_required
 def read_messages() -> Response:
-    return messages.mark(_mine(), "member")
+    return messages.mark(_mine(), Sender("member", my_id()))
 
 
 @blueprint.get("/chat/token")

@@ -32,6 +32,7 @@ DEEDS: Mapping[str, str] = {
     "coupon_template.open": N_("Opened a coupon template"),
     "coupon_template.close": N_("Closed a coupon template"),
     "event.retry": N_("Had an event delivered again"),
+    "member.bind": N_("Gave a member another guide"),
     "member.look": N_("Looked at a member's card"),
     "season.create": N_("Created a season"),
     "season.end": N_("Ended a season"),
@@ -40,6 +41,7 @@ DEEDS: Mapping[str, str] = {
     "staff.revoke": N_("Took a role away"),
     "staff.reset_password": N_("Reset a password"),
     "staff.leave": N_("Ended a colleague's access"),
+    "staff.return": N_("Let a colleague back in"),
     "store.change": N_("Changed a store"),
 }
 
@@ -68,6 +70,8 @@ NAMES: Mapping[str, str] = {
     "campaign": N_("Campaign"),
     "code": N_("Code"),
     "fields": N_("Fields"),
+    "given_back": N_("Members given back"),
+    "handed_over": N_("Members handed over"),
     "hours": N_("Opening hours"),
     "lat": N_("Latitude"),
     "lng": N_("Longitude"),
@@ -82,10 +86,12 @@ NAMES: Mapping[str, str] = {
     "scope": N_("Where"),
     "scopes": N_("Allowed to"),
     "slug": N_("Address of the page"),
+    "staff_id": N_("Colleague"),
     "store_id": N_("Store"),
     "type": N_("Template"),
     "version": N_("Version"),
     "what": N_("Table"),
+    "without_guide": N_("Members without a guide"),
 }
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -113,9 +119,11 @@ def told(entries: Iterable[user.Audit]) -> list[Deed]:
         [
             *(entry.actor_id for entry in entries if entry.actor_kind == "staff"),
             *(_id(entry) for entry in entries if _kind(entry) == "staff"),
+            *(entry.detail["staff_id"] for entry in entries if "staff_id" in entry.detail),
         ]
     )
     places = _places(entries)
+    named = places | {id: local_text(name) for id, name in people.items()}
     return [
         Deed(
             entry,
@@ -124,7 +132,7 @@ def told(entries: Iterable[user.Audit]) -> list[Deed]:
             _(KINDS.get(_kind(entry), _kind(entry))),
             local_text(people.get(_id(entry))) or places.get(_id(entry)) or _id(entry),
             [
-                (_(NAMES.get(name, name)), _value(name, value, places))
+                (_(NAMES.get(name, name)), _value(name, value, named))
                 for name, value in entry.detail.items()
                 if value not in (None, "")
             ],
@@ -151,7 +159,7 @@ def _places(entries: list[user.Audit]) -> dict[str, str]:
     return named
 
 
-def _value(name: str, value: Any, places: Mapping[str, str]) -> str:
+def _value(name: str, value: Any, named: Mapping[str, str]) -> str:
     if name == "fields":
         return ", ".join(field_name(path, {}) for path in value)
     if name == "type" and value in campaigns.types():
@@ -163,4 +171,4 @@ def _value(name: str, value: Any, places: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     word = WORDS.get(name, {}).get(str(value))
-    return str(_(word)) if word else places.get(str(value), str(value))
+    return str(_(word)) if word else named.get(str(value), str(value))

@@ -1,4 +1,4 @@
-"""Members as headquarters sees them: found by what people remember, and the 360° card, to read only."""
+"""Members as headquarters sees them: found by what people remember, and the 360° card."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 import campaigns
 from center_core import channel, marketing, member, order, user
 from scrm.fronts.identity import staff_required
+from scrm.fronts.rebinding import guides_of, store_of
 from scrm.fronts.web import db, now
 
 from .front import blueprint, note
@@ -42,9 +43,9 @@ def members() -> ResponseReturnValue:
 @staff_required("member.view")
 def member_card(member_id: UUID) -> ResponseReturnValue:
     """Everything known of one member. That somebody looked is noted, since it is personal."""
-    person = member.member(db(), member_id)
+    person = seen(member_id, "member.view")
     binding = member.guide_of(db(), member_id)
-    reach().require("member.view", store_id=binding.store_id if binding else person.join_store_id)
+    store_id = binding.store_id if binding else person.join_store_id
     note("member.look", f"member:{member_id}")
     return render_template(
         "console/member.html",
@@ -58,6 +59,8 @@ def member_card(member_id: UUID) -> ResponseReturnValue:
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), binding.store_id) if binding else None,
         binding=binding,
+        guides=guides_of(store_id) if store_id and reach().may("member.bind", store_id=store_id) else (),
+        may_here=lambda permission: reach().may(permission, store_id=store_id),
         held=marketing.wallet(db(), member_id=member_id, now=now())[:OF_EACH],
         past=marketing.past(db(), member_id=member_id, now=now(), limit=OF_EACH).rows,
         orders=order.orders_of(db(), member_id=member_id, limit=OF_EACH).rows,
@@ -66,3 +69,10 @@ def member_card(member_id: UUID) -> ResponseReturnValue:
         coupon_states=COUPON_STATES,
         posting_kinds=POSTING_KINDS,
     )
+
+
+def seen(member_id: UUID, permission: str) -> member.Member:
+    """The member, if the reader holds ``permission`` where the member belongs."""
+    person = member.member(db(), member_id)
+    reach().require(permission, store_id=store_of(member_id))
+    return person

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from pydantic import BaseModel, Field
 
-from center_core import channel, user
+from center_core import channel, member, user
 from center_core.kit import N_, Refused
 from scrm.fronts.identity import staff_required
 from scrm.fronts.refusals import text_of
@@ -152,18 +152,6 @@ def reset_password(staff_id: UUID) -> ResponseReturnValue:
     return _page(found, Form({}), password=password), 201
 
 
-@blueprint.post("/staff/<uuid:staff_id>/departure")
-@for_brand("staff.edit")
-def staff_leaves(staff_id: UUID) -> ResponseReturnValue:
-    """They have left: they cannot sign in any more."""
-    if staff_id == me().id:
-        flash(_("You cannot sign yourself out for good; somebody else has to."), "error")
-    else:
-        user.deactivate(db(), staff_id=staff_id)
-        note("staff.leave", f"staff:{staff_id}")
-    return redirect(url_for("console.staff_member", staff_id=staff_id))
-
-
 def _page(found: user.Staff, form: Form[GrantForm], password: str | None = None) -> str:
     return render_template(
         "console/staff_member.html",
@@ -174,4 +162,7 @@ def _page(found: user.Staff, form: Form[GrantForm], password: str | None = None)
         roles=ROLES,
         stores={store.id: store for store in channel.stores(db(), kind=None, closed=True)},
         regions={region.id: region for region in channel.regions(db())},
+        stranded=0
+        if found.active
+        else sum(share.count for share in member.handover_plan(db(), staff_id=found.id)),
     )

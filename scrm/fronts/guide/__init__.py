@@ -12,6 +12,7 @@ VIEWS = (
     "today",
     "members",
     "card",
+    "changing_guide",
     "remarks",
     "results",
     "season",

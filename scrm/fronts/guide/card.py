@@ -9,6 +9,7 @@ import campaigns
 from center_core import channel, marketing, member, order, product, user
 from scrm.engagement import note
 from scrm.fronts import identity
+from scrm.fronts.rebinding import guides_of
 from scrm.fronts.web import db, now
 
 from .front import binding_of, blueprint, for_guides, is_mine, me, note_deed, person
@@ -37,6 +38,7 @@ def member_card(member_id: UUID) -> str:
         note_deed("member.look", member_id)
     binding = binding_of(member_id)
     store_id = binding.store_id if binding else found.join_store_id
+    may_bind = store_id is not None and identity.access().may("member.bind", store_id=store_id)
     notes = note.notes_of(db(), member_id, limit=note.SHOWN)
     return render_template(
         "guide/member.html",
@@ -44,6 +46,7 @@ def member_card(member_id: UUID) -> str:
         mine=mine,
         may_edit=mine or identity.access().may("member.edit", store_id=store_id),
         binding=binding,
+        guides_to_choose=guides_of(store_id) if store_id and may_bind else (),
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), store_id) if store_id else None,
         tier=member.tier(db(), found.tier) if found.tier else None,

@@ -78,4 +78,4 @@ def reply(member_id: UUID) -> Response:
 @same_origin
 @for_guides("conversation.reply")
 def read_conversation(member_id: UUID) -> Response:
-    return messages.mark(own_conversation(member_id), "staff")
+    return messages.mark(own_conversation(member_id), Sender("staff", me().id))

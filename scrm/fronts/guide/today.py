@@ -66,7 +66,7 @@ def earlier() -> str:
 def complete(line_id: UUID) -> ResponseReturnValue:
     """A task is done: ticked off, or by writing to the member, which is where ``talk`` leads."""
     line = feed.finish(db(), staff_id=me().id, line_id=line_id, now=now())
-    if "talk" in request.form:
+    if "talk" in request.form and line.member_id:
         say = request.form["talk"]
         return redirect(url_for("guide.conversation_with", member_id=line.member_id, say=say))
     return _changed(line)

@@ -14,12 +14,12 @@ from scrm.fronts.web import db
 
 from .front import me, shop
 
-MINE, STORE = "mine", "store"
+MINE, STORE, NOBODY = "mine", "store", "nobody"
 
 
 @dataclass(frozen=True)
 class Whose:
-    """What ``?of=`` names; ``staff`` is empty for the whole store."""
+    """What ``?of=`` names; ``staff`` is empty for the whole store, and for those of it who have no guide."""
 
     of: str
     staff: user.Staff | None
@@ -62,8 +62,8 @@ def whose(*, store_open_to_all: bool = False) -> Whose:
         return Whose(MINE, me())
     if not (of == STORE and store_open_to_all):
         identity.access().require("staff.view", store_id=shop().id)
-    if of == STORE:
-        return Whose(STORE, None)
+    if of == STORE or (of == NOBODY and store_open_to_all):
+        return Whose(of, None)
     guide = next((guide for guide in team() if str(guide.id) == of), None)
     if guide is None:
         raise NotFound("staff_unknown", N_("There is no such member of staff."))

@@ -96,7 +96,7 @@ def test_what_was_given_is_given_again_whatever_happened_since(
 
 def test_a_frozen_member_is_given_nothing(db: Session, now: datetime) -> None:
     owner, template = make.member(db), make.template(db)
-    member.freeze(db, member_id=owner.member_id)
+    member.freeze(db, member_id=owner.member_id, now=now)
     with pytest.raises(Refused, match="member_frozen"):
         issue(db, owner.member_id, template, now)
     with pytest.raises(NotFound, match="member_unknown"):

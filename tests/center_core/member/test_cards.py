@@ -96,7 +96,7 @@ def test_an_unknown_card_and_a_forged_code(db: Session, now) -> None:
 
 def test_a_frozen_members_code_is_refused_at_the_till(db: Session, now) -> None:
     row = make.member(db)
-    member.freeze(db, member_id=row.member_id)
+    member.freeze(db, member_id=row.member_id, now=now)
     with pytest.raises(Refused) as refusal:
         member.by_dynamic_code(db, member.dynamic_code(row, now), now)
     assert refusal.value.key == "member_frozen"

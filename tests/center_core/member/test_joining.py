@@ -73,7 +73,7 @@ def test_the_links_guide_if_they_work_there_else_one_of_the_store(db: Session, n
     assert member.guide_of(db, make.member(db, store=store, guide=elsewhere).member_id).staff_id in (
         here.id, also_here.id
     )  # fmt: skip
-    user.deactivate(db, staff_id=also_here.id)
+    user.deactivate(db, staff_id=also_here.id, now=now)
     assert member.guide_of(db, make.member(db, store=store, guide=also_here).member_id).staff_id == here.id
 
 
@@ -97,7 +97,7 @@ def test_who_gives_no_name_is_called_by_their_phone(db: Session) -> None:
 
 def test_a_frozen_member_cannot_come_back_until_unfrozen(db: Session, now) -> None:
     row = make.member(db)
-    member.freeze(db, member_id=row.member_id)
+    member.freeze(db, member_id=row.member_id, now=now)
     with pytest.raises(Refused) as refusal:
         member.join(db, phone=row.phone, consent_version="1", now=now)
     assert refusal.value.key == "member_frozen"

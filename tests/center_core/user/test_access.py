@@ -102,9 +102,9 @@ def test_a_region_reaches_its_stores(db: Session) -> None:
     assert not access.may("member.view", store_id=canton.id)
 
 
-def test_an_installation_without_an_administrator_is_found(db: Session) -> None:
+def test_an_installation_without_an_administrator_is_found(db: Session, now) -> None:
     assert list(user.check(db)) == []
     admin = make.staff(db, role="admin", password=None)
     assert list(user.check(db)) == []
-    user.deactivate(db, staff_id=admin.id)
+    user.deactivate(db, staff_id=admin.id, now=now)
     assert [finding.check for finding in user.check(db)] == ["user.admin"]

@@ -25,7 +25,7 @@ def test_unknown_login_wrong_password_and_leaver_get_the_same_answer(db: Session
     make.staff(db, login="here")
     make.staff(db, login="nopassword", password=None)
     gone = make.staff(db, login="gone")
-    user.deactivate(db, staff_id=gone.id)
+    user.deactivate(db, staff_id=gone.id, now=now)
     answers = {
         str(refusal_of(db, login=login, password=password, now=now))
         for login, password in (

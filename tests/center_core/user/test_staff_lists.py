@@ -42,12 +42,12 @@ def test_staff_are_found_by_part_of_login_or_name(db: Session) -> None:
     assert user.staff_list(db, q="%").rows == []
 
 
-def test_only_guides_look_after_members(db: Session) -> None:
+def test_only_guides_look_after_members(db: Session, now) -> None:
     store = make.store(db)
     guide = make.guide(db, store)
     manager = make.staff(db, role="manager", store=store, password=None)
     gone = make.guide(db, store)
-    user.deactivate(db, staff_id=gone.id)
+    user.deactivate(db, staff_id=gone.id, now=now)
     assert user.guides_of_store(db, store.id) == [guide]
     assert set(user.staff_of_store(db, store.id)) == {guide, manager}
 

@@ -290,7 +290,7 @@ def test_a_photographed_code_is_worth_nothing(till: Till, shop: Shop) -> None:
 
 def test_a_frozen_member_is_frozen_however_found(till: Till, shop: Shop, database: Database) -> None:
     with database.transaction() as db:
-        member.freeze(db, member_id=shop.member.member_id)
+        member.freeze(db, member_id=shop.member.member_id, now=utcnow())
     who = shop.member
     for query in ({"code": member.dynamic_code(who, utcnow())}, {"phone": who.phone}, {"card": who.number}):
         assert refused(till.get("/members", **query)) == (409, "member_frozen")

@@ -78,7 +78,7 @@ def test_a_frozen_member_is_asked_to_join(phone: FlaskClient, club: Club, databa
 
     assert "Join and play" not in phone.get("/c/first-snow?lang=en").text
     with database.transaction() as db:
-        member.freeze(db, member_id=club.member.member_id)
+        member.freeze(db, member_id=club.member.member_id, now=club.at)
     assert "Join and play" in phone.get("/c/first-snow?lang=en").text
 
 
