@@ -24,7 +24,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, text
 
-from center_core import user
+from center_core import member, user
 from center_core.kit import Database, utcnow, uuid7
 from loadtests.chat_phones import Heard, Phone, talk
 from loadtests.cpu import cpu_now
@@ -88,10 +88,16 @@ def make_pairs(database: Database, count: int) -> list[tuple[UUID, UUID, UUID]]:
              for _, staff, _ in pairs],
         )  # fmt: skip
         db.execute(
+            insert(member.Member),
+            [{"member_id": who, "kind": "person", "name": "", "name_pinyin": "", "card_secret": b"", "joined_at": now,
+              "locale": "zh", "status": "active"}
+             for who, _, _ in pairs],
+        )  # fmt: skip
+        db.execute(
             insert(Conversation),
-            [{"member_id": member, "id": id, "kind": "guide", "staff_id": staff, "store_id": staff, "last_seq": 0,
+            [{"member_id": who, "id": id, "kind": "guide", "staff_id": staff, "store_id": staff, "last_seq": 0,
               "last_at": now, "member_read_seq": 0, "staff_read_seq": 0, "opened_at": now}
-             for member, staff, id in pairs],
+             for who, staff, id in pairs],
         )  # fmt: skip
     return pairs
 
@@ -126,10 +132,10 @@ def connect(port: int, pairs: list[tuple[UUID, UUID, UUID]]) -> list[Phone]:
     """All phones, members and guides in turn, in their conversations."""
     tokens = Tokens(SECRET)
     phones = []
-    for member, staff, id in pairs:
-        for kind, who in ((b"member:", member), (b"staff:", staff)):
+    for whose, staff, id in pairs:
+        for kind, who in ((b"member:", whose), (b"staff:", staff)):
             phone = Phone(port, tokens.make("socket", kind + who.bytes), ORIGIN)
-            phone.join({"conversation": str(id), "member": str(member)})
+            phone.join({"conversation": str(id), "member": str(whose)})
             phones.append(phone)
     return phones
 

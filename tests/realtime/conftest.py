@@ -22,6 +22,7 @@ from scrm.config import Config
 from scrm.embedded import Addresses
 from scrm.engagement.conversation import Conversation
 from scrm.fronts.identity import Tokens
+from tests import make
 from tests.databases import clone
 from tests.nursery import Child, Nursery
 
@@ -200,7 +201,7 @@ def pair(database: Database) -> Pair:
     """A conversation that was just opened."""
     with database.transaction() as db:
         guide = user.create_staff(db, login=f"lin-{uuid4()}", name={"en": "Lin Xue", "zh": "林雪"})
-        pair = Pair(uuid7(), guide.id, uuid7())
+        pair = Pair(make.member(db).member_id, guide.id, uuid7())
         db.add(
             Conversation(
                 member_id=pair.member_id, id=pair.conversation_id, kind="guide", staff_id=pair.staff_id,

@@ -149,7 +149,9 @@ def test_who_has_left_does_not_connect(
 
 
 def test_strangers_cannot_join_read_or_write(phone: MakePhone, pair: Pair, database: Database) -> None:
-    stranger, colleague = phone("member", uuid4()), None
+    with database.transaction() as db:
+        elsewhere = make.member(db)
+    stranger, colleague = phone("member", elsewhere.member_id), None
     assert stranger.say("join", pair.joining)["error"]["key"] == "conversation_unknown"
     assert stranger.say("post", pair.post("hi"))["error"]["key"] == "conversation_not_joined"
     since = {"conversation": str(pair.conversation_id), "seq": 0}

@@ -35,7 +35,7 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Joined:
-    """A conversation that this phone may speak in, as it was when it joined."""
+    """A conversation that this phone may speak in, as it was when it joined or was last handed over."""
 
     member_id: UUID
     staff_id: UUID

@@ -1,7 +1,7 @@
 """The rooms of Socket.IO over all realtime processes: one Redis channel for each room that is in use here."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from engineio import packet as eio_packet
@@ -25,6 +25,8 @@ class Rooms(Manager):  # type: ignore[misc]  # python-socketio has no types
         super().__init__()
         self.node = os.urandom(live.NODE_BYTES)
         self.wire = Wire(redis_url, heard=self._heard, restored=self._restored)
+        self.orders: dict[str, Callable[[list[str], Any], None]] = {}
+        """What jobs may have this process itself do with the sockets in a room, by the word for it."""
 
     def emit(
         self,
@@ -74,8 +76,16 @@ class Rooms(Manager):  # type: ignore[misc]  # python-socketio has no types
 
     def _heard(self, channel: str, packed: bytes) -> None:
         node, frame = live.unpack(packed)
-        if node != self.node:
-            self._deliver([channel.removeprefix("live:")], frame, None)
+        room = channel.removeprefix("live:")
+        if node == live.TO_SERVERS:
+            self._obey(room, frame)
+        elif node != self.node:
+            self._deliver([room], frame, None)
+
+    def _obey(self, room: str, frame: str) -> None:
+        word, details = live.unframed(frame)
+        if word in self.orders:
+            self.orders[word]([sid for sid, _ in self.get_participants(NAMESPACE, [room])], details)
 
     def _restored(self, lost: set[str]) -> None:
         """Redis was away, so events of other processes are missing: each phone asks for what follows its

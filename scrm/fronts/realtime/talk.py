@@ -12,12 +12,12 @@ from socketio import Server
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
 
-from center_core import user
+from center_core import member, user
 from center_core.kit import N_, Database, Fault, Forbidden, NotFound, Session
 from scrm.engagement import conversation
 from scrm.engagement.conversation import TEXT, Conversation, Draft, Sender, written
 from scrm.fronts.identity import SocketIdentity, Tokens, read_socket_token
-from scrm.live import floor_room, member_room, staff_room
+from scrm.live import HAND_OVER, SHOW_OUT, floor_room, member_room, staff_room
 
 from .connection import Connection, Joined
 from .posting import Posting
@@ -56,6 +56,7 @@ class Talk:
         self.on("read", Read, self._read)
         self.on("typing", Typing, self._typing)
         server.on("*", self._unknown)
+        rooms.orders |= {SHOW_OUT: self._show_all_out, HAND_OVER: self._hand_over}
 
     def on(self, event: str, model: type[Any], answer: Callable[[Connection, Any], Answer]) -> None:
         """Let ``answer`` answer ``event`` for every connection, where what is said fits ``model``."""
@@ -74,11 +75,12 @@ class Talk:
 
     def _rooms_of(self, identity: SocketIdentity) -> list[str]:
         """Where this person listens: their own room, and the floor of the store that they run; nowhere once
-        they have left. A role that is given or taken counts from the next connection, which is why a floor is
-        told nothing but that something is new.
+        they have left or their membership rests. A role that is given or taken counts from the next connection,
+        which is why a floor is told nothing but that something is new.
         """
         if identity.kind == "member":
-            return [member_room(identity.id)]
+            with self._database.looking() as db:
+                return [member_room(identity.id)] if member.is_active(db, identity.id) else []
         with self._database.transaction() as db:
             try:
                 staff = user.staff(db, identity.id)
@@ -141,6 +143,20 @@ class Talk:
         """Disconnect once the answer that is being given has left."""
         gevent.spawn_later(0.1, self._server.disconnect, sid)
 
+    def _show_all_out(self, sids: list[str], _details: Any) -> None:
+        """These people have left, or their membership rests or has ended."""
+        for sid in sids:
+            gevent.spawn(self._server.disconnect, sid)
+
+    def _hand_over(self, sids: list[str], details: Any) -> None:
+        """The hints of these phones, of both sides, follow a conversation to its new guide."""
+        conversation_id, staff_id = UUID(details["conversation"]), UUID(details["staff"])
+        for sid in sids:
+            connection = self.connections.get(sid)
+            if connection is not None and conversation_id in connection.joined:
+                before = connection.joined[conversation_id]
+                connection.joined[conversation_id] = Joined(before.member_id, staff_id)
+
     def _join(self, connection: Connection, event: Join) -> Answer:
         with self._database.transaction() as db:
             row = self._allowed(db, connection, event.conversation, event.member)
@@ -201,7 +217,7 @@ class Talk:
                 db,
                 member_id=joined.member_id,
                 conversation_id=event.conversation,
-                side=connection.side,
+                reader=Sender(connection.side, connection.identity.id),
                 seq=event.seq,
             )
         if moved:
@@ -241,4 +257,6 @@ def _joined(connection: Connection, conversation_id: UUID) -> Joined:
     joined = connection.joined.get(conversation_id)
     if joined is None:
         raise Forbidden("conversation_not_joined", N_("Open the conversation first."))
+    if connection.side == "staff" and joined.staff_id != connection.identity.id:
+        raise Forbidden("conversation_handed_over", N_("This member has another guide now."))
     return joined
