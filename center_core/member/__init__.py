@@ -1,6 +1,6 @@
 """The member centre: who a member is, their card, consent, tier, points, and the guide they belong to."""
 
-from .bindings import bind, bindings, guide_of, guides_at, guides_of
+from .bindings import bind, bind_in_store, bindings, guide_of, guides_at, guides_of
 from .cards import card_number, dynamic_code, random_card_number
 from .checks import check
 from .codes import PER_ESHOP_AND_HOUR, PER_ORIGIN_AND_HOUR, check_code, forget_codes, request_code
@@ -61,11 +61,11 @@ __all__ = [
     "PER_ESHOP_AND_HOUR", "PER_ORIGIN_AND_HOUR", "Balance", "Binding", "Consent", "Earning", "Identity", "Member",
     "MemberBound", "MemberErased", "MemberFrozen", "MemberJoined", "MembersHandedOver", "OneTimeCodeRequested",
     "PointsPosted", "PointsPosting", "Share", "Standing", "Tag", "Tier", "TierChanged", "TillCard", "add_tag",
-    "balance", "bind", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone", "card_number",
-    "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "earn_all", "earn_percents", "erase",
-    "expire_points", "forget_codes", "freeze", "frozen", "give_back", "give_consent", "growth", "guide_of",
-    "guides_at", "guides_of", "hand_over", "handed_over", "handover_plan", "is_active", "join", "lowest_tier",
-    "member", "members", "members_of", "members_to_return", "names_of", "normal_phone", "pinyin_of",
+    "balance", "bind", "bind_in_store", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone",
+    "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "earn_all",
+    "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "frozen", "give_back", "give_consent",
+    "growth", "guide_of", "guides_at", "guides_of", "hand_over", "handed_over", "handover_plan", "is_active", "join",
+    "lowest_tier", "member", "members", "members_of", "members_to_return", "names_of", "normal_phone", "pinyin_of",
     "points_expiring", "postings", "random_card_number", "recompute_tier", "recompute_tiers", "release_points",
     "remove_tag", "request_code", "return_members", "reverse", "review_tiers", "search", "spend", "standing", "tags",
     "tail_of", "tier", "tiers", "till_card", "till_card_by_number", "till_card_by_phone", "unfreeze", "unknown",

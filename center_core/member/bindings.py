@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from center_core import user
 from center_core.kit import N_, NotFound, Session, publish, uuid7
 
 from .events import MemberBound
@@ -46,6 +47,22 @@ def bind(
     bound = MemberBound(member_id=member_id, staff_id=staff_id, store_id=store_id, reason=reason)
     publish(db, bound, now=now)
     return row
+
+
+def bind_in_store(
+    db: Session, *, member_id: UUID, store_id: UUID, staff_id: UUID | None, reason: str, now: datetime
+) -> Binding | None:
+    """Bind the member to the guide ``staff_id`` if they work in this store, else to one of the store's guides.
+
+    ``None`` where the store has none.
+    """
+    guides = [guide.id for guide in user.guides_of_store(db, store_id)]
+    if not guides:
+        return None
+    # The id's last bits are from chance, so a store's new members spread evenly without a count to lock.
+    fallback = guides[member_id.int % len(guides)]
+    guide_id = staff_id if staff_id is not None and staff_id in guides else fallback
+    return bind(db, member_id=member_id, staff_id=guide_id, store_id=store_id, reason=reason, now=now)
 
 
 def guide_of(db: Session, member_id: UUID) -> Binding | None:

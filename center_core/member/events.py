@@ -33,7 +33,7 @@ class MemberJoined(Event):
 
 @dataclass(frozen=True)
 class MemberBound(Event):
-    """The member has a new guide; ``reason`` is ``join``, ``handover`` or what the manager gave."""
+    """The member has a new guide; ``reason`` is ``join``, ``scan`` (of a guide's code, as a member) or ``handover``."""
 
     member_id: UUID
     staff_id: UUID

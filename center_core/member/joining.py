@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
-from center_core import user
 from center_core.kit import N_, Refused, Session, publish, uuid7
 
-from .bindings import bind
+from .bindings import bind_in_store
 from .cards import random_card_number
 from .consents import give_consent
 from .events import MemberJoined
@@ -82,7 +81,8 @@ def join(
         give_consent(db, member_id=member_id, document="privacy", version=consent_version, now=now)
     joined = MemberJoined(member_id=member_id, store_id=store_id, channel_code=channel_code, name=row.name)
     publish(db, joined, now=now)
-    _bind_to_guide(db, member_id, store_id, staff_id, now)
+    if store_id is not None:
+        bind_in_store(db, member_id=member_id, store_id=store_id, staff_id=staff_id, reason="join", now=now)
     return row, True
 
 
@@ -121,17 +121,3 @@ def _claim_card(db: Session, member_id: UUID) -> str:
     while not _claim(db, "card", number := random_card_number(), member_id):
         pass
     return number
-
-
-def _bind_to_guide(
-    db: Session, member_id: UUID, store_id: UUID | None, staff_id: UUID | None, now: datetime
-) -> None:
-    if store_id is None:
-        return
-    guides = [guide.id for guide in user.guides_of_store(db, store_id)]
-    if not guides:
-        return
-    # The id's last bits are from chance, so a store's new members spread evenly without a count to lock.
-    fallback = guides[member_id.int % len(guides)]
-    guide_id = staff_id if staff_id is not None and staff_id in guides else fallback
-    bind(db, member_id=member_id, staff_id=guide_id, store_id=store_id, reason="join", now=now)

@@ -72,7 +72,9 @@ def feed_binding(db: Session, event: MemberBound, *, now: datetime) -> None:
     """Tell a guide of a new member of theirs."""
     name = member.names_of(db, [event.member_id]).get(event.member_id, "")
     kind = feed.JOIN if event.reason == "join" else feed.BOUND
-    feed.add(db, [Line(event.staff_id, kind, event.member_id, {"name": name})], now=now)
+    feed.add(
+        db, [Line(event.staff_id, kind, event.member_id, {"name": name, "reason": event.reason})], now=now
+    )
 
 
 def feed_handover(db: Session, event: MembersHandedOver, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from .front import blueprint, demo
 VIEWS = (
     "home",
     "joining",
+    "own_guide",
     "card",
     "wallet",
     "chat",

@@ -22,9 +22,12 @@ def chat() -> str:
     if row is None and member.guide_of(db(), who.member_id) is None:
         return render_template("club/chat_nobody.html")
     row = row or conversation.open_with_guide(db(), member_id=who.member_id, now=now())
+    guide = user.staff(db(), row.staff_id)
+    if not guide.active and member.guide_of(db(), who.member_id) is None:
+        return render_template("club/chat_nobody.html", left=guide)
     return render_template(
         "club/chat.html",
-        guide=user.staff(db(), row.staff_id),
+        guide=guide,
         store=channel.store(db(), row.store_id),
         conversation=row,
         messages=messages.newest(row),

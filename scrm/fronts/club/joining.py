@@ -17,6 +17,7 @@ from scrm.fronts.web import db, keep_writes, now
 
 from .challenge_link import attribute_joining
 from .front import blueprint, brought_code, visitor
+from .own_guide import met_by_code
 from .privacy import terms_version
 
 PURPOSE = "join"
@@ -34,9 +35,10 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.get("/join")
 def join() -> Page:
+    who = visitor()
+    if who is not None:
+        return met_by_code(who.member_id, request.args.get("k", "")) or redirect(_destination())
     brought_code()  # A guide's own code: who joins by it belongs to them.
-    if visitor() is not None:
-        return redirect(_destination())
     return _phone_step()
 
 
