@@ -16,6 +16,7 @@ from .service import (
     grants_of,
     guides_of_store,
     managers_of_store,
+    may_look_after,
     reactivate,
     revoke,
     set_password,
@@ -30,6 +31,6 @@ from .signing_in import forget_attempts, sign_in
 __all__ = [
     "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "Staff", "StaffLeft",
     "access", "audit_log", "badge", "badge_of_login", "check", "create_staff", "deactivate", "forget_attempts", "grant",
-    "grants_of", "guides_of_store", "managers_of_store", "reactivate", "record", "revoke", "set_password", "sign_in",
-    "staff", "staff_by_ids", "staff_by_login", "staff_list", "staff_of_store",
+    "grants_of", "guides_of_store", "managers_of_store", "may_look_after", "reactivate", "record", "revoke",
+    "set_password", "sign_in", "staff", "staff_by_ids", "staff_by_login", "staff_list", "staff_of_store",
 ]  # fmt: skip

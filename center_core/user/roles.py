@@ -24,10 +24,11 @@ _GRANTED: dict[str, set[str]] = {
         "operations.view", "operations.retry",
     },
     "service": {
-        "member.view", "member.edit", "coupon.view", "coupon.send", "conversation.reply", "order.view",
-        "inventory.view", "product.view", "store.view",
+        "member.view", "member.edit", "member.freeze", "member.erase", "coupon.view", "coupon.send", "coupon.void",
+        "conversation.reply", "order.view", "inventory.view", "product.view", "store.view",
     },
-    "manager": _SHOP_FLOOR | {"member.bind", "staff.view", "store.view", "inventory.adjust", "report.export"},
+    "manager": _SHOP_FLOOR
+    | {"member.bind", "coupon.void", "staff.view", "store.view", "inventory.adjust", "report.export"},
     "guide": _SHOP_FLOOR,
     "auditor": {
         "audit.view", "campaign.view", "coupon.view", "staff.view", "store.view", "report.view",
@@ -35,9 +36,7 @@ _GRANTED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 
-PERMISSIONS: frozenset[str] = frozenset().union(
-    *_GRANTED.values(), {"staff.edit", "audit.view", "member.bind", "member.erase"}
-)
+PERMISSIONS: frozenset[str] = frozenset().union(*_GRANTED.values(), {"staff.edit"})
 ROLES: dict[str, frozenset[str]] = {
     "admin": PERMISSIONS,
     **{role: frozenset(permissions) for role, permissions in _GRANTED.items()},

@@ -135,9 +135,14 @@ def managers_of_store(db: Session, store_id: UUID) -> list[Staff]:
     return _of_store(db, store_id, "manager")
 
 
-def _of_store(db: Session, store_id: UUID, role: str) -> list[Staff]:
-    holds_it = select(RoleGrant.staff_id).where(RoleGrant.role == role)
-    found = select(Staff).where(Staff.store_id == store_id, Staff.active, Staff.id.in_(holds_it))
+def may_look_after(db: Session, store_id: UUID) -> list[Staff]:
+    """Whom a member of the store may be given to: its guides, and whoever runs it."""
+    return _of_store(db, store_id, "guide", "manager")
+
+
+def _of_store(db: Session, store_id: UUID, *roles: str) -> list[Staff]:
+    holds_one = select(RoleGrant.staff_id).where(RoleGrant.role.in_(roles))
+    found = select(Staff).where(Staff.store_id == store_id, Staff.active, Staff.id.in_(holds_one))
     return list(db.scalars(found.order_by(Staff.login)))
 
 

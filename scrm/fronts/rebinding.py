@@ -1,6 +1,5 @@
 """Giving a member another guide, from a store manager's phone or from a desk at headquarters."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from center_core import member, user
@@ -16,18 +15,12 @@ def rebind(access: user.Access, *, member_id: UUID, guide: user.Staff | None) ->
     ``not_a_guide`` for somebody who looks after nobody, or works here no more.
     """
     access.require("member.bind", store_id=store_of(member_id))
-    if guide is None or guide.store_id is None or guide not in guides_of(guide.store_id):
+    if guide is None or guide.store_id is None or guide not in user.may_look_after(db(), guide.store_id):
         raise Refused("not_a_guide", N_("Choose somebody who works as a guide in a store."))
     access.require("member.bind", store_id=guide.store_id)
     return member.bind(
         db(), member_id=member_id, staff_id=guide.id, store_id=guide.store_id, reason="handover", now=now()
     )
-
-
-def guides_of(store_id: UUID) -> Sequence[user.Staff]:
-    """Who may look after members in this store: its guides, and whoever runs it."""
-    guides = user.guides_of_store(db(), store_id)
-    return [*guides, *(one for one in user.managers_of_store(db(), store_id) if one not in guides)]
 
 
 def store_of(member_id: UUID) -> UUID | None:

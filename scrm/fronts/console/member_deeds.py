@@ -9,14 +9,17 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from center_core import user
+from center_core import marketing, member, user
+from center_core.kit import N_, Refused
 from scrm.fronts.identity import staff_required
 from scrm.fronts.rebinding import rebind
-from scrm.fronts.web import db
+from scrm.fronts.web import db, now
 
 from .front import blueprint, note
 from .members import seen
 from .stores import reach
+
+LONGEST_REASON = 200
 
 
 @blueprint.post("/members/<uuid:member_id>/guide")
@@ -29,6 +32,64 @@ def change_guide(member_id: UUID) -> ResponseReturnValue:
     note("member.bind", f"member:{member_id}", staff_id=str(binding.staff_id))
     flash(_("The member was handed over."))
     return _back(member_id)
+
+
+@blueprint.post("/members/<uuid:member_id>/freeze")
+@staff_required("member.freeze")
+def freeze_member(member_id: UUID) -> ResponseReturnValue:
+    """The membership rests until somebody ends that; whatever the member has open is closed."""
+    seen(member_id, "member.freeze")
+    why = _reason()
+    member.freeze(db(), member_id=member_id, now=now())
+    note("member.freeze", f"member:{member_id}", reason=why)
+    flash(_("The membership rests."))
+    return _back(member_id)
+
+
+@blueprint.post("/members/<uuid:member_id>/unfreeze")
+@staff_required("member.freeze")
+def unfreeze_member(member_id: UUID) -> ResponseReturnValue:
+    """The membership goes on where it stopped."""
+    seen(member_id, "member.freeze")
+    member.unfreeze(db(), member_id=member_id)
+    note("member.unfreeze", f"member:{member_id}")
+    flash(_("The membership goes on."))
+    return _back(member_id)
+
+
+@blueprint.post("/members/<uuid:member_id>/erasure")
+@staff_required("member.erase")
+def erase_member(member_id: UUID) -> ResponseReturnValue:
+    """Forget the person for good, as they asked; the record of it names nobody."""
+    seen(member_id, "member.erase")
+    why = _reason()
+    if "sure" not in request.form:
+        raise Refused("not_confirmed", N_("Please confirm that this cannot be undone."))
+    member.erase(db(), member_id=member_id, now=now())
+    note("member.erase", f"member:{member_id}", reason=why)
+    flash(_("The member was forgotten."))
+    return _back(member_id)
+
+
+@blueprint.post("/members/<uuid:member_id>/coupons/<uuid:coupon_id>/void")
+@staff_required("coupon.void")
+def void_coupon(member_id: UUID, coupon_id: UUID) -> ResponseReturnValue:
+    """Take an unused coupon away again."""
+    seen(member_id, "coupon.void")
+    why = _reason()
+    held = marketing.coupon(db(), member_id=member_id, coupon_id=coupon_id, now=now())
+    marketing.void(db(), member_id=member_id, coupon_id=coupon_id)
+    note("coupon.void", f"member:{member_id}", code=held.coupon.code, reason=why)
+    flash(_("The coupon was taken away."))
+    return _back(member_id)
+
+
+def _reason() -> str:
+    """Why, in the words of whoever does it; without them it is not done."""
+    why = " ".join(request.form.get("reason", "").replace("\x00", "").split())
+    if not why:
+        raise Refused("reason_missing", N_("Please say why; it is kept in the audit log."))
+    return why[:LONGEST_REASON]
 
 
 def _back(member_id: UUID) -> ResponseReturnValue:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 import campaigns
 from center_core import channel, marketing, member, order, user
 from scrm.fronts.identity import staff_required
-from scrm.fronts.rebinding import guides_of, store_of
 from scrm.fronts.web import db, now
 
 from .front import blueprint, note
@@ -43,8 +42,7 @@ def members() -> ResponseReturnValue:
 @staff_required("member.view")
 def member_card(member_id: UUID) -> ResponseReturnValue:
     """Everything known of one member. That somebody looked is noted, since it is personal."""
-    person = seen(member_id, "member.view")
-    binding = member.guide_of(db(), member_id)
+    person, binding = seen(member_id, "member.view")
     store_id = binding.store_id if binding else person.join_store_id
     note("member.look", f"member:{member_id}")
     return render_template(
@@ -59,7 +57,9 @@ def member_card(member_id: UUID) -> ResponseReturnValue:
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), binding.store_id) if binding else None,
         binding=binding,
-        guides=guides_of(store_id) if store_id and reach().may("member.bind", store_id=store_id) else (),
+        guides=user.may_look_after(db(), store_id)
+        if store_id and reach().may("member.bind", store_id=store_id)
+        else (),
         may_here=lambda permission: reach().may(permission, store_id=store_id),
         held=marketing.wallet(db(), member_id=member_id, now=now())[:OF_EACH],
         past=marketing.past(db(), member_id=member_id, now=now(), limit=OF_EACH).rows,
@@ -71,8 +71,9 @@ def member_card(member_id: UUID) -> ResponseReturnValue:
     )
 
 
-def seen(member_id: UUID, permission: str) -> member.Member:
-    """The member, if the reader holds ``permission`` where the member belongs."""
+def seen(member_id: UUID, permission: str) -> tuple[member.Member, member.Binding | None]:
+    """The member and whose they are, if the reader holds ``permission`` where the member belongs."""
     person = member.member(db(), member_id)
-    reach().require(permission, store_id=store_of(member_id))
-    return person
+    binding = member.guide_of(db(), member_id)
+    reach().require(permission, store_id=binding.store_id if binding else person.join_store_id)
+    return person, binding

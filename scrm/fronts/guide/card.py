@@ -9,7 +9,6 @@ import campaigns
 from center_core import channel, marketing, member, order, product, user
 from scrm.engagement import note
 from scrm.fronts import identity
-from scrm.fronts.rebinding import guides_of
 from scrm.fronts.web import db, now
 
 from .front import binding_of, blueprint, for_guides, is_mine, me, note_deed, person
@@ -46,7 +45,7 @@ def member_card(member_id: UUID) -> str:
         mine=mine,
         may_edit=mine or identity.access().may("member.edit", store_id=store_id),
         binding=binding,
-        guides_to_choose=guides_of(store_id) if store_id and may_bind else (),
+        guides_to_choose=user.may_look_after(db(), store_id) if store_id and may_bind else (),
         guide=user.staff(db(), binding.staff_id) if binding else None,
         store=channel.store(db(), store_id) if store_id else None,
         tier=member.tier(db(), found.tier) if found.tier else None,

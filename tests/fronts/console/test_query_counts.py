@@ -28,7 +28,7 @@ MOST = {
     "/campaigns/{campaign}/share": 6,
     "/coupons": 4,
     "/members?q=王": 5,
-    "/members/{member}": 17,
+    "/members/{member}": 18,
     "/stores": 3,
     "/api-keys": 4,
     "/staff": 4,
