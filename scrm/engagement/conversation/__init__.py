@@ -22,6 +22,7 @@ from .service import (
     PAGE,
     before,
     conversation,
+    coupons_sent,
     forget,
     mark_read,
     of_member,
@@ -36,7 +37,7 @@ from .service import (
 
 __all__ = [
     "COUPON", "GAME", "MAX_TEXT", "NOBODY", "PAGE", "SYSTEM", "TEXT", "Conversation", "ConversationHandedOver", "Draft",
-    "Message", "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "forget",
-    "hand_all_over", "hand_over", "mark_read", "notice", "of_member", "of_staff", "open_with_guide", "post",
+    "Message", "MessagePosted", "Posted", "Sender", "TalkScript", "before", "check", "conversation", "coupons_sent",
+    "forget", "hand_all_over", "hand_over", "mark_read", "notice", "of_member", "of_staff", "open_with_guide", "post",
     "post_batch", "preview", "since", "talk_scripts", "waiting_for", "written",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ from center_core.kit import (
     uuid7,
 )
 
-from .compose import Draft, Posted, Sender, preview
+from .compose import COUPON, Draft, Posted, Sender, preview
 from .events import MessagePosted
 from .models import GUIDE, Conversation, Message, TalkScript
 
@@ -186,6 +186,17 @@ def before(
     if seq is not None:
         query = query.where(Message.seq < seq)
     return db.scalars(query.order_by(Message.seq.desc()).limit(limit)).all()[::-1]
+
+
+def coupons_sent(db: Session, *, member_id: UUID, staff_id: UUID) -> set[UUID]:
+    """Which coupons this guide has put into the member's conversation."""
+    sent = select(Message.body["coupon_id"].astext).where(
+        Message.member_id == member_id,
+        Message.kind == COUPON,
+        Message.sender_kind == "staff",
+        Message.sender_id == staff_id,
+    )
+    return {UUID(coupon_id) for coupon_id in db.scalars(sent)}
 
 
 def mark_read(db: Session, *, member_id: UUID, conversation_id: UUID, reader: Sender, seq: int) -> bool:

@@ -7,7 +7,7 @@ from flask import render_template
 
 import campaigns
 from center_core import channel, marketing, member, order, product, user
-from scrm.engagement import note
+from scrm.engagement import conversation, note
 from scrm.fronts import identity
 from scrm.fronts.web import db, now
 
@@ -38,6 +38,7 @@ def member_card(member_id: UUID) -> str:
     binding = binding_of(member_id)
     store_id = binding.store_id if binding else found.join_store_id
     may_bind = store_id is not None and identity.access().may("member.bind", store_id=store_id)
+    held = marketing.wallet(db(), member_id=member_id, now=now())[:OF_EACH]
     notes = note.notes_of(db(), member_id, limit=note.SHOWN)
     return render_template(
         "guide/member.html",
@@ -51,7 +52,8 @@ def member_card(member_id: UUID) -> str:
         tier=member.tier(db(), found.tier) if found.tier else None,
         balance=member.balance(db(), member_id),
         tags=member.tags(db(), member_id),
-        held=marketing.wallet(db(), member_id=member_id, now=now())[:OF_EACH],
+        held=held,
+        sent=conversation.coupons_sent(db(), member_id=member_id, staff_id=me().id) if held and mine else (),
         bought=_bought(member_id),
         plays=campaigns.plays_of(db(), member_id=member_id, limit=OF_EACH),
         notes=notes,

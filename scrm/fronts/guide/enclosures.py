@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from center_core import marketing
-from center_core.kit import N_, Refused
+from center_core.kit import N_, Forbidden, Refused, uuid7
 from center_core.marketing import CouponTemplate
 from scrm.engagement import conversation
-from scrm.engagement.conversation import COUPON, GAME, Conversation, Draft, Sender
+from scrm.engagement.conversation import COUPON, GAME, NOBODY, SYSTEM, Conversation, Draft, Sender, notice
 from scrm.engine import engine
 from scrm.fronts import identity
 from scrm.fronts.identity import same_origin
 from scrm.fronts.web import db, now
 
 from .channel_code import make_own_code
-from .front import blueprint, for_guides, me, own_conversation, shop
+from .front import blueprint, for_guides, me, note_deed, own_conversation, shop
 
 COUPONS_SHOWN = 30
 
@@ -93,6 +94,26 @@ def send_coupon(member_id: UUID) -> Response:
         "until": issued.valid_until.isoformat(),
     }
     return _posted(row, chosen.client_id, COUPON, body)
+
+
+@blueprint.post("/members/<uuid:member_id>/coupons/<uuid:coupon_id>/void")
+@for_guides("coupon.send")
+def take_coupon_back(member_id: UUID, coupon_id: UUID) -> ResponseReturnValue:
+    """Sent by mistake: the guide's own coupon, while it is unused, and the conversation says so."""
+    row = own_conversation(member_id)
+    if coupon_id not in conversation.coupons_sent(db(), member_id=member_id, staff_id=me().id):
+        raise Forbidden("coupon_of_others", N_("You can only take back what you sent yourself."))
+    held = marketing.coupon(db(), member_id=member_id, coupon_id=coupon_id, now=now())
+    marketing.void(db(), member_id=member_id, coupon_id=coupon_id)
+    note_deed("coupon.void", member_id, code=held.coupon.code)
+    name = held.template.name
+    said = {
+        "en": f"The coupon “{name['en']}” was sent by mistake and taken back.",
+        "zh": f"“{name['zh']}”为误发，已收回。",
+    }
+    draft = Draft(member_id, row.id, uuid7(), NOBODY, SYSTEM, notice(said))
+    conversation.post(db(), draft, now=now())
+    return redirect(url_for("guide.member_card", member_id=member_id))
 
 
 @blueprint.post("/conversations/<uuid:member_id>/games")
