@@ -26,6 +26,7 @@ VIEWS = (
     "season",
     "proof",
     "privacy",
+    "own_data",
     "plays",
 )
 DEMO_VIEWS = ("inbox", "styleguide")
