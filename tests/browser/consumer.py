@@ -15,15 +15,35 @@ def join(page: Page, link: str) -> None:
     """By the link of a guide; ends at the wheel."""
     page.goto(link)
     page.locator(".thumb a.button").click()
-    page.locator("#phone").fill(PHONE)
+    _prove(page, PHONE)
+    _introduce(page, NAME)
+    expect(page.locator(".game.chance[data-state=ready]")).to_be_visible()
+
+
+def join_nearest(page: Page, store: str) -> None:
+    """From the first page; the phone tells its place, and ``store`` is the nearest."""
+    page.goto("/join")
+    _prove(page, "138 8765 4321")
+    page.locator("[data-locate]").click()
+    nearest = page.locator(".store-option").first
+    expect(nearest).to_contain_text(store)
+    nearest.click()
+    _introduce(page, "顾南枝")
+    expect(page.locator(".member-card")).to_be_visible()
+
+
+def _prove(page: Page, phone: str) -> None:
+    page.locator("#phone").fill(phone)
     page.locator("form button[type=submit]").click()
     expect(page.locator("#code")).to_be_visible()
     # The sixth digit sends the form.
-    page.locator("#code").press_sequentially(_code_of_inbox(page))
-    page.locator("#name").fill(NAME)
+    page.locator("#code").press_sequentially(_code_of_inbox(page, phone))
+
+
+def _introduce(page: Page, name: str) -> None:
+    page.locator("#name").fill(name)
     page.locator("[name=consent]").check()
     page.locator("form button[type=submit]").click()
-    expect(page.locator(".game.chance[data-state=ready]")).to_be_visible()
 
 
 def spin(page: Page) -> str:
@@ -73,6 +93,13 @@ def dynamic_code(page: Page) -> str:
     return re.sub(r"\D", "", page.locator(".fresh + .code").inner_text())
 
 
+def see_points(page: Page, points: int) -> None:
+    """A purchase earned them; they come a moment after it."""
+    page.goto("/me/points")
+    earned = page.locator("#postings .list-row", has_text=f"+{points:,}").first
+    assert happens(lambda: page.reload() and earned.is_visible())
+
+
 def prove(page: Page, address: str) -> None:
     """After the campaign the page, and the browser for itself, compute the draw again."""
     page.goto(address)
@@ -82,10 +109,10 @@ def prove(page: Page, address: str) -> None:
         expect(step).to_be_visible()
 
 
-def _code_of_inbox(page: Page) -> str:
+def _code_of_inbox(page: Page, phone: str) -> str:
     inbox = page.context.new_page()
     inbox.goto("/demo/inbox")
-    message = inbox.locator(".list-row", has_text="+86" + PHONE.replace(" ", "")).first
+    message = inbox.locator(".list-row", has_text="+86" + phone.replace(" ", "")).first
     expect(message).to_be_visible()
     found = re.search(r"\d{6}", message.locator("strong").inner_text())
     assert found

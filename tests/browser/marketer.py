@@ -107,6 +107,15 @@ def end_early(page: Page) -> None:
     expect(page.get_by_text("Ended").first).to_be_visible()
 
 
+def let_go(page: Page, login: str) -> None:
+    """A colleague has left: the page says who takes over their members first."""
+    page.goto(f"/console/staff?q={login}")
+    page.locator("#rows a, table a").first.click()
+    page.get_by_role("link", name="They leave").click()
+    page.get_by_role("button", name="They have left").click()
+    expect(page.get_by_text("handed over")).to_be_visible()
+
+
 def _new_prize(page: Page, *, en: str, zh: str) -> Locator:
     """Ask for another prize, which draws the page anew, and name it."""
     prizes = page.locator("[data-prize]")

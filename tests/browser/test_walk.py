@@ -1,7 +1,7 @@
 """From a marketer's idea to a coupon used in a store: every kind of user, on every process of the product."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from scrm.demo.places import PLACES
 from tests.stack import Stack
@@ -46,6 +46,7 @@ def test_from_an_idea_to_a_coupon_used_in_a_store(stack: Stack, address: str, de
         paid_fen = sell(till, card["id"], code)
         guides.goto("/guide/today?show=all")
         expect(guide.line(guides, "sale", consumer.NAME)).to_contain_text(f"{paid_fen // 100:,}")
+        consumer.see_points(member, paid_fen // 100)
 
         marketer.open_report(headquarters)
         see_figures(headquarters, paid_fen)
@@ -57,6 +58,20 @@ def test_from_an_idea_to_a_coupon_used_in_a_store(stack: Stack, address: str, de
 
     marketer.end_early(headquarters)
     consumer.prove(member, proof)
+    guide_leaves(admin, member, guides)
+
+
+def test_a_newcomer_picks_the_nearest_store(person: Sit, playwright: Playwright) -> None:
+    here = PLACES[-1]
+    page = person(
+        **playwright.devices["iPhone 13"],
+        locale="zh-CN",
+        geolocation={"latitude": here.lat, "longitude": here.lng},
+        permissions=["geolocation"],
+    )
+    consumer.join_nearest(page, here.name[1])
+    page.goto("/me")
+    expect(page.locator(".list-row[href='/chat']")).to_contain_text(here.name[1])
 
 
 def build_and_publish(page: Page) -> None:
@@ -91,6 +106,22 @@ def talk(stack: Stack, member: Page, guides: Page) -> None:
         for text in (*said[member], *said[guides]):
             expect(guide.said(page, text)).to_have_count(1)
         expect(page.locator(".bubble.pending")).to_have_count(0)
+
+
+def guide_leaves(admin: Page, member: Page, guides: Page) -> None:
+    """While both have their pages open: the member is told who looks after them now, and the guide is signed out."""
+    member.goto("/chat")
+    former = member.locator(".topbar-title").inner_text()
+    introductions = member.locator(".bubble.system", has_text="是您的专属导购")
+    expect(introductions).to_have_count(1)
+    guides.goto("/guide/today")
+    marketer.let_go(admin, "guide001")
+    expect(introductions).to_have_count(2)
+    expect(guides.locator("[data-live-state]")).to_be_visible()
+    guides.reload()
+    expect(guides.locator("#password")).to_be_visible()
+    member.reload()
+    expect(member.locator(".topbar-title")).not_to_have_text(former)
 
 
 def sell(till: Till, member_id: str, coupon: str) -> int:
