@@ -8,7 +8,7 @@ from center_core.kit import Fault
 from scrm.fronts.i18n import language
 from scrm.fronts.identity import MEMBER_COOKIE, member_required
 from scrm.fronts.identity import sign_out as forget
-from scrm.fronts.limits import caller_address, limiter
+from scrm.fronts.limits import caller_address, caller_member, limiter
 from scrm.fronts.refusals import status_of, text_of
 from scrm.fronts.web import db, keep_writes, now
 
@@ -43,7 +43,7 @@ def change_news() -> BaseResponse:
 
 @blueprint.get("/me/privacy/copy")
 @member_required
-@limiter.limit("10/hour")
+@limiter.limit("10/hour", key_func=caller_member)
 def copy_of_data() -> Response:
     """Everything that is stored about the member, as a file."""
     answer = Response(copied(myself()), mimetype="application/json")
@@ -59,7 +59,7 @@ def leaving() -> Page:
 
 @blueprint.post("/me/privacy/leaving")
 @member_required
-@limiter.limit("20/minute")
+@limiter.limit("20/minute", key_func=caller_member)
 def ask_to_leave() -> Page:
     """Send a code to the member's own phone: a borrowed phone that is signed in ends no membership."""
     try:
@@ -67,7 +67,7 @@ def ask_to_leave() -> Page:
             db(),
             phone=myself().phone or "",
             purpose=PURPOSE,
-            ip=caller_address(),
+            origin=caller_address(),
             locale=language(),
             now=now(),
         )
@@ -78,7 +78,7 @@ def ask_to_leave() -> Page:
 
 @blueprint.post("/me/privacy/leaving/code")
 @member_required
-@limiter.limit("30/minute")
+@limiter.limit("30/minute", key_func=caller_member)
 def leave() -> Page:
     """Forget the member for good, and sign out."""
     who = myself()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from center_core import marketing, member, user
-from center_core.kit import N_, Refused
+from center_core.kit import N_, NotFound, Refused
 from scrm.fronts.identity import staff_required
 from scrm.fronts.rebinding import rebind
 from scrm.fronts.web import db, now
@@ -26,7 +26,7 @@ LONGEST_REASON = 200
 @staff_required("member.bind")
 def change_guide(member_id: UUID) -> ResponseReturnValue:
     """Another guide, named by their login: one of any store that the reader answers for."""
-    seen(member_id, "member.bind")
+    _check(member_id, "member.bind")
     guide = user.staff_by_login(db(), request.form.get("login", ""))
     binding = rebind(reach(), member_id=member_id, guide=guide)
     note("member.bind", f"member:{member_id}", staff_id=str(binding.staff_id))
@@ -38,7 +38,7 @@ def change_guide(member_id: UUID) -> ResponseReturnValue:
 @staff_required("member.freeze")
 def freeze_member(member_id: UUID) -> ResponseReturnValue:
     """The membership rests until somebody ends that; whatever the member has open is closed."""
-    seen(member_id, "member.freeze")
+    _check(member_id, "member.freeze")
     why = _reason()
     member.freeze(db(), member_id=member_id, now=now())
     note("member.freeze", f"member:{member_id}", reason=why)
@@ -50,7 +50,7 @@ def freeze_member(member_id: UUID) -> ResponseReturnValue:
 @staff_required("member.freeze")
 def unfreeze_member(member_id: UUID) -> ResponseReturnValue:
     """The membership goes on where it stopped."""
-    seen(member_id, "member.freeze")
+    _check(member_id, "member.freeze")
     member.unfreeze(db(), member_id=member_id)
     note("member.unfreeze", f"member:{member_id}")
     flash(_("The membership goes on."))
@@ -61,7 +61,7 @@ def unfreeze_member(member_id: UUID) -> ResponseReturnValue:
 @staff_required("member.erase")
 def erase_member(member_id: UUID) -> ResponseReturnValue:
     """Forget the person for good, as they asked; the record of it names nobody."""
-    seen(member_id, "member.erase")
+    _check(member_id, "member.erase")
     why = _reason()
     if "sure" not in request.form:
         raise Refused("not_confirmed", N_("Please confirm that this cannot be undone."))
@@ -75,13 +75,20 @@ def erase_member(member_id: UUID) -> ResponseReturnValue:
 @staff_required("coupon.void")
 def void_coupon(member_id: UUID, coupon_id: UUID) -> ResponseReturnValue:
     """Take an unused coupon away again."""
-    seen(member_id, "coupon.void")
+    _check(member_id, "coupon.void")
     why = _reason()
     held = marketing.coupon(db(), member_id=member_id, coupon_id=coupon_id, now=now())
     marketing.void(db(), member_id=member_id, coupon_id=coupon_id)
     note("coupon.void", f"member:{member_id}", code=held.coupon.code, reason=why)
     flash(_("The coupon was taken away."))
     return _back(member_id)
+
+
+def _check(member_id: UUID, permission: str) -> None:
+    """Refuse whoever may not do this there, for a store's walk-in account, and for whoever was forgotten."""
+    person, _binding = seen(member_id, permission)
+    if person.kind != "person" or person.status == "erased":
+        raise NotFound("member_unknown", N_("There is no such member."))
 
 
 def _reason() -> str:

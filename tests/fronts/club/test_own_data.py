@@ -106,7 +106,7 @@ def test_who_proves_that_it_is_them_is_forgotten(phone: FlaskClient, club: Club,
 def test_a_code_for_joining_ends_no_membership(phone: FlaskClient, club: Club, database: Database) -> None:
     with database.transaction() as db:
         member.request_code(
-            db, phone=str(club.member.phone), purpose="join", ip=None, locale="en", now=club.at
+            db, phone=str(club.member.phone), purpose="join", origin=None, locale="en", now=club.at
         )
     refused = send(phone, "/me/privacy/leaving/code", code=code_sent_to(database, club.member))
     assert refused.status_code == 409

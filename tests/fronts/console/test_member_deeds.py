@@ -111,6 +111,21 @@ def test_a_coupon_is_taken_away_with_a_reason(desk: Desks, database: Database, c
     assert "wrong member" in desk("auditor").get("/audit").text
 
 
+def test_who_was_forgotten_and_who_is_nobody_are_left_alone(
+    desk: Desks, database: Database, case: Case
+) -> None:
+    with database.transaction() as db:
+        walk_in = member.walk_in(db, store_id=case.store.id, now=utcnow()).member_id
+        member.erase(db, member_id=case.member_id, now=utcnow())
+    admin = desk("admin")
+    for id in (walk_in, case.member_id):
+        deeds = {**Case(case.store, id, case.coupon_id).deeds, f"/members/{id}/guide": {"login": "x"}}
+        for path, form in deeds.items():
+            assert admin.post(path, form).status_code == 404, path
+    with database.transaction() as db:
+        assert member.member(db, walk_in).status == "active"
+
+
 @pytest.mark.parametrize(
     ("role", "may"), [("marketer", ()), ("auditor", ()), ("manager", ("void",)), ("elsewhere", ())]
 )
