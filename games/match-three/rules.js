@@ -30,6 +30,7 @@ const EACH_ROW = 2;
 const LAST_TICK = 3600;
 const FINALE = 600; // ticks kept for what goes off by itself at the end
 const PATIENT = 50; // a swap asked for so long before the board rests is done then
+const QUEUED = 4; // ticks after a rest within which a swap was asked for before it
 
 const DIFFICULTY = {
   easy: { kinds: 5, order: 8, more: 2, moves: 4 },
@@ -75,7 +76,7 @@ export function init(config, seed) {
     points: 0,
     finale: false,
     done: false,
-    gaps: series(),
+    gaps: series(), // ticks from a rest to the swap that answers it
     news: [], // swap, back, clear, make, blast, order, mix, finale: see tell()
     told: 0,
   };
@@ -139,7 +140,8 @@ function begin(state) {
   const other = neighbour(cell, way);
   if (other < 0 || state.tick - when > PATIENT || state.tick >= state.last || (state.counted && state.moves <= 0))
     return;
-  note(state.gaps, state.tick - state.restedAt);
+  const gap = state.tick - state.restedAt;
+  if (state.restedAt >= 0 && gap > QUEUED) note(state.gaps, gap);
   exchange(state.cells, cell, other);
   state.swap = [cell, other];
   enter(state, "swap", SWAPS);

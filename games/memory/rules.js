@@ -86,7 +86,7 @@ export function init(config, seed) {
     pairs: 0,
     left: 0, // pairs left on this board
     points: 0,
-    turnedAt: 0,
+    turnedAt: -1, // when the last card was turned, if nothing has come in between since
     gaps: series(),
     done: false,
     news: [], // deal, look, turn, flip, pair, miss, gust, cleared, out: see tell()
@@ -154,6 +154,7 @@ function goOn(state) {
     tell(state, "turn");
   }
   state.swapped = [];
+  state.turnedAt = -1;
   state.phase = "play";
 }
 
@@ -162,7 +163,7 @@ function flip(state, card) {
   // Whoever is quick need not wait until the last two are turned back.
   if (state.open.length === 2) close(state);
   if (state.phase !== "play" || state.faces[card] !== DOWN) return;
-  note(state.gaps, state.tick - state.turnedAt);
+  if (state.turnedAt >= 0) note(state.gaps, state.tick - state.turnedAt);
   state.turnedAt = state.tick;
   state.faces[card] = OPEN;
   state.open.push(card);
@@ -213,6 +214,7 @@ function miss(state, first, second) {
 function close(state) {
   for (const card of state.open) state.faces[card] = DOWN;
   state.open = [];
+  state.turnedAt = -1;
 }
 
 /** Two cards that lie face down change places before one's eyes. */

@@ -196,3 +196,36 @@ def test_the_time_ends_the_round(seconds: int) -> None:
     state = Walk("match-three", seconds=seconds).until("rules.over(state)")
     assert seconds * 60 <= state["tick"] <= 3600
     assert state["score"] == {"value": 0, "tie": 0}
+
+
+PAIRED = {(1, 7): 5, (2, 7): 5, (3, 6): 5}
+
+
+def swap_each(waits: list[int], *, times: int = 14) -> list[str]:
+    """The same swap on the same board again and again, each after its turn of ``waits`` from when it rests; the flags."""
+    walk = board(PAIRED)
+    cells = walk.state["cells"]
+    for turn in range(times):
+        walk.wait(waits[turn % len(waits)])
+        walk.step(("swap", at(3, 6), DOWN))
+        walk.until('state.phase === "idle"')
+        walk.arrange(f"state.cells = {cells};")
+    return list(walk.state["flags"])
+
+
+@pytest.mark.parametrize(("waits", "flags"), [([30], ["inhuman_regularity"]), ([30, 22, 41, 35], [])])
+def test_answering_each_rest_after_exactly_as_long_is_flagged(waits: list[int], flags: list[str]) -> None:
+    assert swap_each(waits) == flags
+
+
+def test_who_always_queues_the_next_swap_is_no_machine() -> None:
+    """What waits for the board is done as it rests, and tells nothing of when it was asked for."""
+    walk = board(PAIRED)
+    cells = walk.state["cells"]
+    walk.step(("swap", at(3, 6), DOWN))
+    for _ in range(20):
+        walk.until('state.phase === "fall"')
+        walk.arrange(f"state.cells = {cells}; state.until = state.tick;")
+        walk.step(("swap", at(3, 6), DOWN))
+        walk.until('state.phase === "swap"', 2)
+    assert walk.state["flags"] == []
