@@ -5,7 +5,21 @@ import { drift, endOf, QUIET_FROM, sightAt } from "./rules.js";
 export const players = {
   beginner: (dice) => archer(dice, { late: 16, wind: 0.4, misjudged: 0.4, hand: 26, from: 12, patience: 90, near: 0.3 }),
   expert: (dice) => archer(dice, { late: 10, wind: 0.93, misjudged: 0.12, hand: 9, from: QUIET_FROM, patience: 62, near: 0.08 }),
+  machine,
 };
+
+/** Draws at once, holds the sight on the gold against sway and wind, and lets go in the quiet of the breath. */
+function machine() {
+  return (state) => {
+    if (state.phase === "aim") return [["draw"]];
+    if (state.phase !== "draw") return [];
+    const [x, y] = sightAt(state);
+    const stray = [x + drift(state), y];
+    if (state.fullSince >= 0 && state.tick - state.fullSince > QUIET_FROM && Math.hypot(...stray) < 2) return [["loose"]];
+    const aim = [state.aimX / 16 - state.fromX - stray[0], state.aimY / 16 - state.fromY - stray[1]];
+    return [["aim", ...aim.map((wish) => Math.max(-1100, Math.min(1100, Math.round(wish))))]];
+  };
+}
 
 /**
  * `late` is in ticks; `wind` is the part of the drift that is aimed against, `misjudged` how unsure that is; `hand` the

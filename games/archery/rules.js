@@ -2,6 +2,7 @@
 // more the further: so one aims beside the gold, and lets go in the quiet between two breaths. Whole numbers only; 60
 // ticks are a second. Directions are in units of sight: the face at 30 m is 460 of them wide.
 import { draw, generator } from "@kernel/random.js";
+import { inhuman, note, series } from "@kernel/regularity.js";
 import { wave } from "@kernel/wave.js";
 
 /** `face` is the radius as one sees it from there; `flight` in ticks. */
@@ -44,6 +45,11 @@ const SPLIT_BONUS = 2;
 const INNER_BONUS = 1;
 const STREAK_BONUS = 5; // at most, one more for each gold after another
 
+// How near to the middle an arrow is let go in perfect stillness: ten thousandths of the face, squared.
+const STILL = 6;
+const STILLEST = 1;
+const FEW_DRAWS = 6;
+
 export function init(config, seed) {
   const chance = generator(seed);
   const state = {
@@ -76,8 +82,8 @@ export function init(config, seed) {
     streak: 0,
     inner: 0,
     offSum: 0, // thousandths of the face
-    quickest: 1000,
-    offMost: 0,
+    still: 0, // arrows that were let go as nobody's arm holds them
+    waits: series(), // ticks from the nocked arrow to the draw
     news: null, // what happened last, for the scene: [what, tick, ring, bonus]; what is full, loose, hit, inner, split or lost
   };
   nock(state);
@@ -130,8 +136,11 @@ function ready(state) {
 }
 
 function raise(state) {
+  const waiting = state.eager;
   state.eager = state.phase !== "aim";
   if (state.eager) return;
+  // A finger that was down already draws as soon as it may, and tells nothing.
+  if (!waiting) note(state.waits, state.tick - state.since);
   enter(state, "draw", state.clock - state.tick);
 }
 
@@ -166,7 +175,7 @@ function loose(state) {
   // A bow that is not fully drawn shoots low.
   state.hit = [x + drift(state), y + div((FULL_DRAW - state.pull) * metres, 280)];
   const off = state.hit[0] * state.hit[0] + state.hit[1] * state.hit[1];
-  state.offMost = Math.max(state.offMost, div(off * 10000, face * face));
+  if (div(off * 10000, face * face) <= (state.each === 1 ? STILLEST : STILL)) state.still += 1;
   state.news = ["loose", state.tick, 0, 0];
   enter(state, "flight", flight);
 }
@@ -175,7 +184,6 @@ function loose(state) {
 function timeUp(state) {
   if (state.phase === "draw" && state.pull >= LET_DOWN) return loose(state);
   state.hit = null;
-  state.offMost = 10000;
   state.offSum += 1000;
   count(state, 0, false, false);
   state.news = ["lost", state.tick, 0, 0];
@@ -271,10 +279,13 @@ export function score(state) {
   return { value: state.points, tie: state.inner * 1001 + clamp(near, 0, 1000) };
 }
 
-/** All arrows within a fortieth of the face: no arm is as still as that. A few may be by luck, but not within a seventieth. */
-export function flags(state) {
-  const still = state.each === 1 ? 1 : 6;
-  return state.rings.length === arrowsOf(state) && state.offMost <= still ? ["inhuman_regularity"] : [];
+/**
+ * Two arrows of three within a fortieth of the face, or each drawn after exactly the same time: no arm is as still as
+ * that, and none as even. Three arrows alone may be so by luck, but not all within a seventieth.
+ */
+export function flags({ rings, each, still, waits }) {
+  const steady = each === 1 ? still === ENDS.length : still * 3 >= rings.length * 2;
+  return steady || inhuman(waits, { enough: FEW_DRAWS }) ? ["inhuman_regularity"] : [];
 }
 
 /** The whole root of a whole number, by halving. */

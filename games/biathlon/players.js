@@ -5,6 +5,7 @@ import { groundOf, legOf, RANGE, sightAt } from "./rules.js";
 export const players = {
   beginner: (dice) => biathlete(dice, { lateness: 2.5, scatter: 3.2, golden: 50, tucks: 50, late: 14, breath: 16, patience: 90, near: 0.8 }),
   expert: (dice) => biathlete(dice, { lateness: 1, scatter: 1.1, golden: 40, tucks: 100, late: 9, breath: 36, patience: 70, near: 0.5 }),
+  machine: (dice) => biathlete(dice, { lateness: 0, scatter: 0, golden: 40, tucks: 100, late: 1, breath: 36, patience: 100, near: 0.5 }),
 };
 
 /**

@@ -6,7 +6,19 @@ import { HALF_BASKET, xOf } from "./rules.js";
 export const players = {
   beginner: (dice) => catchFeathers(dice, { lateness: 20, scatter: 78, ahead: 30, wary: 45 }),
   expert: (dice) => catchFeathers(dice, { lateness: 10, scatter: 22, ahead: 60, wary: 92 }),
+  machine,
 };
+
+/** Stands under whatever comes next to the rim, from the moment at which the last one was caught. */
+function machine() {
+  return (state) => {
+    const next = state.falling.reduce(
+      (first, thing) => (thing.kind !== "icicle" && !(first?.lands <= thing.lands) ? thing : first),
+      null,
+    );
+    return next ? [["reach", clamp(xOf(state, next, state.tick))]] : [];
+  };
+}
 
 /**
  * `lateness` in ticks from seeing to moving, `scatter` of aim in thousandths of the width, `ahead` ticks for which they

@@ -29,6 +29,7 @@ const DIFFICULTY = {
 const POINTS = { feather: 10, gold: 30, glow: 10 };
 /** The streak from which each multiplier counts. */
 export const STEPS = [0, 8, 20, 36, 56];
+const PLACE = 9; // places in the basket closer than this are one
 const NEAR = 45; // an icicle that misses by less than this was dodged
 const DODGED = 15;
 const FROZEN = 48;
@@ -69,6 +70,7 @@ export function init(config, seed) {
     points: 0,
     caught: 0,
     lost: 0,
+    places: {}, // how often things were caught at each place of the basket
     news: [], // feather, gold, glow, miss, hit, dodge, shatter, level, warm, dim, gust: see tell()
     told: 0,
   };
@@ -196,6 +198,8 @@ function take(state, { kind }, x, off) {
   const factor = multiplier(state);
   const points = POINTS[kind] * factor;
   state.points += points;
+  const place = Math.trunc((x - state.x + WIDTH) / PLACE);
+  state.places[place] = (state.places[place] ?? 0) + 1;
   tell(state, kind, x, points, off);
   if (factor > before) tell(state, "level", x, factor);
   if (state.tick < state.glowUntil) return;
@@ -258,6 +262,12 @@ export function over(state) {
 /** The points; among equal ones the longest streak. */
 export function score({ points, longest }) {
   return { value: points, tie: longest };
+}
+
+/** No finger runs under each feather so exactly that most of them fall onto one and the same place of the basket. */
+export function flags({ caught, places }) {
+  const most = Math.max(...Object.values(places));
+  return caught >= 24 && most * 20 >= caught * 7 + 100 ? ["inhuman_regularity"] : [];
 }
 
 /** From the first number to the second as the round goes on. */

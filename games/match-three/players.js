@@ -3,19 +3,23 @@ import { normal } from "@kernel/players.js";
 import { CELLS, COLUMNS, findMove, findRuns, kindOf, makes, specialOf } from "./board.js";
 
 export const players = {
-  beginner: (dice) => play(dice, { pace: 165, looks: 1, wrong: 12 }),
-  expert: (dice) => play(dice, { pace: 78, looks: 40, wrong: 1 }),
+  beginner: (dice) => play(dice, { pace: 165, looks: 1, wrong: 12, scatter: 0.3 }),
+  expert: (dice) => play(dice, { pace: 78, looks: 40, wrong: 1, scatter: 0.3 }),
+  machine: (dice) => play(dice, { pace: 30, looks: 56, wrong: 0, scatter: 0 }),
 };
 
-/** Moves about `pace` ticks after the board rests, the best of `looks` moves; `wrong` so many in a hundred make nothing. */
-function play(dice, { pace, looks, wrong }) {
+/**
+ * Moves about `pace` ticks after the board rests, with a `scatter` of that part of it, the best of `looks` moves; `wrong`
+ * so many in a hundred make nothing.
+ */
+function play(dice, { pace, looks, wrong, scatter }) {
   let rested = -1;
   let moveAt = 0;
   return (state) => {
     if (state.phase !== "idle" || state.finale) return [];
     if (rested !== state.restedAt) {
       rested = state.restedAt;
-      moveAt = state.tick + Math.max(22, Math.round(pace + normal(dice) * pace * 0.3));
+      moveAt = state.tick + Math.max(22, Math.round(pace + normal(dice) * pace * scatter));
     }
     if (state.tick < moveAt) return [];
     moveAt = state.tick + 60;

@@ -3,15 +3,16 @@ import { normal } from "@kernel/players.js";
 import { DOWN } from "./rules.js";
 
 export const players = {
-  beginner: (dice) => remember(dice, { keeps: 34, notices: 74, forgets: 4, pace: 56 }),
-  expert: (dice) => remember(dice, { keeps: 58, notices: 94, forgets: 1, pace: 40 }),
+  beginner: (dice) => remember(dice, { keeps: 34, notices: 74, forgets: 4, pace: 56, scatter: 0.28 }),
+  expert: (dice) => remember(dice, { keeps: 58, notices: 94, forgets: 1, pace: 40, scatter: 0.28 }),
+  machine: (dice) => remember(dice, { keeps: 100, notices: 100, forgets: 0, pace: 24, scatter: 0 }),
 };
 
 /**
  * `keeps` so many of a hundred cards of the preview and `notices` so many of those turned later, `forgets` so many of a
- * thousand in each half second, and turns a card about every `pace` ticks.
+ * thousand in each half second, and turns a card about every `pace` ticks, with a `scatter` of that part of it.
  */
-function remember(dice, { keeps, notices, forgets, pace }) {
+function remember(dice, { keeps, notices, forgets, pace, scatter }) {
   let known = new Map(); // card -> what is on it
   let board = 0;
   let shown = false;
@@ -21,7 +22,7 @@ function remember(dice, { keeps, notices, forgets, pace }) {
     learn(state);
     if (state.phase !== "play" || state.tick < next) return [];
     if (state.open.length === 2 && state.tick < state.closeAt) return [];
-    next = state.tick + Math.max(14, Math.round(pace + normal(dice) * pace * 0.28));
+    next = state.tick + Math.max(14, Math.round(pace + normal(dice) * pace * scatter));
     return [["flip", state.open.length === 1 ? second(state) : first(state)]];
   };
 

@@ -5,6 +5,7 @@ import { ARCH, FREE, HEAP, JUMPS, WALL } from "./rules.js";
 export const players = {
   beginner: (dice) => run(dice, { decides: 34, scatter: 7, wrong: 50, greedy: 30 }),
   expert: (dice) => run(dice, { decides: 40, scatter: 2.6, wrong: 7, greedy: 80 }),
+  machine: (dice) => run(dice, { decides: 40, scatter: 0, wrong: 0, greedy: 100 }),
 };
 
 /**

@@ -19,6 +19,8 @@ export const TURNS = 9; // ticks from lane to lane
 const DIVES = 6; // ticks to the ground, when one slides in the air
 const PATIENT = 10; // a jump asked for so many ticks before landing is done on landing
 const SAFE = 90; // ticks after a hit in which nothing else hits
+const FAR = 60; // ticks to a row for which nobody moves yet
+const AGAIN = 20; // a turn so soon after another belongs to it
 const JUST = 13; // whoever left a lane so many ticks ago left it just in time
 
 /**
@@ -75,7 +77,7 @@ export function init(config, seed) {
     metres: 0,
     bonus: 0,
     done: false,
-    // How many ticks before the next row each kind of move came.
+    // How many ticks before its row each kind of move came.
     leads: { turn: series(), jump: series(), slide: series() },
     news: [], // jump, slide, turn, land, feather, gold, jacket, close, level, hit, faster, over: see tell()
     told: 0,
@@ -104,22 +106,26 @@ function act(state, what) {
     if (lane < 0 || lane > 2) return tell(state, "edge", lane);
     state.left = state.lane;
     state.lane = lane;
+    if (tick - state.turned > AGAIN) lead(state, "turn", (cells) => cells[state.left] !== FREE);
     state.turned = tick;
-    lead(state, "turn");
     tell(state, "turn", lane);
   }
 }
 
 function jump(state) {
-  const { tick } = state;
-  if (tick < state.landed) {
-    state.wants = tick;
+  if (state.tick < state.landed) {
+    state.wants = state.tick;
     return;
   }
+  lead(state, "jump", (cells) => cells[state.lane] === HEAP);
+  leap(state);
+}
+
+function leap(state) {
+  const { tick } = state;
   state.jumped = tick;
   state.landed = tick + JUMPS;
   state.slid = -99;
-  lead(state, "jump");
   tell(state, "jump");
 }
 
@@ -128,17 +134,20 @@ function slide(state) {
   if (tick < state.landed) state.landed = Math.min(state.landed, tick + DIVES);
   state.slid = tick;
   state.wants = -99;
-  lead(state, "slide");
+  lead(state, "slide", (cells) => cells[state.lane] === ARCH);
   tell(state, "slide");
 }
 
-function lead({ leads, rows, at, speed }, what) {
-  if (rows.length) note(leads[what], Math.trunc((rows[0][0] - at) / speed));
+/** How many ticks before the row for which it is that move came. */
+function lead({ leads, rows, at, speed }, what, isFor) {
+  const row = rows.find(([, ...cells]) => isFor(cells));
+  const ticks = row ? Math.trunc((row[0] - at) / speed) : FAR;
+  if (ticks < FAR) note(leads[what], ticks);
 }
 
 function land(state) {
   tell(state, "land");
-  if (state.tick - state.wants <= PATIENT) jump(state);
+  if (state.tick - state.wants <= PATIENT) leap(state);
 }
 
 /** The speed grows with the time, and comes back slowly after a fall. */
@@ -282,7 +291,8 @@ export function score(state) {
 }
 
 export function flags({ leads }) {
-  return inhuman(leads.turn) || inhuman(leads.jump) || inhuman(leads.slide) ? ["inhuman_regularity"] : [];
+  const exact = Object.values(leads).some((ticks) => inhuman(ticks, { tenths: 6 }));
+  return exact ? ["inhuman_regularity"] : [];
 }
 
 /** From the first number to the second within so many ticks. */

@@ -5,7 +5,20 @@ import { bestLean, FLYING, groundAt, headwindAt, INRUN, isGreen, leanAt, TELEMAR
 export const players = {
   beginner: (dice) => jumper(dice, { spring: 5, early: 1, late: 18, sure: 0.5, foresight: 0, hand: 60, every: 14, telemark: 12, wind: -99 }),
   expert: (dice) => jumper(dice, { spring: 1.5, early: 1.5, late: 10, sure: 1, foresight: 1.8, hand: 25, every: 5, telemark: 4, wind: 0.4 }),
+  machine,
 };
+
+/** Springs at the lip, holds the lean against each gust as it comes, and lands in the middle of the telemark's time. */
+function machine(dice) {
+  const jump = jumper(dice, { spring: 0, early: 1, late: 1, sure: 1, foresight: 0, hand: 0, every: 1, telemark: 0, wind: 0.4 });
+  return (state) =>
+    jump(state).map(([what, lean]) => {
+      if (what !== "lean") return [what];
+      // The body follows the wish by a sixth of the way.
+      const wish = lean + 5 * (lean - state.body / 16);
+      return [what, Math.max(0, Math.min(1000, Math.round(wish)))];
+    });
+}
 
 /**
  * `spring` and `telemark` are the scatter of those two moments in ticks, `late` how long after it is there a lean is
@@ -20,6 +33,7 @@ function jumper(dice, { spring, early, late, sure, foresight, hand, every, telem
   let wish = FLYING;
   let seen = [];
   let held = false;
+  let next = 0; // when the lean is corrected again
 
   return (state) => {
     if (jump !== state.jump) {
@@ -29,6 +43,7 @@ function jumper(dice, { spring, early, late, sure, foresight, hand, every, telem
       wish = FLYING;
       seen = [];
       held = false;
+      next = every;
     }
     if (state.phase === "gate") {
       const waited = state.tick - state.since;
@@ -48,7 +63,8 @@ function jumper(dice, { spring, early, late, sure, foresight, hand, every, telem
     if (held && ticksToSnow(state) <= (TELEMARK.from + TELEMARK.to) / 2 + telemarkOff) return letGo();
     // What the wind does to the lean, beyond what the own finger does.
     seen.push(leanAt(state) - state.body / 16);
-    if (!held || state.flown % every) return [];
+    if (!held || state.flown < next) return [];
+    next = state.flown + Math.max(1, Math.round(every + normal(dice) * every * 0.2));
     const push = seen[Math.max(seen.length - late, 0)];
     const trend = push - seen[Math.max(seen.length - late - 6, 0)];
     wish = bestLean(state) - push * sure - trend * foresight + normal(dice) * hand;

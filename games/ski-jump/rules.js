@@ -33,6 +33,7 @@ const GUSTS_FROM = 60; // ticks in the air until the gusts have their whole stre
 
 /** The telemark, in ticks before the snow: too late is two-footed, too early is a long step in thin air. */
 export const TELEMARK = { least: 7, from: 13, to: 30, most: 46 };
+const CALMEST = 18;
 const MARKS = 200; // tenths of ten: each judge gives at most 20.0
 
 export function init(config, seed) {
@@ -68,6 +69,8 @@ export function init(config, seed) {
     style: 0, // of the last jump: three judges' marks, in tenths
     landing: "", // telemark, early, quick, both, fall
     jumps: [], // [distance, style, landing]
+    strayed: 0, // how far the lean was off in each tick, and for how many ticks, of all jumps
+    leaned: 0,
     news: null, // [what, tick, value]
   };
   toGate(state);
@@ -280,6 +283,8 @@ function land(state) {
   state.landing = howLanded(state);
   state.style = marks(state);
   state.jumps.push([state.distance, state.style, state.landing]);
+  state.strayed += state.offSum;
+  state.leaned += state.flown;
   state.speed = state.landing === "fall" ? div(state.vx, 2) : state.vx;
   state.y = groundAt(hill, state.x);
   state.news = ["land", state.tick, state.distance];
@@ -325,6 +330,11 @@ export function score(state) {
   let longest = 0;
   for (const [distance] of state.jumps) longest = Math.max(longest, distance);
   return { value, tie: longest };
+}
+
+/** Who answers each gust as late as people do strays at least by so many thousandths of its push and pace. */
+export function flags({ hill, strayed, leaned }) {
+  return strayed * 1000 < leaned * hill.gust * hill.restless * CALMEST ? ["inhuman_regularity"] : [];
 }
 
 function div(a, b) {

@@ -5,6 +5,7 @@ import { METRE } from "./rules.js";
 export const players = {
   beginner: (dice) => skier(dice, { late: 15, line: 0.5, scatter: 1, feathers: false, ahead: 4 }),
   expert: (dice) => skier(dice, { late: 9, line: 0.16, scatter: 0.25, feathers: true, ahead: 8 }),
+  machine: (dice) => skier(dice, { late: 1, line: 0.16, scatter: 0, feathers: true, ahead: 8 }),
 };
 
 /**

@@ -2,6 +2,7 @@
 // scrapes off pace. Close by the inner pole is the fast line, and pays. Whole numbers only; 60 ticks are a second.
 // Ways are in 1/60 mm and speeds in mm/s, so that a tick moves the skier by exactly its speed.
 import { draw, generator } from "@kernel/random.js";
+import { inhuman, note, series } from "@kernel/regularity.js";
 import { wave } from "@kernel/wave.js";
 import { levelOf, METRE, setCourse, steepnessAt } from "./course.js";
 
@@ -50,6 +51,11 @@ export const MOST_FLOW = 8;
 const FLOW_GAIN = 40; // more for each kiss in a row
 const NET_LOSS = 2; // whoever touches the net loses one part in so many
 
+// So many ticks after an edge breaks away nobody can have felt it and let go.
+const TOO_QUICK = 2;
+const ENOUGH = 12;
+const DECIMETRE = div(METRE, 10);
+
 export function init(config, seed) {
   const chance = generator(seed);
   const level = levelOf(config);
@@ -82,6 +88,10 @@ export function init(config, seed) {
     best: 0,
     splits: [], // ticks from the start at each gate
     changes: 0,
+    brokeAt: 0, // when the edge that is held broke away; 0 while it holds
+    breaks: 0, // how often it did, until something else was wished
+    caught: 0, // and how often that was before anybody could have felt it
+    poles: series(), // how far from the inner pole each gate was passed, in decimetres
     finished: 0,
     news: null, // what happened last, for the scene: [what, tick, gate]
   };
@@ -109,6 +119,10 @@ function setEdge(state, side) {
   if (side === state.wish) return;
   state.wish = side;
   state.changes += 1;
+  if (!state.brokeAt) return;
+  state.breaks += 1;
+  if (state.tick - state.brokeAt <= TOO_QUICK) state.caught += 1;
+  state.brokeAt = 0;
 }
 
 function pushOff(state) {
@@ -159,9 +173,11 @@ function glide(state, until) {
 
     if (edge !== 0) {
       let holding = edge < 0 ? -edge : edge;
+      const held = slip === 0;
       slip = holding * speed > firm ? holding - mostEdge(grip, speed, y >= iceFrom && y < iceTo) : 0;
       // Beyond its grip an edge turns no further, and scraping makes even that less.
       if (slip > 0) {
+        if (held) state.brokeAt = tick;
         holding -= slip + ((slip / 3) | 0);
         if (holding < 0) holding = 0;
       } else slip = 0;
@@ -192,8 +208,10 @@ function glide(state, until) {
     if (tick & 1) {
       if ((tick & 7) === 1) gain = div(GRAVITY * steepnessAt(level, before), 1000);
       const air = flatFor > TUCK_AFTER ? AIR_TUCKED : AIR;
-      const change = (gain * down) / 1000 - (speed * speed) / air - (edge * edge) / 800 - slip * 2;
-      speed += (change * 2) | 0;
+      const pull = ((gain * down) / 500) | 0;
+      const drag = ((speed * speed * 2) / air) | 0;
+      const scrape = ((edge * edge) / 400) | 0;
+      speed += pull - drag - scrape - slip * 4;
       if (speed < SLOWEST) speed = SLOWEST;
     }
     if (y >= bound || x > half || x < -half || tick === last) break;
@@ -246,6 +264,7 @@ function passGate(state) {
   // From the inner pole, on the side to which the skier turns, outwards.
   const fromPole = half + off * turn * -1;
   state.splits.push(state.tick - state.start);
+  note(state.poles, div(fromPole, DECIMETRE));
   if (fromPole < -BRUSHED || fromPole > half * 2) {
     state.missed += 1;
     state.flow = 0;
@@ -287,9 +306,16 @@ export function score(state) {
   return { value: state.finished, tie: state.kisses };
 }
 
-/** Fingers do not change the edge twelve times a second for a whole run; a machine that doses its edge does. */
-export function flags(state) {
-  return state.changes * 5 > state.tick - state.start ? ["inhuman_regularity"] : [];
+/**
+ * Fingers do not change the edge twelve times a second for a whole run, nor let go of nearly every edge in the very moment
+ * in which it breaks away, nor lead the skis past all poles within two decimetres or so of one line on edges that hardly
+ * ever do.
+ */
+export function flags({ changes, tick, start, breaks, caught, poles }) {
+  const doses = changes * 5 > tick - start;
+  const feels = breaks >= ENOUGH && caught * 4 >= breaks * 3;
+  const glides = breaks * 2 < poles.count && inhuman(poles, { enough: 10, tenths: 24 });
+  return doses || feels || glides ? ["inhuman_regularity"] : [];
 }
 
 function div(a, b) {

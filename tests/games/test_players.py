@@ -22,8 +22,8 @@ def rounds(slug: str, player: str, difficulty: str) -> list[Performance]:
 
 
 @EVERY_SKILL
-def test_a_beginner_and_an_expert_play_it(game: games.Game) -> None:
-    assert {"beginner", "expert"} <= set(players(game))
+def test_a_beginner_an_expert_and_a_machine_play_it(game: games.Game) -> None:
+    assert {"beginner", "expert", "machine"} <= set(players(game))
 
 
 @EVERY_SKILL

@@ -4,6 +4,8 @@ import { normal } from "@kernel/players.js";
 export const players = {
   beginner: (dice) => thrower(dice, { scatter: 6, lateness: 3 }),
   expert: (dice) => thrower(dice, { scatter: 2, lateness: 1 }),
+  // What no hand can do, which the rules' `flags` must see.
+  machine: (dice) => thrower(dice, { scatter: 0, lateness: 0 }),
 };
 
 /** Throws when the marker comes to the middle, too late by `lateness` ticks and off by a `scatter` of ticks. */

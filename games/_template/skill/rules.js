@@ -1,6 +1,7 @@
 // The rules of the game, and the only place where they stand. The phone plays by them, the server replays by them:
 // whole numbers only, no clock, no chance but the generator's. Sixty ticks are a second.
 import { draw, generator } from "@kernel/random.js";
+import { inhuman, note, series } from "@kernel/regularity.js";
 
 const THROWS = 10;
 const WIDTH = 1000;
@@ -15,6 +16,7 @@ export function init(config, seed) {
     way: 1, // and where it goes
     thrown: 0,
     points: 0,
+    offs: series(), // ticks by which the throws were off the middle
     tick: 0,
     news: null, // what the last throw made, for the scene: [points, tick]
   };
@@ -33,6 +35,7 @@ function throwBall(state) {
   const off = Math.abs(state.at - WIDTH / 2);
   const points = Math.max(0, 100 - Math.trunc(off / 4));
   state.points += points;
+  note(state.offs, Math.trunc(((state.at - WIDTH / 2) * state.way) / state.pace));
   state.thrown += 1;
   state.at = draw(state.chance, WIDTH);
   state.news = [points, state.tick];
@@ -45,4 +48,9 @@ export function over(state) {
 /** Among equal values the greater tie leads: here, who was quicker. */
 export function score(state) {
   return { value: state.points, tie: 60 * 60 - state.tick };
+}
+
+/** Hands scatter; who is off by the same each time is a machine, and no place on the leaderboard is for that. */
+export function flags({ offs }) {
+  return inhuman(offs, { enough: THROWS }) ? ["inhuman_regularity"] : [];
 }

@@ -183,7 +183,26 @@ def test_no_arm_is_so_still_that_all_arrows_stand_in_one_hole(
     arrows: int, off: int, flags: list[str]
 ) -> None:
     walk = Walk("archery", arrows=arrows)
-    for _ in range(3 * arrows):
+    for arrow in range(3 * arrows):
+        walk.until("state.phase === 'aim'")
+        walk.wait(arrow % 4 * 5)
         shot(walk, off, 0)
         walk.until("state.phase !== 'look'")
+    assert walk.state["flags"] == flags
+
+
+@pytest.mark.parametrize(("waits", "flags"), [([20], ["inhuman_regularity"]), ([20, 26, 17], []), ([0], [])])
+def test_who_draws_each_arrow_after_exactly_as_long_is_flagged(waits: list[int], flags: list[str]) -> None:
+    """But not whose finger is down before the arrow is on the string."""
+    walk = Walk("archery")
+    for arrow in range(9):
+        wait = waits[arrow % len(waits)]
+        if wait:
+            walk.until("state.phase === 'aim'")
+            walk.wait(wait)
+        walk.step(("draw",))
+        walk.until("state.phase === 'draw'")
+        walk.wait(40 + arrow)
+        walk.step(("loose",))
+        walk.until("state.phase === 'nock' || rules.over(state)")
     assert walk.state["flags"] == flags

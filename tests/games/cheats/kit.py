@@ -103,6 +103,12 @@ def _spread(events: Any) -> tuple[Event, ...]:
 EDITS = (without_some, later, shorter, jumbled)
 
 
+def best_of(game: games.Game, values: list[int]) -> int:
+    """The score that would stand before all others."""
+    assert game.scoring
+    return min(values) if game.scoring.better == "lower" else max(values)
+
+
 def is_better(game: games.Game, value: float, than: float) -> bool:
     """Whether a score would stand before another."""
     assert game.scoring

@@ -45,6 +45,20 @@ def test_a_finger_that_slides_is_no_machine() -> None:
         assert not inhumanly_regular(Log(1800, moves))
 
 
+def test_a_finger_that_slides_over_dropped_frames_is_no_machine() -> None:
+    """Fifteen frames a second, of which one in ten is lost: the longer gaps are nearly all of two frames."""
+    for luck in range(40):
+        chance = Random(luck)
+        ticks = (tick for tick in range(0, 3600, 4) if chance.random() < 0.9)
+        assert not inhumanly_regular(Log(3600, tuple(Event(tick, "aim", (tick % 1000,)) for tick in ticks)))
+
+
+def test_what_is_chosen_on_an_exact_beat_is_a_machines_choice() -> None:
+    """Also where each press says which card, which neighbours or which way."""
+    chosen = tuple(Event(tick, "swap", (tick % 50, 1)) for tick in range(0, 900, 9))
+    assert inhumanly_regular(Log(900, chosen))
+
+
 @pytest.mark.parametrize("gap", [4, 9, 30, 120])
 def test_what_beats_like_a_clock_is_a_machine(gap: int) -> None:
     assert inhumanly_regular(_log(list(range(0, gap * 40, gap))))
