@@ -17,9 +17,9 @@ GHOSTS_PER_DAY = 50
 """Races against ghosts take the server as long to check as rounds that count, so they have a limit of their own."""
 
 SHIFT = 3
-ALIKE_PERCENT = 60
-NEAR_PERCENT = 92
-FEW_INPUTS = 8
+ALIKE_PERCENT, AND_SO_MANY = 60, 2
+NEAR_PERCENT, ENOUGH_TO_BE_NEAR = 92, 24
+ALIKE_BY_CHANCE = 3
 
 COUNT = text("""
     update participation
@@ -77,18 +77,19 @@ def is_copy(game: str, mine: bytes, theirs: bytes) -> bool:
 
     Two people on one track press at the same moments only now and then: with an expert's scatter of a tick, three
     inputs in ten fall on the very same tick and seven in ten within one tick. A recording of which far more does, even
-    after moving it by a few ticks as a whole, was copied. Rounds of very few inputs must be wholly alike; who did
-    nothing at all has copied nobody.
+    after moving it by a few ticks as a whole, was copied. The fewer inputs there are, the more of them must be alike:
+    of seven or less all but one, and three or less wholly, since so few can be by chance. Who did nothing at all has
+    copied nobody.
     """
     first, second = _events(game, mine), _events(game, theirs)
     if not first or not second:
         return False
     longer = max(len(first), len(second))
-    if longer < FEW_INPUTS:
+    if longer <= ALIKE_BY_CHANCE:
         return first == second
     return any(
-        _together(first, second, shift, 0) * 100 >= longer * ALIKE_PERCENT
-        or _together(first, second, shift, 1) * 100 >= longer * NEAR_PERCENT
+        _together(first, second, shift, 0) >= min(longer * ALIKE_PERCENT / 100 + AND_SO_MANY, longer - 1)
+        or (longer >= ENOUGH_TO_BE_NEAR and _together(first, second, shift, 1) * 100 >= longer * NEAR_PERCENT)
         for shift in range(-SHIFT, SHIFT + 1)
     )
 

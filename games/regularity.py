@@ -10,8 +10,8 @@ FLAG = "inhuman_regularity"
 # Gaps between two presses of the same kind, in ticks. Shorter ones belong to fingers that drum, longer ones to somebody
 # who waits for the game.
 SHORTEST, LONGEST = 4, 180
-# An input with a value may be a finger that slides, whose every move is one: these come as evenly as a phone shows frames,
-# and even a poor one shows more of them than one in so many ticks.
+# An input with a value may be a finger that slides, whose every move is one: these come as evenly as a phone shows
+# frames, and even a poor one shows more of them than one in so many ticks.
 SLOWEST_SLIDE = 8
 ENOUGH = 24
 # A hand scatters by a tick and more, so that not even half of its gaps are of one length. A phone that shows only

@@ -155,9 +155,57 @@ def test_honest_experts_on_one_track_are_no_copies() -> None:
     assert sum(is_copy("sprint", expert(), expert()) for _ in range(200)) == 0
 
 
-@pytest.mark.parametrize(("first", "second", "copied"), [(5, 5, True), (5, 6, False)])
-def test_a_handful_of_inputs_must_be_wholly_alike(first: int, second: int, copied: bool) -> None:
-    assert is_copy("sprint", taps(first, count=4), taps(second, count=4)) is copied
+def jump(*ticks: int) -> bytes:
+    """A recording of one ski jump: off the gate, the spring, into the lean, the telemark."""
+    actions = ("hold", "release", "hold", "release")
+    events = tuple(games.Event(tick, action) for tick, action in zip(ticks, actions, strict=False))
+    return games.encode(games.Log(900, events), games.game("ski-jump").actions or {})
+
+
+@pytest.mark.parametrize(
+    ("mine", "copied"),
+    [
+        ((130, 401, 415, 600), True),
+        ((132, 403, 417, 602), True),
+        ((131, 402, 416, 618), True),
+        ((130, 404, 415, 600), True),
+        ((130, 401, 420, 618), False),
+        ((190, 461, 470, 655), False),
+        ((131, 400, 417, 601), False),
+    ],
+    ids=[
+        "same",
+        "later",
+        "a better landing",
+        "a better spring",
+        "own hands in the air",
+        "somebody else",
+        "jittered",
+    ],
+)
+def test_of_a_handful_of_inputs_all_but_one_are_alike_in_a_copy(mine: tuple[int, ...], copied: bool) -> None:
+    assert is_copy("ski-jump", jump(*mine), jump(130, 401, 415, 600)) is copied
+
+
+@pytest.mark.parametrize(
+    ("mine", "copied"), [((130, 401, 415), True), ((131, 402, 416), False), ((130, 401), False)]
+)
+def test_three_inputs_can_be_alike_by_chance(mine: tuple[int, ...], copied: bool) -> None:
+    """Unless they are the very same."""
+    assert is_copy("ski-jump", jump(*mine), jump(130, 401, 415)) is copied
+
+
+def test_honest_experts_in_a_short_race_are_no_copies() -> None:
+    """Eighteen steps of a hundred metres, each within an expert's one tick of the same beat."""
+    chance = Random(11)
+    beats_of_track = [100 + 18 * n for n in range(18)]
+
+    def expert() -> bytes:
+        ticks = sorted(round(beat + chance.gauss(0, 1)) for beat in beats_of_track)
+        events = tuple(games.Event(tick, ("left", "right")[n % 2]) for n, tick in enumerate(ticks))
+        return games.encode(games.Log(ticks[-1] + 5, events), SPRINT.actions or {})
+
+    assert sum(is_copy("sprint", expert(), expert()) for _ in range(500)) == 0
 
 
 def test_two_who_did_nothing_have_not_copied_each_other() -> None:

@@ -202,7 +202,7 @@ PAIRED = {(1, 7): 5, (2, 7): 5, (3, 6): 5}
 
 
 def swap_each(waits: list[int], *, times: int = 14) -> list[str]:
-    """The same swap on the same board again and again, each after its turn of ``waits`` from when it rests; the flags."""
+    """The same swap on the same board again and again, each after its turn of ``waits`` from a rest; the flags."""
     walk = board(PAIRED)
     cells = walk.state["cells"]
     for turn in range(times):
