@@ -102,8 +102,11 @@ def finish_round(
     inputs: bytes,
     now: datetime,
     pauses: int = 0,
+    idle: timedelta | None = None,
 ) -> RoundResult:
     """Replay the recorded inputs and count the score they make. ``pauses`` is how often the round stood still.
+
+    ``idle`` is how long, by its own word, the phone did not play since the round was started.
 
     The same inputs again replay the stored result. Refuses ``round_unknown`` (also somebody else's), ``round_over``
     (other inputs for a finished round), ``round_expired``, ``round_after_end`` (what was begun before the campaign's
@@ -145,7 +148,7 @@ def finish_round(
         )
     challenge = challenge_of(db, live, it.version)
     try:
-        score = _score(db, it, challenge, pauses, now)
+        score = _score(db, it, challenge, pauses=pauses, idle=idle, now=now)
     except games.Impossible as impossible:
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
@@ -160,7 +163,9 @@ def finish_round(
     return _result(db, live, it, replayed=False, is_best=is_best, now=now)
 
 
-def _score(db: Session, it: GameRound, challenge: Challenge, pauses: int, now: datetime) -> games.Score:
+def _score(
+    db: Session, it: GameRound, challenge: Challenge, *, pauses: int, idle: timedelta | None, now: datetime
+) -> games.Score:
     """What the round made: from its recording, or from the answers that were judged when they came."""
     if games.game(it.game).asking is not None:
         return asking.total(db, it, challenge.game.config)
@@ -171,6 +176,7 @@ def _score(db: Session, it: GameRound, challenge: Challenge, pauses: int, now: d
         inputs=it.inputs or b"",
         elapsed=now - it.started_at,
         pauses=pauses,
+        idle=idle,
     )
 
 

@@ -28,6 +28,11 @@ CLOCK_SLACK = timedelta(milliseconds=200)
 # hidden meanwhile, but the moment before and after each pause is time to think that others do not have.
 MOST_PAUSES = 20
 PAUSED_OFTEN = "many_pauses"
+# Beside what the phone tells of pauses and of a lost connection, a round takes its ticks, the ways of the start and of
+# the result, and now and then a stall. One that takes far longer was played in slow motion.
+SLOW_MOTION = "slow_motion"
+SLOWEST_PACE = 2.5
+WAYS = timedelta(seconds=10)
 
 # What rules may not use, since it differs between engines or from one call to the next.
 _REMOVE_CHANCE = """
@@ -73,12 +78,13 @@ def replay(
     inputs: bytes,
     elapsed: timedelta | None = None,
     pauses: int = 0,
+    idle: timedelta | None = None,
 ) -> Score:
     """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
 
     ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round
     that arrives sooner than it takes to play was not played. ``pauses`` is how often it stood still, as
-    the phone says.
+    the phone says, and ``idle`` how much of that time it did not play; a phone that does not say is not judged by it.
     """
     played = game(slug)
     if played.actions is None:
@@ -107,7 +113,7 @@ def replay(
         value=verdict["value"],
         tie=verdict["tie"],
         ticks=log.ticks,
-        flags=_flags(log, verdict["flags"], pauses),
+        flags=(*_flags(log, verdict["flags"], pauses), *_pace_flags(log.ticks, elapsed, idle)),
         rules_version=played.rules_version,
     )
 
@@ -120,6 +126,14 @@ def _flags(log: Log, own: list[str], pauses: int) -> tuple[str, ...]:
     if pauses > MOST_PAUSES:
         flags += (PAUSED_OFTEN,)
     return flags
+
+
+def _pace_flags(ticks: int, elapsed: timedelta | None, idle: timedelta | None) -> tuple[str, ...]:
+    """Whether a round took far longer than it has ticks, as on a clock that was made slow."""
+    if elapsed is None or idle is None:
+        return ()
+    played = timedelta(seconds=ticks / TICKS_PER_SECOND)
+    return (SLOW_MOTION,) if elapsed - idle > played * SLOWEST_PACE + WAYS else ()
 
 
 def _check_pace(ticks: int, elapsed: timedelta) -> None:

@@ -103,9 +103,11 @@ def test_a_lost_connection_and_a_closed_page_lose_no_race(phone: Any, hall: Hall
     """Once nobody hears, once the answer is lost, then the page is closed: one round, counted once."""
     page = phone(SPRINT)
     keys: list[str] = []
+    idle: list[int] = []
 
     def lose(route: Route) -> None:
         keys.append(route.request.headers["idempotency-key"])
+        idle.append(int(route.request.headers["idle-ms"]))
         if len(keys) == 2:
             route.fetch()  # The server hears it and answers; the phone does not hear the answer.
         route.abort("internetdisconnected")
@@ -124,6 +126,8 @@ def test_a_lost_connection_and_a_closed_page_lose_no_race(phone: Any, hall: Hall
     assert answered.value.headers["idempotent-replayed"] == "true"
     assert shown_score(page) == seconds(stored(hall))
     assert len(set(keys)) == 1
+    # What one waited for a connection is told, and is not taken for slow motion.
+    assert 0 <= idle[0] < idle[1] < idle[2] < int(answered.value.request.headers["idle-ms"])
 
 
 def test_a_beginner_who_pauses_arrives_too(phone: Any, hall: Hall) -> None:

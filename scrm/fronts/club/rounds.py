@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +78,7 @@ def finish_round(slug: str, round_id: UUID) -> Response:
         round_id=round_id,
         inputs=_inputs(body),
         pauses=_pauses(body),
+        idle=_idle(),
         now=now(),
     )
     _place_after_commit(result)
@@ -91,6 +94,12 @@ def finish_round(slug: str, round_id: UUID) -> Response:
         race=_race(result.race),
         duel=_duel(result.duel_id, mine),
     )
+
+
+def _idle() -> timedelta | None:
+    """How long the phone says it paused and waited: in a header, since it grows while the same body is sent again."""
+    told = request.headers.get("Idle-Ms", "")
+    return timedelta(milliseconds=int(told)) if re.fullmatch(r"[0-9]{1,9}", told) else None
 
 
 def _place_after_commit(result: campaigns.RoundResult) -> None:

@@ -42,9 +42,19 @@ class Phone:
     def start(self, key: str | None = None, **body: str | None) -> dict[str, Any]:
         return answered(self.post("", body, key=key))
 
-    def hand_in(self, round_id: str, inputs: bytes, key: str | None = None, **more: Any) -> TestResponse:
+    def hand_in(
+        self,
+        round_id: str,
+        inputs: bytes,
+        key: str | None = None,
+        *,
+        idle: timedelta | None = None,
+        **more: Any,
+    ) -> TestResponse:
+        """Send the recording; ``idle`` is how long one paused, and waited for a connection."""
         text = base64.urlsafe_b64encode(inputs).rstrip(b"=").decode()
-        return self.post(f"/{round_id}/result", {"inputs": text, **more}, key)
+        told = {} if idle is None else {"Idle-Ms": str(idle // timedelta(milliseconds=1))}
+        return self.post(f"/{round_id}/result", {"inputs": text, **more}, key, **told)
 
 
 Phones = Callable[[], Phone]

@@ -91,6 +91,32 @@ def jumbled(log: Log) -> Log:
     return Log(log.ticks, tuple(event._replace(tick=tick) for tick, event in zip(ticks, doings, strict=True)))
 
 
+def fitted(game: games.Game, log: Log, seed: str) -> Log:
+    """The same inputs, cut or drawn out to end where they end a round of ``seed``, as a thief hands them in."""
+    engine = quickjs.Context()
+    engine.eval(game.rules)
+    events = [[event.tick, event.action, *event.values] for event in log.events]
+    question = {"config": game.configured({}), "seed": seed, "ticks": game.max_ticks, "events": events}
+    ticks: int = json.loads(engine.get("judge")(json.dumps(question)))["ticks"]
+    return Log(ticks, tuple(event for event in log.events if event.tick < ticks))
+
+
+def two_ticks_later(log: Log) -> Log:
+    """The whole a thirtieth of a second later."""
+    return Log(log.ticks + 2, tuple(event._replace(tick=event.tick + 2) for event in log.events))
+
+
+def with_one_more(log: Log) -> Log:
+    """One input done twice."""
+    middle = len(log.events) // 2
+    return Log(log.ticks, (*log.events[:middle], *log.events[middle - 1 :]))
+
+
+def without_the_last(log: Log) -> Log:
+    """The last input left to oneself."""
+    return Log(log.ticks, log.events[:-1])
+
+
 def _spread(events: Any) -> tuple[Event, ...]:
     """No more in one tick than can be recorded of it."""
     kept: list[Event] = []
@@ -101,6 +127,7 @@ def _spread(events: Any) -> tuple[Event, ...]:
 
 
 EDITS = (without_some, later, shorter, jumbled)
+COPIES = (two_ticks_later, with_one_more, without_the_last)
 
 
 def best_of(game: games.Game, values: list[int]) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 import games
 from games.players import Performance, perform
+from games.referee import SLOW_MOTION
 from scrm.fronts.identity import member_token
 from tests import make
 from tests.fronts.club.skill_phone import Phone, answered, refusal
@@ -108,7 +109,16 @@ def test_an_honest_phone_that_was_away_loses_nothing(game: games.Game, phones: P
     given = phone.start()
     played = play(given, game)
     hall.ahead += timedelta(minutes=3)
-    answer = answered(phone.hand_in(given["round"], played.inputs))
+    answer = answered(phone.hand_in(given["round"], played.inputs, idle=timedelta(minutes=3)))
     assert answer["score"] == {"value": played.value, "tie": played.tie}
     assert answer["flags"] == []
     assert answer["is_best"]
+
+
+@EVERY_SKILL
+def test_slow_motion_earns_nothing(game: games.Game, phones: Phones, hall: Hall) -> None:
+    phone = phones(game)
+    given = phone.start()
+    hall.ahead += timedelta(minutes=4)
+    answer = answered(phone.hand_in(given["round"], play(given, game).inputs, idle=timedelta()))
+    assert (answer["flags"], answer["rank"], answer["is_best"]) == ([SLOW_MOTION], None, False)

@@ -1,5 +1,6 @@
 """Forged recordings, handed straight to the referee: refused with a key, flagged, or worth no more than they are."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -8,16 +9,20 @@ from statistics import median
 import pytest
 
 import games
+from campaigns.ghost import is_copy
 from games import Log
-from games.players import DIFFICULTIES, perform
+from games.players import DIFFICULTIES, Performance, perform
+from games.referee import SLOW_MOTION, WAYS
 from games.regularity import FLAG
 
 from ..conftest import verdict
 from .kit import (
+    COPIES,
     EDITS,
     EVERY_SKILL,
     best_of,
     edited,
+    fitted,
     honest,
     is_better,
     log_of,
@@ -51,18 +56,39 @@ def test_edited_inputs_make_what_the_rules_make_of_them(game: games.Game, edit: 
 
 @EVERY_SKILL
 def test_somebody_elses_recording_is_worth_little(game: games.Game) -> None:
-    """It ends elsewhere on another track, or makes less than a beginner of one's own."""
-    borrowed = []
+    """An expert's, made to fit another track: counted, and worth less there than what beginners make of it."""
+    stolen = []
     for track in TRACKS:
-        best = honest(game.slug, track)
-        said = verdict(game.slug, config={}, seed=seed_of(track + 100), inputs=best.inputs)
+        best, seed = honest(game.slug, track), seed_of(track + 100)
+        said = verdict(game.slug, config={}, seed=seed, inputs=best.inputs)
         if isinstance(said, str):
             assert said in ENDS_ELSEWHERE
-        else:
-            borrowed.append(said.value)
-    beginner = median(honest(game.slug, track, "beginner").value for track in TRACKS)
-    if len(borrowed) > len(TRACKS) // 2:
-        assert is_better(game, beginner, median(borrowed))
+        log = fitted(game, log_of(game, best.inputs), seed)
+        fitting = games.encode(log, game.actions or {})
+        stolen.append(games.replay(game.slug, config={}, seed=seed, inputs=fitting).value)
+    beginners = [honest(game.slug, track, "beginner").value for track in TRACKS]
+    assert is_better(game, median(beginners), median(stolen))
+    assert is_better(game, best_of(game, beginners), median(stolen))
+    assert not is_better(
+        game, best_of(game, stolen), median(honest(game.slug, track).value for track in TRACKS)
+    )
+
+
+@EVERY_SKILL
+@pytest.mark.parametrize("edit", COPIES, ids=lambda edit: edit.__name__)
+def test_a_ghosts_recording_is_known_again(game: games.Game, edit: Callable[[Log], Log]) -> None:
+    """In a race the seed is the same, so that a copy is worth what it was: it is refused, touched up or not."""
+    for track in TRACKS[:3]:
+        ghost = honest(game.slug, track)
+        log = fitted(game, edit(log_of(game, ghost.inputs)), ghost.seed)
+        assert is_copy(game.slug, games.encode(log, game.actions or {}), ghost.inputs)
+        for other in (honest(game.slug, track, "beginner"), by_another(game, track)):
+            assert not is_copy(game.slug, other.inputs, ghost.inputs)
+
+
+def by_another(game: games.Game, track: int) -> Performance:
+    """The same track as another expert plays it."""
+    return perform(game, "expert", seed=seed_of(track), luck=track + 1000)
 
 
 @EVERY_SKILL
@@ -113,9 +139,30 @@ def test_a_clock_that_is_off_by_no_more_than_quartz_is_believed(game: games.Game
     """The phone's own clock is never asked; its pace may differ a little from ours."""
     played = honest(game.slug)
     whole = timedelta(seconds=played.ticks / 60)
-    for elapsed in (whole * 0.98, whole, whole * 3):
+    for elapsed in (whole * 0.98, whole):
         said = verdict(game.slug, config={}, seed=played.seed, inputs=played.inputs, elapsed=elapsed)
         assert isinstance(said, games.Score)
+
+
+@EVERY_SKILL
+def test_stretched_time_is_flagged(game: games.Game) -> None:
+    """Who makes the phone's clock slow has three times as long for each move; pauses and lost connections are told."""
+    played = honest(game.slug)
+    whole, nothing, away = timedelta(seconds=played.ticks / 60), timedelta(), timedelta(minutes=4)
+    for elapsed, idle, flags in (
+        (whole * 3 + WAYS, nothing, (SLOW_MOTION,)),
+        (whole * 3 + WAYS + away, away, (SLOW_MOTION,)),
+        # A phone that stalls for half of the time, a slow answer, a pause, a call while the result was sent.
+        (whole * 2, nothing, ()),
+        (whole + WAYS, nothing, ()),
+        (whole + away, away, ()),
+        # One whose script is of before it told.
+        (whole + away, None, ()),
+    ):
+        counted = games.replay(
+            game.slug, config={}, seed=played.seed, inputs=played.inputs, elapsed=elapsed, idle=idle
+        )
+        assert counted.flags == flags
 
 
 @EVERY_SKILL

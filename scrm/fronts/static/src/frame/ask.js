@@ -21,11 +21,11 @@ export function newKey() {
 
 /**
  * Posts `body` under `key` until it is answered. The same key makes a repeated request harmless: the server gives the
- * answer that it gave before.
+ * answer that it gave before. With `idleFrom`, a time, each request tells how long that is ago.
  */
-export async function ask(url, { key, body = {}, onWait = () => {} }) {
+export async function ask(url, { key, body = {}, idleFrom, onWait = () => {} }) {
   for (let attempt = 0; ; attempt++) {
-    const answer = await once(url, key, body);
+    const answer = await once(url, key, body, idleFrom);
     if (answer.done) return answer.value;
     if (attempt === WAITS.length) throw new NoAnswer(url);
     onWait();
@@ -33,12 +33,13 @@ export async function ask(url, { key, body = {}, onWait = () => {} }) {
   }
 }
 
-async function once(url, key, body) {
+async function once(url, key, body, idleFrom) {
+  const idle = idleFrom === undefined ? {} : { "Idle-Ms": String(Math.max(Date.now() - idleFrom, 0)) };
   let response;
   try {
     response = await fetch(url, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": key, Accept: "application/json" },
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key, Accept: "application/json", ...idle },
       body: JSON.stringify(body),
     });
   } catch {

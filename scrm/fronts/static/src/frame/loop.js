@@ -14,6 +14,8 @@ const MOST_AT_ONCE = 8;
 export function createLoop({ round, step, draw, onOver, waits = true }) {
   let origin = 0; // when tick 0 was, on the clock of the page
   let handle = 0;
+  let spent = 0; // milliseconds in which it ran, on the phone's calendar: what counts is seen by others' clocks too
+  let since = 0;
   let waiting = []; // inputs whose tick has not come yet: [tick, action, ...values]
 
   function frame(now) {
@@ -42,6 +44,7 @@ export function createLoop({ round, step, draw, onOver, waits = true }) {
   }
 
   function stop() {
+    if (handle) spent += Date.now() - since;
     cancelAnimationFrame(handle);
     handle = 0;
   }
@@ -50,9 +53,13 @@ export function createLoop({ round, step, draw, onOver, waits = true }) {
     get running() {
       return handle !== 0;
     },
+    get spent() {
+      return spent;
+    },
     /** Starts, or goes on after a stop with no time lost; `began` is when tick 0 was, if others know it too. */
     start(began = performance.now() - round.tick * TICK) {
       origin = began;
+      since = Date.now();
       handle = requestAnimationFrame(frame);
     },
     stop,

@@ -80,6 +80,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     // For whoever looks over the player's shoulder: the playground and the scripted players of the tests.
     root.round = round;
     root.ghost = ghost;
+    const began = Date.now();
     const step = (actions, behind) => {
       round.step(actions);
       ghost?.step(round);
@@ -90,7 +91,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
       round,
       step,
       draw: show(round, "play"),
-      onOver: () => finish(id, round),
+      onOver: () => finish(id, round, began + loop.spent),
       waits: !duel,
     });
     hear(given.began);
@@ -105,7 +106,8 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     controls.open();
   }
 
-  function finish(id, round) {
+  /** `idleFrom` is when the round would have ended had nobody paused. */
+  function finish(id, round, idleFrom) {
     controls.close();
     ghost?.leave();
     become("over");
@@ -113,7 +115,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
     savour(round);
     const inputs = toText(encode({ ticks: round.tick, events: round.events }, page.actions));
     const body = { inputs, pauses: pauses?.made ?? 0 };
-    const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body, until: pauses?.until };
+    const question = { url: page.urls.result.replace("ROUND", id), key: newKey(), body, until: pauses?.until, idleFrom };
     sending.hand(question, frame.calm ? 0 : SAVOUR);
   }
 
