@@ -37,6 +37,7 @@ from .recording import Recording, campaign_of_round, config_of, recording
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
 from .report import Hour, PrizeLine, Report, Totals, report, totals
 from .rounds import RoundResult, finish_round, start_round
+from .rules import game_by
 from .ticking import tick
 from .types import CampaignType, campaign_type, types
 from .visits import Visits
@@ -44,13 +45,13 @@ from .words import follow
 
 __all__ = [
     "COVER", "GHOSTS_PER_DAY", "LEGAL_CEILING_FEN", "Asking", "Award", "Batcher", "Blocker", "Board", "Campaign",
-    "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound",
-    "Home", "Hour", "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds",
-    "Part", "PastPlay", "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race",
-    "Receipt", "Recording", "Rehearsal", "Remark", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp",
-    "Totals", "Verdict", "Visits", "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign",
-    "campaign_of_round", "campaign_type", "can_race", "chances", "chances_left", "change_template", "check", "codes_of",
-    "config_of", "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "gate", "ghost",
+    "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound", "Home", "Hour",
+    "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds", "Part", "PastPlay",
+    "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race", "Receipt", "Recording",
+    "Rehearsal", "Remark", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp", "Totals", "Verdict",
+    "Visits", "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign", "campaign_of_round",
+    "campaign_type", "can_race", "chances", "chances_left", "change_template", "check", "codes_of", "config_of",
+    "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "game_by", "gate", "ghost",
     "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
     "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "remarks",
     "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up",

@@ -16,6 +16,7 @@ import games
 from center_core.kit import N_, NotFound, Refused, Session
 from games.asked import Answered, Posed, is_late, judge, limit, posed, streak_of
 
+from . import rules
 from .live import Live
 from .models import GameRound, RoundQuestion
 from .recording import challenge_of
@@ -123,9 +124,8 @@ def answer(
     )
 
 
-def total(db: Session, it: GameRound, config: dict[str, Any]) -> games.Score:
+def total(db: Session, it: GameRound, game: games.Game, config: dict[str, Any]) -> games.Score:
     """The score of a round whose questions were all put; refuses ``round_unfinished`` before that."""
-    game = games.game(it.game)
     longest = limit(game, config)
     answers = [
         Answered(question.points, question.answered_at - question.asked_at, longest)
@@ -150,8 +150,8 @@ def _open(db: Session, live: Live, member_id: UUID, round_id: UUID, now: datetim
         raise Refused("round_over", N_("The result of this round was handed in already."))
     if now > it.deadline:
         raise Refused("round_expired", N_("The result arrived too late to count."))
-    game = games.game(it.game)
-    if it.rules_version != game.rules_version:
+    game = rules.game_by(db, it.game, it.rules_version)
+    if game is None:
         raise Refused(
             "round_rules_changed",
             N_("The game was renewed while you played, so this round cannot count. Please play again."),

@@ -278,6 +278,18 @@ class GameRound(Base):
         return self.state == "scored" and not self.flags and self.against is None
 
 
+class GameRules(Base):
+    """The rules of a game as rounds began with them: the script that is replayed, or of a game that asks its bank."""
+
+    __tablename__ = "game_rules"
+    __table_args__ = {"info": family(REFERENCE)}
+
+    game: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[str] = mapped_column(Text, primary_key=True)
+    script: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+
+
 class RoundQuestion(Base):
     """One question of a round in a game that asks. ``answered_at`` without a ``choice``: time ran out."""
 

@@ -14,13 +14,15 @@ from center_core.kit import N_, NotFound, Session
 from .definition import Challenge, Definition
 from .live import Live
 from .models import CampaignVersion, GameRound, RoundCode
+from .rules import can_show, game_by
 
 UNKNOWN = NotFound("recording_unknown", N_("There is no such round to watch."))
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What it takes to play a round again, and whose it was. ``config`` is complete.
+    """What it takes to play a round again, and whose it was. ``config`` is complete; ``rules`` is the game by the rules
+    that the round had, if they are kept.
 
     ``member_id`` and ``name`` are for this side of the web only: strangers read a name shortened.
     """
@@ -37,15 +39,23 @@ class Recording:
     score: int
     tie: int
     played_at: datetime
-    rules_version: str
+    rules: games.Game | None
 
     @property
     def playable(self) -> bool:
-        """Whether the game still has the rules by which it was played; by others it would end differently."""
-        try:
-            return games.game(self.game).rules_version == self.rules_version
-        except games.UnknownGame:
-            return False
+        """Whether it can be seen again: the rules by which it was played are kept, and today's scene can show them."""
+        return self.rules is not None and can_show(self.rules)
+
+    @property
+    def played(self) -> games.Game:
+        """The game by the rules of the round. Only of one that is playable."""
+        assert self.rules is not None  # noqa: S101 - as the docstring says
+        return self.rules
+
+    @property
+    def is_of_earlier_rules(self) -> bool:
+        """Whether a phone has to be given its rules, since the scene brings those of today."""
+        return self.played.rules_version != games.game(self.game).rules_version
 
 
 def recording(db: Session, live: Live, *, code: str) -> Recording:
@@ -68,7 +78,7 @@ def recording(db: Session, live: Live, *, code: str) -> Recording:
         score=it.score,
         tie=it.tie,
         played_at=it.finished_at or it.started_at,
-        rules_version=it.rules_version or "",
+        rules=game_by(db, it.game, it.rules_version),
     )
 
 

@@ -10,7 +10,7 @@ import games
 from center_core import member
 from center_core.kit import N_, NotFound, Refused, Session, local_day, uuid7
 
-from . import asking, duel, friends
+from . import asking, duel, friends, rules
 from .board import Board, Standing, boards_of, low_is_good
 from .chances import chances_left
 from .counted import count
@@ -71,7 +71,8 @@ def start_round(
         return known
     rival = ghost(db, live, code=against) if against is not None else None
     _take_one_of_today(db, live, challenge, member_id, now, rival)
-    game = games.game(challenge.game.slug)
+    game = rival.played if rival else games.game(challenge.game.slug)
+    rules.keep(db, game, now)
     it = GameRound(
         member_id=member_id,
         id=uuid7(),
@@ -130,6 +131,7 @@ def finish_round(
     if now > it.deadline:
         _refuse(db, it, "round_expired")
         raise Refused("round_expired", N_("The result arrived too late to count."), keep=True)
+    played = rules.game_by(db, it.game, it.rules_version)
     last = it.started_at + games.game(it.game).longest + ON_ITS_WAY
     if it.against is None and live.phase(now) == "over" and now > last:
         _refuse(db, it, "round_after_end")
@@ -138,8 +140,8 @@ def finish_round(
             N_("The campaign ended before this round did, so that it does not count any more."),
             keep=True,
         )
-    if it.rules_version != games.game(it.game).rules_version:
-        # The phone played by rules that we no longer have; theirs would make another score.
+    if played is None:
+        # The phone played by rules that nobody kept; ours would make another score.
         _refuse(db, it, "round_rules_changed")
         raise Refused(
             "round_rules_changed",
@@ -148,7 +150,7 @@ def finish_round(
         )
     challenge = challenge_of(db, live, it.version)
     try:
-        score = _score(db, it, challenge, pauses=pauses, idle=idle, now=now)
+        score = _score(db, it, played, challenge, pauses=pauses, idle=idle, now=now)
     except games.Impossible as impossible:
         it.inputs = inputs[: games.game(it.game).max_input_bytes]
         _refuse(db, it, impossible.key)
@@ -164,13 +166,20 @@ def finish_round(
 
 
 def _score(
-    db: Session, it: GameRound, challenge: Challenge, *, pauses: int, idle: timedelta | None, now: datetime
+    db: Session,
+    it: GameRound,
+    played: games.Game,
+    challenge: Challenge,
+    *,
+    pauses: int,
+    idle: timedelta | None,
+    now: datetime,
 ) -> games.Score:
     """What the round made: from its recording, or from the answers that were judged when they came."""
-    if games.game(it.game).asking is not None:
-        return asking.total(db, it, challenge.game.config)
+    if played.asking is not None:
+        return asking.total(db, it, played, challenge.game.config)
     return games.replay(
-        it.game,
+        played,
         config=challenge.game.config,
         seed=it.seed,
         inputs=it.inputs or b"",

@@ -7,6 +7,7 @@ configured, and what score a player's recorded inputs really make.
 from . import asked
 from .catalog import Game, Picture, Scoring, UnknownGame, discover, game
 from .inputs import Event, Log, decode, encode
+from .likeness import can_show
 from .measured import Expected, Spread, expected
 from .referee import RulesBroken, Score, is_seed, new_seed, replay
 from .refusal import Impossible
@@ -24,6 +25,7 @@ __all__ = [
     "Spread",
     "UnknownGame",
     "asked",
+    "can_show",
     "decode",
     "discover",
     "encode",

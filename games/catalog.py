@@ -140,22 +140,32 @@ class Game:
 
     @cached_property
     def rules(self) -> str:
-        """The rules as the server's engine loads them: one script, bundled from rules.js by the build."""
+        """What a round is judged by: a script for the server's engine, bundled from rules.js by the build.
+
+        In a game that asks it is the bank.
+        """
+        if self.asking:
+            return (FOLDER / self.slug / "bank.toml").read_text()
         try:
             return (BUILT / f"{self.slug}.js").read_text()
         except FileNotFoundError:
             raise RuntimeError(f"The rules of {self.slug} are not built: run `make assets`.") from None
 
+    def by(self, rules: str) -> "Game":
+        """The same game by other ``rules``: those of an earlier day."""
+        other = replace(self)
+        other.__dict__["rules"] = rules
+        return other
+
     @cached_property
     def rules_version(self) -> str:
         """Changes with the rules, or with the bank: a round is only ever judged by those that it was played by."""
-        rules = (FOLDER / self.slug / "bank.toml").read_text() if self.asking else self.rules
-        return hashlib.sha256(rules.encode()).hexdigest()[:12]
+        return hashlib.sha256(self.rules.encode()).hexdigest()[:12]
 
     @cached_property
     def bank(self) -> tuple[Question, ...]:
         """The questions of a game that asks. No page holds more of them than were asked."""
-        table = tomllib.loads((FOLDER / self.slug / "bank.toml").read_text())
+        table = tomllib.loads(self.rules)
         return tuple(bank.from_row(question) for question in table["question"])
 
     @cached_property

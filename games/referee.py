@@ -9,7 +9,7 @@ from typing import Any
 
 import quickjs
 
-from .catalog import TICKS_PER_SECOND, game
+from .catalog import TICKS_PER_SECOND, Game, game
 from .inputs import Log, decode
 from .refusal import N_, Impossible
 from .regularity import FLAG, inhumanly_regular
@@ -71,7 +71,7 @@ def is_seed(text: str) -> bool:
 
 
 def replay(
-    slug: str,
+    played: str | Game,
     *,
     config: dict[str, Any],
     seed: str,
@@ -80,15 +80,17 @@ def replay(
     pauses: int = 0,
     idle: timedelta | None = None,
 ) -> Score:
-    """The score of ``inputs`` under ``config`` and ``seed``. Raises :class:`Impossible`.
+    """The score of ``inputs`` under ``config`` and ``seed`` in a game, or in that of today by its slug. Raises
+    :class:`Impossible`.
 
     ``elapsed`` is the time on the server's clock from handing out the seed to receiving the result: a round
     that arrives sooner than it takes to play was not played. ``pauses`` is how often it stood still, as
     the phone says, and ``idle`` how much of that time it did not play; a phone that does not say is not judged by it.
     """
-    played = game(slug)
+    if isinstance(played, str):
+        played = game(played)
     if played.actions is None:
-        raise ValueError(f"{slug} is a game of chance; it has nothing to replay.")
+        raise ValueError(f"{played.slug} is a game of chance; it has nothing to replay.")
     log = decode(inputs, played.actions, max_ticks=played.max_ticks, max_bytes=played.max_input_bytes)
     if elapsed is not None:
         _check_pace(log.ticks, elapsed)
@@ -149,12 +151,7 @@ def _check_pace(ticks: int, elapsed: timedelta) -> None:
 
 def _run(rules: str, question: dict[str, Any]) -> dict[str, Any]:
     """A fresh engine for each round: nothing a round does can reach the next one."""
-    engine = quickjs.Context()
-    engine.set_memory_limit(MEMORY_BYTES)
-    engine.set_max_stack_size(STACK_BYTES)
-    engine.eval(_REMOVE_CHANCE)
-    engine.eval(rules)
-    engine.set_time_limit(CPU_SECONDS)
+    engine = sandbox(rules)
     try:
         verdict: dict[str, Any] = json.loads(engine.get("judge")(json.dumps(question)))
     except quickjs.StackOverflow as error:
@@ -164,6 +161,17 @@ def _run(rules: str, question: dict[str, Any]) -> dict[str, Any]:
             raise _out_of_bounds(error) from error
         raise RulesBroken(str(error)) from error
     return verdict
+
+
+def sandbox(rules: str) -> Any:
+    """An engine in which ``rules`` have been loaded, with limits on time, memory and stack."""
+    engine = quickjs.Context()
+    engine.set_memory_limit(MEMORY_BYTES)
+    engine.set_max_stack_size(STACK_BYTES)
+    engine.eval(_REMOVE_CHANCE)
+    engine.eval(rules)
+    engine.set_time_limit(CPU_SECONDS)
+    return engine
 
 
 def _out_of_bounds(error: Exception) -> Impossible:

@@ -13,6 +13,7 @@ from ..entry import enter
 from ..ghost import GHOSTS_PER_DAY, count_ghost
 from ..live import Live
 from ..models import GameRound
+from ..rules import keep
 from .models import Duel, DuelSide
 from .seats import Seats, seats
 from .verdict import decide, marker
@@ -171,6 +172,7 @@ def _count(db: Session, live: Live, member_id: UUID, now: datetime) -> None:
 def _start(db: Session, there: Seats, now: datetime) -> None:
     """Draw the seed only now, so that nobody knew it earlier, and open a round for each side."""
     duel, game = there.duel, games.game(there.duel.game)
+    keep(db, game, now)
     duel.state, duel.seed, duel.waits_until = "running", games.new_seed(), None
     duel.starts_at = now + COUNTDOWN
     duel.ends_at = duel.starts_at + timedelta(seconds=game.max_ticks / TICKS_PER_SECOND) + RESULT_TIME

@@ -74,6 +74,29 @@ def test_a_film_ends_as_the_round_did(hall: Hall, browser: Browser, game: games.
     seen.went_well()
 
 
+def test_a_film_and_a_race_by_the_rules_of_an_earlier_release(hall: Hall, browser: Browser) -> None:
+    """Today's scene is given them; here they say of themselves that they are others."""
+    sprint = games.game("sprint")
+    earlier = sprint.by(sprint.rules + ";globalThis.rules = { ...globalThis.rules, earlier: true };")
+    shown = recorded(hall, sprint)
+    with hall.database.transaction() as db:
+        campaigns.rules.keep(db, earlier, hall.now())
+        db.get_one(GameRound, (shown.standing.member_id, shown.round_id)).rules_version = earlier.rules_version
+    seen = opened(hall, browser, sprint, f"rounds/{shown.code}/watch?lang=en")
+    seen.page.wait_for_selector('.game[data-state="playing"]')
+    assert seen.page.evaluate(f"{FILM}.round.rules.earlier")
+    assert wound(seen.page, "film.ticks") == {"over": True, "value": shown.score, "tie": shown.tie}
+    seen.went_well()
+    race = opened(hall, browser, sprint, f"challenge?against={shown.code}&lang=en")
+    race.page.wait_for_selector('.game[data-state="ready"]')
+    played = play_to_the_end(race.page, sprint, "expert", 5)
+    assert race.page.evaluate("document.querySelector('.game').round.rules.earlier")
+    with hall.database.transaction() as db:
+        it = db.scalars(select(GameRound).order_by(GameRound.started_at.desc()).limit(1)).one()
+    assert (it.state, it.score, it.rules_version) == ("scored", played["value"], earlier.rules_version)
+    race.went_well()
+
+
 def wound(page: Page, tick: str) -> dict[str, Any]:
     """Wind the film to ``tick``; how the round stands there."""
     found: dict[str, Any] = page.evaluate(

@@ -22,6 +22,7 @@ VIEWS = (
     "duels",
     "leaderboard",
     "watch",
+    "kept_rules",
     "challenge_link",
     "season",
     "proof",

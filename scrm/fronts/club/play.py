@@ -19,6 +19,7 @@ from scrm.fronts.web import db, now
 from .campaign import limits_line, strategy_line
 from .dress import pictures_of, texts_of
 from .front import blueprint, my_id
+from .kept_rules import address_of
 from .names import shown_name
 from .watch import actions_of
 
@@ -93,6 +94,7 @@ def page_of(
         page["duel"] = more["duel"]
     if rival is not None:
         page["ghost"] = _ghost(game, rival)
+        page["rules"] = address_of(rival)
     return render_template(
         "club/play.html",
         live=live,

@@ -14,6 +14,7 @@ from scrm.fronts.web import db, now
 
 from .dress import pictures_of, texts_of
 from .front import blueprint
+from .kept_rules import address_of
 from .names import shown_name
 
 
@@ -57,4 +58,5 @@ def _for_script(live: Live, game: games.Game, shown: Recording, texts: dict[str,
         "actions": actions_of(game),
         "texts": texts,
         "pictures": pictures_of(live.definition, game),
+        "rules": address_of(shown),
     }

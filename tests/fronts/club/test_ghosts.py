@@ -12,12 +12,13 @@ from PIL import Image
 from sqlalchemy import text, update
 
 import campaigns
+import games
 from campaigns import GameRound
 from center_core import member
 from center_core.kit import Database
 from tests import make
 
-from .skill_phone import RACE_TIME, Phone, Phones, answered, refusal, run, stored
+from .skill_phone import NOON, RACE_TIME, SPRINT, Phone, Phones, answered, refusal, run, stored
 from .test_joining import PHONE, prove, send
 
 
@@ -53,7 +54,8 @@ def test_anybody_watches_a_counted_round(runner: Phone, clock: Any, app: Flask) 
     stranger = app.test_client().get(f"/c/{runner.slug}/rounds/{code}/watch?lang=en")
     assert stranger.status_code == 200
     film = script(stranger.text, "watch")
-    assert set(film) == {"config", "seed", "inputs", "actions", "texts", "pictures", "scene"}
+    assert set(film) == {"config", "seed", "inputs", "actions", "texts", "pictures", "rules", "scene"}
+    assert film["rules"] is None, "the scene brings those of today"
     assert str(runner.member_id) not in stranger.text
     assert "Race this ghost" in stranger.text
 
@@ -67,6 +69,32 @@ def test_a_film_by_earlier_rules_says_so(runner: Phone, clock: Any, database: Da
     assert "earlier rules" in page.text
     assert 'id="watch"' not in page.text
     assert refusal(runner.post("", {"against": code})) == (409, "ghost_rules_changed")
+
+
+def test_a_film_by_rules_that_were_kept_comes_with_them(
+    runner: Phone, clock: Any, database: Database, app: Flask
+) -> None:
+    """As after a release that has bundled the same rules anew."""
+    code = code_of(made(runner, clock))
+    earlier = SPRINT.by(SPRINT.rules + "// once")
+    with database.transaction() as db:
+        campaigns.rules.keep(db, earlier, NOON)
+        db.execute(update(GameRound).values(rules_version=earlier.rules_version))
+    film = script(runner.get(f"/rounds/{code}/watch?lang=en").text, "watch")
+    race = script(runner.get(f"/challenge?against={code}&lang=en").text, "play")
+    assert film["rules"] == race["rules"] == f"/rules/sprint/{earlier.rules_version}.js"
+    kept = app.test_client().get(film["rules"])
+    assert (kept.status_code, kept.text) == (200, earlier.rules)
+    assert "immutable" in kept.headers["Cache-Control"]
+    given = runner.start(against=code)
+    clock.shift(RACE_TIME)
+    assert answered(runner.hand_in(given["round"], run(given, luck=7).inputs))["race"]
+
+
+def test_no_bank_is_given_away(app: Flask) -> None:
+    quiz = games.game("quiz")
+    for path in (f"quiz/{quiz.rules_version}", "quiz/x", "sprint/x", "wheel/x", "nothing/x"):
+        assert app.test_client().get(f"/rules/{path}.js").status_code == 404
 
 
 def test_there_is_nothing_to_watch_under_a_guessed_code(runner: Phone) -> None:

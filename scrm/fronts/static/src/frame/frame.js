@@ -5,6 +5,7 @@ import { createFeel } from "./feel.js";
 import { playAsked } from "./asked.js";
 import { playChance } from "./chance.js";
 import { loadPictures } from "./pictures.js";
+import { byItsRules } from "./rules.js";
 import { playSkill } from "./skill.js";
 import { themeOf } from "./theme.js";
 
@@ -33,7 +34,8 @@ const FLOWS = { asked: playAsked, chance: playChance, skill: playSkill };
 async function open(page, root) {
   const feel = createFeel(root);
   const { texts, config, prizes } = page;
-  const [scene, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
+  const [today, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
+  const scene = await byItsRules(page, today);
   await FLOWS[page.kind](page, root, scene, { texts, config, prizes, pictures, theme: themeOf(root), ...feel });
 }
 

@@ -4,6 +4,7 @@ import { createFilm } from "./film.js";
 import { fitCanvas } from "../frame/canvas.js";
 import { createFeel } from "../frame/feel.js";
 import { loadPictures } from "../frame/pictures.js";
+import { byItsRules } from "../frame/rules.js";
 import { themeOf } from "../frame/theme.js";
 
 const SPEEDS = [1, 2, 4, 0.5];
@@ -13,7 +14,8 @@ const SAVOUR = 2500;
 
 async function open(page, root) {
   const feel = createFeel(root);
-  const [{ rules, mount }, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
+  const [today, pictures] = await Promise.all([import(page.scene), loadPictures(page.pictures)]);
+  const { rules, mount } = await byItsRules(page, today);
   // A film makes its sounds, but whoever watches it does not hold the phone that shook.
   const given = { texts: page.texts, config: page.config, pictures, theme: themeOf(root), ...feel, buzz: () => {} };
   const view = mount(given);
