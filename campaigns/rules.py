@@ -35,7 +35,7 @@ def keep(db: Session, game: games.Game, now: datetime) -> None:
 
 
 def game_by(db: Session, slug: str, version: str | None) -> games.Game | None:
-    """The game by its rules of that version; none if they are not kept, or there is no such game with rules any more."""
+    """The game by its rules of that version; none if they are not kept, or no such game has rules any more."""
     try:
         today = games.game(slug)
     except games.UnknownGame:

@@ -51,8 +51,8 @@ export function init(config, seed) {
     // The tick from which nothing new sets off, so that everything is down when the time is up.
     last: config.seconds * SECOND - way.fall[1] - LATEST,
     tick: 0,
-    x: WIDTH / 2,
-    wanted: WIDTH / 2,
+    x: WIDTH >> 1,
+    wanted: WIDTH >> 1,
     going: 0,
     frozenUntil: 0,
     falling: [],

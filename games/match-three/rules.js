@@ -304,12 +304,12 @@ function fall(state) {
       if (cells[cell] === EMPTY) continue;
       if (cell !== free) {
         cells[free] = cells[cell];
-        fell[free] = (free - cell) / COLUMNS;
+        fell[free] = ((free - cell) / COLUMNS) | 0;
       }
       free -= COLUMNS;
     }
     // As many as are missing come from above the board, so that nothing has further to fall than they.
-    const holes = (free - column) / COLUMNS + 1;
+    const holes = (((free - column) / COLUMNS) | 0) + 1;
     for (; free >= 0; free -= COLUMNS) {
       cells[free] = draw(chance, way.kinds);
       fell[free] = holes;

@@ -89,7 +89,7 @@ export function init(config, seed) {
     turnedAt: -1, // when the last card was turned, if nothing has come in between since
     gaps: series(),
     done: false,
-    news: [], // deal, look, turn, flip, pair, miss, gust, cleared, out: see tell()
+    news: [], // deal, look, turn, flip, pair, miss, gust, cleared, out, time: see tell()
     told: 0,
   };
   deal(state);
@@ -100,13 +100,13 @@ function deal(state) {
   const { chance, way } = state;
   const [columns, rows] = way.boards[Math.min(state.board, way.boards.length - 1)];
   const count = columns * rows;
-  const kinds = choose(chance, count / 2, way.alike);
+  const kinds = choose(chance, count >> 1, way.alike);
   const cards = [...kinds, ...kinds];
   for (let last = count - 1; last > 0; last--) {
     const other = draw(chance, last + 1);
     [cards[last], cards[other]] = [cards[other], cards[last]];
   }
-  Object.assign(state, { columns, rows, cards, left: count / 2, open: [], phase: "deal", until: state.tick + DEALS });
+  Object.assign(state, { columns, rows, cards, left: count >> 1, open: [], phase: "deal", until: state.tick + DEALS });
   state.faces = cards.map(() => DOWN);
   state.seen = cards.map(() => 0);
   state.board += 1;
@@ -136,7 +136,10 @@ export function step(state, actions) {
     if (state.open.length === 2 && state.tick >= state.closeAt) close(state);
   } else if (state.tick >= state.until) goOn(state);
   state.tick += 1;
-  if (state.tick >= state.last) state.done = true;
+  if (state.tick >= state.last && !state.done) {
+    state.done = true;
+    tell(state, "time");
+  }
 }
 
 /** One phase of the board ends and the next begins. */

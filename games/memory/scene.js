@@ -93,6 +93,7 @@ export function mount(frame) {
       set.room.cheer(now);
     },
     out: () => call(texts.out, "#ffb3a8", { seconds: 1.6 }),
+    time: () => call(texts.finish, GOLD, { seconds: 1.6 }),
   };
 
   /** Where it hides none of the cards. */

@@ -236,6 +236,7 @@ export function mount(frame) {
     },
     faster: () => call(texts.faster, "#bfe0ff", LOUD),
     home: () => call(texts.finish, GOLD, LOUD),
+    over: () => call(texts.over, "#ffb3a8", LOUD),
   };
 
   function drawHud(context, state, seconds, now) {

@@ -3,24 +3,26 @@ import { draw } from "@kernel/random.js";
 
 /** One metre in 1/60 mm, the unit of all ways. */
 export const METRE = 60000;
+export const DECIMETRE = 6000;
 
 /**
- * Ways in 1/60 mm: `gate` is how wide, `half` from the middle of the slope to its net, gates are `apart` and by `more`,
+ * Ways in decimetres: `gate` is how wide, `half` from the middle of the slope to its net, gates are `apart` and by `more`,
  * and lie `aside` and by `further` off the middle. `grip` is the greatest product of edge and speed that holds.
  */
 const DIFFICULTY = {
-  easy: level({ gates: 20, gate: 7, apart: 21, more: 5, aside: 2, further: 2.5, grip: 11600, steep: 280, ice: 1 }),
-  normal: level({ gates: 24, gate: 5.6, apart: 18, more: 5, aside: 2.5, further: 3, grip: 11200, steep: 315, ice: 3 }),
-  hard: level({ gates: 28, gate: 4.6, apart: 15.5, more: 5, aside: 2.6, further: 2.7, grip: 11200, steep: 350, ice: 5 }),
+  easy: level({ gates: 20, gate: 70, apart: 210, more: 50, aside: 20, further: 25, grip: 11600, steep: 280, ice: 1 }),
+  normal: level({ gates: 24, gate: 56, apart: 180, more: 50, aside: 25, further: 30, grip: 11200, steep: 315, ice: 3 }),
+  hard: level({ gates: 28, gate: 46, apart: 155, more: 50, aside: 26, further: 27, grip: 11200, steep: 350, ice: 5 }),
 };
 
+/** The same with all ways in 1/60 mm. */
 function level({ gate, apart, more, aside, further, ...rest }) {
   return {
-    gate: gate * METRE,
-    apart: apart * METRE,
-    more: more * METRE,
-    aside: aside * METRE,
-    further: further * METRE,
+    gate: gate * DECIMETRE,
+    apart: apart * DECIMETRE,
+    more: more * DECIMETRE,
+    aside: aside * DECIMETRE,
+    further: further * DECIMETRE,
     half: 13 * METRE,
     ...rest,
   };

@@ -4,7 +4,7 @@
 import { draw, generator } from "@kernel/random.js";
 import { inhuman, note, series } from "@kernel/regularity.js";
 import { wave } from "@kernel/wave.js";
-import { levelOf, METRE, setCourse, steepnessAt } from "./course.js";
+import { DECIMETRE, levelOf, METRE, setCourse, steepnessAt } from "./course.js";
 
 export { METRE };
 
@@ -54,7 +54,6 @@ const NET_LOSS = 2; // whoever touches the net loses one part in so many
 // So many ticks after an edge breaks away nobody can have felt it and let go.
 const TOO_QUICK = 2;
 const ENOUGH = 12;
-const DECIMETRE = div(METRE, 10);
 
 export function init(config, seed) {
   const chance = generator(seed);

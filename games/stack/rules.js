@@ -33,7 +33,7 @@ export function init(config, seed) {
     last: config.seconds * 60,
     tick: 0,
     layers: 1,
-    stack: [[(WIDTH - way.wide) / 2, way.wide, 0]], // the topmost: left edge, width, what it looks like
+    stack: [[(WIDTH - way.wide) >> 1, way.wide, 0]], // the topmost: left edge, width, what it looks like
     from: 0, // when the jacket in the air began to slide
     start: 0, // where on its way it was then
     speed: 0,
@@ -48,7 +48,7 @@ export function init(config, seed) {
     perfect: 0,
     done: false,
     off: series(),
-    news: [], // drop, perfect, miss, slide: see tell()
+    news: [], // drop, perfect, miss, time: see tell()
     told: 0,
   };
   slideIn(state, 20);
@@ -70,7 +70,10 @@ function slideIn(state, wait) {
 export function step(state, actions) {
   for (let n = 0; n < actions.length; n++) drop(state);
   state.tick += 1;
-  if (state.tick >= state.last) state.done = true;
+  if (state.tick >= state.last && !state.done) {
+    state.done = true;
+    tell(state, "time");
+  }
 }
 
 /** How far to the right of the middle the sliding jacket's middle is at a tick. */
@@ -94,7 +97,7 @@ function drop(state) {
   const [left, wide] = top(state);
   const dropped = leftAt(state, state.tick);
   const off = dropped - left;
-  // How late or early it came, in quarters of a tick, measured along the way the jacket went.
+  // How late or early it came, in ticks, measured along the way the jacket went.
   const forward = slideAt(state, state.tick + 1) >= slideAt(state, state.tick) ? 1 : -1;
   note(state.off, Math.trunc((off * forward * 16) / state.speed));
   if (Math.abs(off) <= state.way.perfect) return layPerfectly(state, left, wide);

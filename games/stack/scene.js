@@ -103,6 +103,7 @@ export function mount(frame) {
       call(texts.gone, "#ffb3a8");
       shake.hit(9);
     },
+    time: () => call(texts.finish, GOLD),
   };
 
   function drawHud(context, state, seconds) {

@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,6 +23,7 @@ from scrm.fronts.assets import DIST
 from .arcade import Hall
 from .conftest import verdict
 
+ROOT = FOLDER.parent
 GAMES = list(games.discover().values())
 SKILL = [game for game in GAMES if game.kind == "skill"]
 EVERY = pytest.mark.parametrize("game", GAMES, ids=lambda game: game.slug)
@@ -73,6 +75,39 @@ def test_every_setting_and_text_speaks_both_languages(game: games.Game) -> None:
         assert all(texts.values())
 
 
+@EVERY
+def test_every_text_is_said_somewhere(game: games.Game) -> None:
+    """A marketer may write each of them anew, and should find it in the game."""
+    own = _code(*(FOLDER / game.slug).rglob("*.js"))
+    shared = _code(
+        *FOLDER.glob("_*/*.js"),
+        *(ROOT / "scrm/fronts/static/src").rglob("*.js"),
+        *(ROOT / "scrm/fronts/templates").rglob("*.html"),
+    )
+    for key in game.texts["en"]:
+        by_name = re.search(rf"\btexts\??\.{key}\b", own + shared)
+        # As in `texts[what]`, with what is told of by the rules, or in texts[`demo_${n}`].
+        word = re.sub(r"_?[0-9]+$", "", key).replace("_", "[ _]")
+        by_what = "texts[" in own and re.search(rf"""["'`]{word}["'`_]|\b{word}:""", own)
+        assert by_name or by_what, f"nothing says {key}"
+
+
+def _modules(file: Path) -> list[Path]:
+    """A script and whatever it imports, each once."""
+    found = {file.resolve(): None}
+    for name in re.findall(r'from "(.+)"', file.read_text()):
+        kernel = name.removeprefix("@kernel/")
+        found |= dict.fromkeys(
+            _modules(file.parent / name if kernel == name else FOLDER / "_kernel" / kernel)
+        )
+    return list(found)
+
+
+def _code(*files: Path) -> str:
+    """Scripts without their comments."""
+    return re.sub(r"(?<!:)//.*|/\*[\s\S]*?\*/", "", "\n".join(file.read_text() for file in files))
+
+
 def _labels(game: games.Game) -> list[dict[str, str]]:
     fields = game.settings.model_json_schema().get("properties", {}).values()
     return [text for field in fields for text in (field["label"], *field.get("choices", {}).values())]
@@ -112,13 +147,17 @@ def test_a_brand_may_bring_a_picture_of_a_size_that_phones_load(game: games.Game
 
 @EVERY_SKILL
 def test_rules_use_nothing_that_differs_between_engines(game: games.Game) -> None:
-    source = (FOLDER / game.slug / "rules.js").read_text()
-    code = re.sub(r"//.*|/\*[\s\S]*?\*/", "", source)
+    """Also in what the rules import: the course, the hill, the board, the kernel."""
+    code = re.sub(r'"[^"]*"|`[^`]*`', '""', _code(*_modules(FOLDER / game.slug / "rules.js")))
     allowed = {"abs", "min", "max", "trunc", "floor", "ceil", "sign", "imul", "clz32"}
     assert set(re.findall(r"\bMath\.(\w+)", code)) <= allowed
     assert not re.search(r"\b(Date|performance|fetch|setTimeout|document|window|globalThis|Intl)\b", code)
     assert "**" not in code
     assert not re.search(r"\d\.\d", code), "rules count in whole numbers"
+    divisions = [line for line in code.splitlines() if " / " in line]
+    assert all("Math.trunc(" in line or "| 0" in line for line in divisions), (
+        "what a division leaves is cut off"
+    )
 
 
 @pytest.mark.browser

@@ -81,7 +81,9 @@ def test_a_film_and_a_race_by_the_rules_of_an_earlier_release(hall: Hall, browse
     shown = recorded(hall, sprint)
     with hall.database.transaction() as db:
         campaigns.rules.keep(db, earlier, hall.now())
-        db.get_one(GameRound, (shown.standing.member_id, shown.round_id)).rules_version = earlier.rules_version
+        db.get_one(
+            GameRound, (shown.standing.member_id, shown.round_id)
+        ).rules_version = earlier.rules_version
     seen = opened(hall, browser, sprint, f"rounds/{shown.code}/watch?lang=en")
     seen.page.wait_for_selector('.game[data-state="playing"]')
     assert seen.page.evaluate(f"{FILM}.round.rules.earlier")

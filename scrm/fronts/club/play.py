@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import abort, current_app, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 import campaigns
 import games
@@ -63,7 +64,7 @@ def score_text(value: int, unit: str) -> str:
     """A score as people read it: times in seconds, rounded up to the hundredth as in athletics."""
     if unit == "ms":
         return str(_("%(seconds)s s", seconds=f"{-(-value // 10) / 100:.2f}"))
-    return str(_("%(points)s points", points=f"{value:,}"))
+    return str(ngettext("%(points)s point", "%(points)s points", value, points=f"{value:,}"))
 
 
 def _page(
@@ -151,9 +152,7 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         page["labels"].update(_labels_of_rounds())
         timed = game.scoring.unit == "ms"
         page["labels"]["share"] = (
-            _("I made it in {} seconds. Can you beat me?")
-            if timed
-            else _("I made {} points. Can you beat me?")
+            _("I made it in {} seconds. Can you beat me?") if timed else _("My score is {}. Can you beat it?")
         )
         page["scoring"] = {"unit": game.scoring.unit, "better": game.scoring.better}
         page["actions"] = list(game.actions or {})
