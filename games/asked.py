@@ -8,8 +8,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import stdev
 from typing import Any
 
+from . import regularity
 from .bank import Question, typed
 from .catalog import Game
 from .referee import Score
@@ -26,6 +28,9 @@ LONGEST_STREAK = 5
 UNREAD = timedelta(milliseconds=700)
 UNREAD_SHARE = 0.7
 FLAG = "inhuman_speed"
+# Who reads and thinks scatters by a second around their pace; what scatters less than a network has not read either.
+SAME_PACE = timedelta(milliseconds=100)
+ENOUGH_TO_TELL = 5
 
 
 @dataclass(frozen=True)
@@ -105,14 +110,23 @@ def total(answers: Sequence[Answered], rules_version: str) -> Score:
     """The score of a round. Among equal points the one leads who had more time left, in hundredths of a second."""
     right = [one for one in answers if one.points]
     left = sum((max(one.limit - one.took, timedelta()) for one in right), timedelta())
-    unread = sum(one.took < UNREAD for one in right)
     return Score(
         value=sum(one.points for one in right),
         tie=left // timedelta(milliseconds=10),
         ticks=0,
-        flags=(FLAG,) if unread >= UNREAD_SHARE * len(answers) else (),
+        flags=_flags([one.took for one in right], len(answers)),
         rules_version=rules_version,
     )
+
+
+def _flags(took: Sequence[timedelta], asked: int) -> tuple[str, ...]:
+    """What no reader does, where most of ``asked`` were answered rightly, after ``took``: who guesses is no suspect."""
+    if sum(one < UNREAD for one in took) >= UNREAD_SHARE * asked:
+        return (FLAG,)
+    if len(took) < max(ENOUGH_TO_TELL, UNREAD_SHARE * asked):
+        return ()
+    scatter = stdev(one.total_seconds() for one in took)
+    return (regularity.FLAG,) if scatter < SAME_PACE.total_seconds() else ()
 
 
 def _drawn(questions: Sequence[Question], count: int, seed: str) -> list[Question]:

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 import games
 from games.asked import FLAG, GRACE, Posed, limit, posed
 from games.contestants import CONTESTANTS, quiz
+from games.regularity import FLAG as REGULARITY
 from scrm.fronts.identity import member_token
 from tests import make
 from tests.fronts.club.skill_phone import Phone, answered, refusal, stored
@@ -172,6 +173,23 @@ def test_answers_faster_than_anybody_reads_are_flagged(game: games.Game, sit: Si
     assert (result["flags"], result["rank"], result["chances_granted"], result["is_best"]) == (
         [FLAG], None, 0, False,
     )  # fmt: skip
+
+
+@EVERY_ASKED
+@pytest.mark.parametrize(
+    ("seconds", "flags"),
+    [([2.0], [REGULARITY]), ([2.0, 2.05, 1.98], [REGULARITY]), ([2.0, 2.6, 1.7, 3.1], [])],
+    ids=["a clock", "a clock on a phone's network", "somebody quick"],
+)
+def test_answers_on_an_exact_beat_are_flagged(
+    game: games.Game, seconds: list[float], flags: list[str], sit: Sit
+) -> None:
+    sitting = sit(game)
+    for no in range(1, len(sitting.drawn) + 1):
+        answered(sitting.ask(no))
+        took = timedelta(seconds=seconds[no % len(seconds)])
+        answered(sitting.answer(no, sitting.right(no), after=took))
+    assert answered(sitting.finish())["flags"] == flags
 
 
 @EVERY_ASKED
