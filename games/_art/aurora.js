@@ -1,10 +1,12 @@
 // Northern lights.
 // Two curtains. Each is a row of beams one pixel wide on a small canvas, which is then stretched over the sky: soft, but
-// too dear for every picture. So a piece of the sky is stretched for each, and what was stretched before is copied.
+// too dear for every picture. So each picture stretches a piece of the sky, and copies the others as they were; and it
+// hangs a part of the beams of the next curtains, which show when all of them hang.
 import { lay, strip } from "./paint.js";
 
 const PIECES = 8;
 const BEAMS = 56;
+const HUNG = BEAMS / PIECES; // beams of each curtain, with each picture
 const TALL = 96;
 const CURTAINS = [
   { colours: ["#3dffb5", "#1f8f9a"], top: 0.24, tall: 0.46, pace: 0.31, bend: 3.1 },
@@ -13,22 +15,25 @@ const CURTAINS = [
 
 export function createAurora(width, height) {
   const beams = CURTAINS.map(({ colours }) => paintBeam(colours));
-  const small = document.createElement("canvas");
-  small.width = BEAMS;
-  small.height = TALL;
-  const curtain = small.getContext("2d");
   const high = height * 0.42;
   const sky = strip(width, high, () => {});
   const stretched = sky.canvas.getContext("2d");
-  let pictures = 0;
+  let hanging = createCurtains();
+  let coming = createCurtains();
+  let begun = null; // the time and the strength for which the next curtains are hung
+  let piece = 0;
 
   /** `strength` from 0 to 1. */
   return (context, time, strength) => {
-    const piece = pictures % PIECES;
-    if (piece === 0) paint(time, strength);
-    if (pictures > 0) stretch(piece, piece + 1);
-    else stretch(0, PIECES);
-    pictures += 1;
+    if (!begun) {
+      hang(hanging, 0, BEAMS, time, strength);
+      stretch(0, PIECES);
+    }
+    if (piece === 0) begun = [time, strength];
+    hang(coming, piece * HUNG, (piece + 1) * HUNG, ...begun);
+    stretch(piece, piece + 1);
+    piece = (piece + 1) % PIECES;
+    if (piece === 0) [hanging, coming] = [coming, hanging];
     context.globalCompositeOperation = "lighter";
     lay(context, sky);
     context.globalCompositeOperation = "source-over";
@@ -43,27 +48,33 @@ export function createAurora(width, height) {
     stretched.rect(left, 0, right - left, high);
     stretched.clip();
     stretched.clearRect(0, 0, width, high);
-    stretched.drawImage(small, 0, 0, width, high);
+    stretched.drawImage(hanging.canvas, 0, 0, width, high);
     stretched.restore();
   }
 
-  function paint(time, strength) {
-    curtain.globalAlpha = 1;
-    curtain.clearRect(0, 0, BEAMS, TALL);
+  function hang(curtains, from, to, time, strength) {
+    curtains.clearRect(from, 0, to - from, TALL);
     CURTAINS.forEach((shape, n) => {
-      for (let beam = 0; beam < BEAMS; beam++) hang(curtain, beams[n], beam, shape, time, strength);
+      for (let beam = from; beam < to; beam++) hangBeam(curtains, beams[n], beam, shape, time, strength);
     });
   }
 }
 
-function hang(curtain, painted, beam, { top, tall, pace, bend }, time, strength) {
+function createCurtains() {
+  const canvas = document.createElement("canvas");
+  canvas.width = BEAMS;
+  canvas.height = TALL;
+  return canvas.getContext("2d");
+}
+
+function hangBeam(curtains, painted, beam, { top, tall, pace, bend }, time, strength) {
   const x = beam / BEAMS;
   const sway = Math.sin(x * bend * 2 + time * pace) + 0.5 * Math.sin(x * bend * 5 - time * pace * 1.7 + bend);
   const folds = 0.5 + 0.5 * Math.sin(x * 21 + sway * 3 + time * pace * 2.2);
   const long = TALL * tall * (0.75 + 0.25 * folds);
   const foot = TALL * (top + tall + sway * 0.06);
-  curtain.globalAlpha = strength * (0.12 + 0.5 * folds * folds) * Math.sin(Math.min(x + 0.08, 1) * Math.PI);
-  curtain.drawImage(painted, beam, foot - long, 1, long);
+  curtains.globalAlpha = strength * (0.12 + 0.5 * folds * folds) * Math.sin(Math.min(x + 0.08, 1) * Math.PI);
+  curtains.drawImage(painted, beam, foot - long, 1, long);
 }
 
 function paintBeam([low, high]) {
