@@ -1,14 +1,19 @@
 // Quilted down jackets: hanging, as one sees them in a shop, and folded, as they lie on its shelf.
 import { mix } from "./paint.js";
 
+const DYED = new Map(); // the same few cloths are worn in every picture
+
 /** The colours of one cloth: itself, where light falls on it, where it does not, and its seams. */
 export function dye(colour) {
-  return {
-    colour,
-    light: mix(colour, "#ffffff", 0.38),
-    shade: mix(colour, "#150824", 0.28),
-    seam: mix(colour, "#120620", 0.5),
-  };
+  if (!DYED.has(colour)) {
+    DYED.set(colour, {
+      colour,
+      light: mix(colour, "#ffffff", 0.38),
+      shade: mix(colour, "#150824", 0.28),
+      seam: mix(colour, "#120620", 0.5),
+    });
+  }
+  return DYED.get(colour);
 }
 
 /**

@@ -6,6 +6,7 @@ import { MOST_FLOW, PULSE, TARGETS } from "../rules.js";
 
 /** How much of the line over the race each leg has, beside the others. */
 const SHARE = { ski: 32, prone: 6, standing: 6, loop: 0, home: 24 };
+const counted = new WeakMap();
 
 export function createBoard(width, theme) {
   const top = hudTop();
@@ -45,7 +46,7 @@ export function createBoard(width, theme) {
     context.fill();
     context.globalAlpha = 1;
     let at = left;
-    const whole = sumOf(state.race.legs);
+    const { whole } = sharesOf(state.race.legs);
     for (const [n, kind] of state.race.legs.entries()) {
       const long = (SHARE[kind] / whole) * wide;
       const range = kind === "prone" || kind === "standing";
@@ -97,9 +98,16 @@ export function raceProgress(state) {
   const range = state.phase === "range";
   const done = range ? state.target / TARGETS : clamp(state.way / state.course.long, 0, 1);
   const { race: { legs }, leg } = state;
-  return (sumOf(legs.slice(0, leg)) + SHARE[legs[leg]] * done) / sumOf(legs);
+  const { before, whole } = sharesOf(legs);
+  return (before[leg] + SHARE[legs[leg]] * done) / whole;
 }
 
-function sumOf(legs) {
-  return legs.reduce((sum, kind) => sum + SHARE[kind], 0);
+/** What lies before each leg of a race, and how much all of them are; counted once for each race. */
+function sharesOf(legs) {
+  if (!counted.has(legs)) {
+    let whole = 0;
+    const before = legs.map((kind) => (whole += SHARE[kind]) - SHARE[kind]);
+    counted.set(legs, { before, whole });
+  }
+  return counted.get(legs);
 }

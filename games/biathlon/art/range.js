@@ -1,5 +1,5 @@
 // The range through the sights: five plates on their stand, which sway as the barrel does; a ring, and the breath around it.
-import { clamp, mix, strip } from "../../_art/paint.js";
+import { clamp, lay, mix, strip } from "../../_art/paint.js";
 import { nightOf, paintNight } from "../../_art/village.js";
 import { BREATH, RANGE, TARGETS } from "../rules.js";
 
@@ -16,32 +16,33 @@ export function createRange(width, height, theme, picture) {
     paintNight(context, wide, high, theme, { horizon: 0.36, moon: false });
     paintBerm(context, wide, high, night);
   });
-  const dark = strip(width, height, (context) => paintDiopter(context, width, height, night));
+  const clear = Math.min(width * 0.47, height * 0.31); // how far one sees around the middle
+  const dark = strip(width, height, (context) => paintDiopter(context, width, height, clear));
+  const rim = mix(night.deep, "#000000", 0.4);
+  const stand = mix(night.deep, "#2a3350", 0.5);
 
   /** @param {number[]} sight where it stands, from the plate that is next @param {number} aimedAt its number, with parts while the barrel moves on */
   function draw(context, { sight, aimedAt, hits, target, stance, kick, flash }) {
     const [cx, cy] = [width / 2, height * 0.42];
     const shift = (aimedAt - (TARGETS - 1) / 2) * APART * unit;
     const [x, y] = [cx - sight[0] * unit - shift, cy - sight[1] * unit - kick];
-    context.drawImage(place.canvas, x - wide / 2, y - high * 0.42, wide, high);
+    lay(context, place, x - wide / 2, y - high * 0.42);
     const radius = RANGE[stance].size * unit;
     context.fillStyle = "#eef2f8";
     context.beginPath();
     context.roundRect(x - APART * unit * 2.62, y - 82 * size, APART * unit * 5.24, 164 * size, 12);
     context.fill();
     if (picture) context.drawImage(picture, x - 128 * size, y - 152 * size, 256 * size, 64 * size);
-    context.fillStyle = mix(night.deep, "#2a3350", 0.5);
+    context.fillStyle = stand;
     context.fillRect(x - APART * unit * 2.62, y + 82 * size, APART * unit * 5.24, 9 * size);
     for (const leg of [-2.2, 0, 2.2]) context.fillRect(x + leg * APART * unit - 5, y + 88 * size, 10, 120 * size);
     for (let n = 0; n < TARGETS; n++) {
       const px = x + (n - (TARGETS - 1) / 2) * APART * unit;
       drawPlate(context, px, y, radius, hits[n], n === target, n === hits.length - 1 ? flash : 0);
     }
-    for (const [hit, hx, hy] of hits) if (!hit) drawHole(context, x + hx * unit + holeShift(hits, hit, hx, hy), y + hy * unit);
-
-    function holeShift(all, hit, hx, hy) {
-      const n = all.findIndex((each) => each[1] === hx && each[2] === hy && each[0] === hit);
-      return (n - (TARGETS - 1) / 2) * APART * unit;
+    for (let n = 0; n < hits.length; n++) {
+      const [hit, hx, hy] = hits[n];
+      if (!hit) drawHole(context, x + (hx + (n - (TARGETS - 1) / 2) * APART) * unit, y + hy * unit);
     }
   }
 
@@ -75,8 +76,11 @@ export function createRange(width, height, theme, picture) {
   /** The diopter, the front ring, and how much breath is left. */
   function drawSight(context, { held, gasping, ready, beat }) {
     const [x, y] = [width / 2, height * 0.42];
-    const grown = 1 + beat * 0.03;
-    context.drawImage(dark.canvas, x - width * 0.5 * grown, y - height * 0.42 * grown, width * grown, height * grown);
+    lay(context, dark);
+    // Only the rim swells with the heart: to stretch the dark, too, the whole picture would have to be filtered.
+    context.strokeStyle = rim;
+    context.lineWidth = 10;
+    circle(context, x, y, clear * 1.02 * (1 + beat * 0.03));
     const ring = 46 * size;
     context.strokeStyle = "#0b1020";
     context.lineWidth = 9 * size;
@@ -126,20 +130,14 @@ function paintBerm(context, width, height, night) {
 }
 
 /** Dark around the eye, clear in the middle. */
-function paintDiopter(context, width, height, night) {
+function paintDiopter(context, width, height, clear) {
   const [x, y] = [width / 2, height * 0.42];
-  const clear = Math.min(width * 0.47, height * 0.31);
   const shade = context.createRadialGradient(x, y, clear * 0.86, x, y, clear * 1.35);
   shade.addColorStop(0, "rgb(4 8 24 / 0%)");
   shade.addColorStop(0.35, "rgb(4 8 24 / 74%)");
   shade.addColorStop(1, "rgb(4 8 24 / 93%)");
   context.fillStyle = shade;
-  context.fillRect(-width, -height, width * 3, height * 3);
-  context.strokeStyle = mix(night.deep, "#000000", 0.4);
-  context.lineWidth = 10;
-  context.beginPath();
-  context.arc(x, y, clear * 1.02, 0, 7);
-  context.stroke();
+  context.fillRect(0, 0, width, height);
 }
 
 function disc(context, x, y, radius) {

@@ -8,6 +8,7 @@ import { METRE } from "../rules.js";
 const STEP = 0.5; // metres between two heights
 const SLOPE = { up: 0.27, flat: 0, down: -0.29 };
 const SMOOTH = 5; // heights to each side that round off a change of slope
+const GROOVES = [9, 15]; // pixels below the track's edge
 const BEYOND = 40; // metres of flat before and after the leg
 
 /** The heights of a leg: `at(metre)` and `slope(metre)`. */
@@ -45,36 +46,55 @@ export function createTrack(width, height, theme) {
   const light = softDot("#8fd4ff", 64);
   const gold = softDot("#ffd35a", 64);
   const snow = mix(night.snowShade, "#ffffff", 0.8);
+  /** The ground from its edge down: each colour, and how far below the track it begins. */
+  const bands = [
+    ["#f7faff", -3],
+    [snow, 3],
+    [mix(snow, night.snowShade, 0.35), 30],
+    [mix(snow, night.snowShade, 0.6), 78],
+    [mix(night.snowShade, night.ground, 0.16), 150],
+    [mix(night.snowShade, night.ground, 0.4), 240],
+  ];
+  // Of the picture's edge from left to right, one height in each.
+  const line = { x: [], y: [], count: 0 };
+  const firs = new Map();
 
   /** @param {{x: (metre: number) => number, y: (metre: number) => number, from: number, to: number}} view */
   function drawGround(context, view) {
-    const points = [];
-    for (let metre = view.from; metre <= view.to + 0.6; metre += 0.6) points.push([view.x(metre), view.y(metre)]);
+    line.count = 0;
+    for (let metre = view.from; metre <= view.to + 0.6; metre += 0.6) {
+      line.x[line.count] = view.x(metre);
+      line.y[line.count++] = view.y(metre);
+    }
     drawFirs(context, view);
-    const fill = (colour, shift) => {
-      context.fillStyle = colour;
+    for (let n = 0; n < bands.length; n++) fillBand(context, n);
+    context.strokeStyle = "rgb(70 110 180 / 32%)";
+    context.lineWidth = 2.5;
+    for (const shift of GROOVES) {
       context.beginPath();
-      context.moveTo(points[0][0], height + 10);
-      for (const [x, y] of points) context.lineTo(x, y + shift);
-      context.lineTo(points.at(-1)[0], height + 10);
-      context.fill();
-    };
-    const line = (colour, shift, wide) => {
-      context.strokeStyle = colour;
-      context.lineWidth = wide;
-      context.beginPath();
-      for (const [x, y] of points) context.lineTo(x, y + shift);
+      follow(context, shift);
       context.stroke();
-    };
-    fill("#f7faff", -3);
-    fill(snow, 3);
-    line("rgb(70 110 180 / 32%)", 9, 2.5);
-    line("rgb(70 110 180 / 32%)", 15, 2.5);
-    fill(mix(snow, night.snowShade, 0.35), 30);
-    fill(mix(snow, night.snowShade, 0.6), 78);
-    fill(mix(night.snowShade, night.ground, 0.16), 150);
-    fill(mix(night.snowShade, night.ground, 0.4), 240);
+    }
     drawLamps(context, view);
+  }
+
+  /** Down to a little below the next one, so that none is painted twice and no gap shines through. */
+  function fillBand(context, n) {
+    const [colour, shift] = bands[n];
+    context.fillStyle = colour;
+    context.beginPath();
+    follow(context, shift);
+    const last = line.count - 1;
+    if (n + 1 < bands.length) for (let at = last; at >= 0; at--) context.lineTo(line.x[at], line.y[at] + bands[n + 1][1] + 1);
+    else {
+      context.lineTo(line.x[last], height + 10);
+      context.lineTo(line.x[0], height + 10);
+    }
+    context.fill();
+  }
+
+  function follow(context, shift) {
+    for (let at = 0; at < line.count; at++) context.lineTo(line.x[at], line.y[at] + shift);
   }
 
   function drawLamps(context, view) {
@@ -87,11 +107,17 @@ export function createTrack(width, height, theme) {
 
   function drawFirs(context, view) {
     for (let n = Math.floor(view.from / 3.4) - 2; n * 3.4 < view.to + 4; n++) {
-      const chance = scatter(n * 31 + 7);
-      const metre = n * 3.4 + chance() * 2.4;
-      const tall = 60 + chance() * 90;
-      if (chance() > 0.3) context.drawImage(fir.canvas, view.x(metre) - tall * 0.33, view.y(metre) - tall + 4, tall * 0.66, tall);
+      const { metre, tall, stands } = firAt(n);
+      if (stands) context.drawImage(fir.canvas, view.x(metre) - tall * 0.33, view.y(metre) - tall + 4, tall * 0.66, tall);
     }
+  }
+
+  function firAt(n) {
+    if (!firs.has(n)) {
+      const chance = scatter(n * 31 + 7);
+      firs.set(n, { metre: n * 3.4 + chance() * 2.4, tall: 60 + chance() * 90, stands: chance() > 0.3 });
+    }
+    return firs.get(n);
   }
 
   /** Where the poles go in; the ring around the next one closes as it comes. */

@@ -34,8 +34,10 @@ export function createSlope(width, height, theme, picture) {
   const lamp = lampSprite(110);
   const tree = firSprite(night);
   const snow = mix(night.snowShade, "#ffffff", 0.78);
+  const [shaded, deep] = [0.45, 0.8].map((part) => mix(snow, night.snowShade, part));
   const edge = mix(night.snowShade, theme.ground, 0.25);
   const dark = mix(theme.ground, "#04081c", 0.5);
+  const [knoll, pillars] = [0.2, 0.35].map((part) => mix(dark, "#6f86b8", part));
   const ground = (hill, metres) => groundAt(hill, Math.max(metres, 0) * METRE) / METRE;
 
   /**
@@ -67,8 +69,8 @@ export function createSlope(width, height, theme, picture) {
       context.fill();
     };
     fill(snow, 0);
-    fill(mix(snow, night.snowShade, 0.45), 26);
-    fill(mix(snow, night.snowShade, 0.8), 74);
+    fill(shaded, 26);
+    fill(deep, 74);
   }
 
   /** Every ten metres a line, the K point red, the longest jump of this round green. */
@@ -153,7 +155,7 @@ export function createSlope(width, height, theme, picture) {
     if (x(0) < -60) return;
     const points = [];
     for (let back = 0; back <= 60; back += 2) points.push(inrunAt(back));
-    context.strokeStyle = mix(dark, "#6f86b8", 0.35);
+    context.strokeStyle = pillars;
     context.lineWidth = Math.max(view.scale * 0.35, 3);
     for (let n = 3; n < points.length; n += 4) {
       const [px, py] = points[n];
@@ -183,7 +185,7 @@ export function createSlope(width, height, theme, picture) {
   }
 
   function drawKnoll(context, view, x, y) {
-    context.fillStyle = mix(dark, "#6f86b8", 0.2);
+    context.fillStyle = knoll;
     context.beginPath();
     context.moveTo(x(-1.4), y(0.2));
     context.lineTo(x(0), y(0.1));
