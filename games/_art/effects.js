@@ -1,12 +1,13 @@
 // What flies through the picture: falling snow, snow kicked up by boots, breath in the cold, streaks of speed.
 import { scatter } from "./paint.js";
+import { grow } from "./sparks.js";
 
 const FLAKES = 70;
 
 export function createEffects(width, height, calm) {
   const chance = scatter(99);
   const flakes = Array.from({ length: calm ? 24 : FLAKES }, () => ({ x: chance(), y: chance(), near: 0.35 + chance() * 0.65 }));
-  let kicked = [];
+  const kicked = [];
 
   return {
     /** Snow sprays up where a boot came down. */
@@ -19,22 +20,22 @@ export function createEffects(width, height, calm) {
           dy: (-0.2 - chance()) * power * 0.75,
           size: 1.2 + chance() * 2.8,
           age: 0,
+          life: 0.7,
         });
       }
     },
     /** @param {number} seconds since the last picture @param {number} wind pixels a second that the picture moves on */
     move(seconds, wind) {
-      for (const flake of flakes) {
+      for (const flake of calm ? [] : flakes) {
         flake.y = (flake.y + seconds * (0.05 + flake.near * 0.07)) % 1;
         flake.x = (flake.x - (seconds * (12 + wind * 0.55) * flake.near) / width + 2) % 1;
       }
+      grow(kicked, seconds);
       for (const bit of kicked) {
-        bit.age += seconds;
         bit.x += (bit.dx - wind * 0.7) * seconds;
         bit.y += bit.dy * seconds;
         bit.dy += 620 * seconds;
       }
-      kicked = kicked.filter(({ age }) => age < 0.7);
     },
     drawKicked(context) {
       context.fillStyle = "#ffffff";
@@ -47,6 +48,7 @@ export function createEffects(width, height, calm) {
       context.globalAlpha = 1;
     },
     drawFalling(context, low, wind) {
+      const long = calm ? 0 : wind * 0.012;
       context.strokeStyle = "#ffffff";
       context.lineCap = "round";
       for (const { x, y, near } of flakes) {
@@ -54,7 +56,7 @@ export function createEffects(width, height, calm) {
         context.lineWidth = near * 3.2;
         context.beginPath();
         context.moveTo(x * width, y * low);
-        context.lineTo(x * width + wind * 0.012 * near + 0.1, y * low - 0.6);
+        context.lineTo(x * width + long * near + 0.1, y * low - 0.6);
         context.stroke();
       }
       context.globalAlpha = 1;

@@ -2,7 +2,7 @@
 import { overshoot } from "./ease.js";
 import { clamp } from "./paint.js";
 import { safeTop } from "./safe.js";
-import { FACE, outlined } from "./words.js";
+import { FACE, outlined, widthOf } from "./words.js";
 
 /** The line on which points and clock stand, below the bar and the notch. */
 export function hudTop() {
@@ -69,8 +69,7 @@ export function drawMeter(context, x, y, wide, high, part, colour) {
 
 /** A small sign with rounded ends; gives its width. `grown` 0 to 1 lets it swell. */
 export function drawChip(context, text, x, y, { size = 17, ground, colour = "#ffffff", align = "left", grown = 0 }) {
-  context.font = `800 ${size}px ${FACE}`;
-  const wide = context.measureText(text).width + size * 1.3;
+  const wide = widthOf(context, text, `800 ${size}px ${FACE}`) + size * 1.3;
   const high = size * 1.75;
   const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
   context.save();
@@ -100,8 +99,7 @@ export function drawHeart(context, x, y, size, colour) {
 /** A call over the whole picture, around its middle, that swings in and fades: `age` in seconds. */
 export function drawCall(context, text, x, y, age, { size = 44, colour = "#ffffff", seconds = 1.2 } = {}) {
   if (age < 0 || age > seconds) return;
-  context.font = `800 ${size}px ${FACE}`;
-  const fits = Math.min(1, (2 * x - 32) / context.measureText(text).width);
+  const fits = Math.min(1, (2 * x - 32) / widthOf(context, text, `800 ${size}px ${FACE}`));
   context.globalAlpha = clamp((seconds - age) * 3.5, 0, 1);
   outlined(context, text, x, y, { size: size * fits * (0.4 + 0.6 * overshoot(Math.min(age * 4.5, 1))) + 0.1, colour });
   context.globalAlpha = 1;

@@ -34,27 +34,21 @@ export function strip(width, height, paint) {
   const context = canvas.getContext("2d");
   context.scale(sharpness, sharpness);
   paint(context, width, height);
-  return { canvas, width, height, sharpness };
+  return { canvas, width, height, sharpness, wide: canvas.width / sharpness, high: canvas.height / sharpness };
 }
 
 /**
  * Draws a strip as large as it was painted, each of its pixels on one of the picture's. What lies between pixels, or is
- * stretched ever so little, has to be filtered, which costs ten times as much as copying.
+ * stretched ever so little, has to be filtered, which costs ten times as much as copying. So whatever moves the picture
+ * before (a shake, say) moves it by whole pixels.
  */
-export function lay(context, { canvas, width, height, sharpness }, x = 0, y = 0) {
-  const { a, b, c, d, e, f } = context.getTransform();
-  if (a !== sharpness || d !== sharpness || b || c) {
-    context.drawImage(canvas, x, y, width, height);
-    return;
-  }
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.drawImage(canvas, Math.round(x * a + e), Math.round(y * a + f));
-  context.setTransform(a, b, c, d, e, f);
+export function lay(context, { canvas, sharpness, wide, high }, x = 0, y = 0) {
+  context.drawImage(canvas, Math.round(x * sharpness) / sharpness, Math.round(y * sharpness) / sharpness, wide, high);
 }
 
 /** Draws a strip across the whole width, moved to the left by `shift`. */
 export function roll(context, piece, shift, y, across) {
-  const wide = piece.canvas.width / piece.sharpness;
+  const { wide } = piece;
   for (let x = -(((shift % wide) + wide) % wide); x < across; x += wide) lay(context, piece, x, y);
 }
 

@@ -55,19 +55,16 @@ export function createSparks(calm) {
       words = [];
     },
     move(seconds) {
+      grow(bits, seconds);
+      grow(rings, seconds);
+      grow(words, seconds);
       for (const bit of bits) {
-        bit.age += seconds;
         bit.dx *= 1 - seconds * 1.6;
         bit.dy += bit.weight * seconds;
         bit.x += bit.dx * seconds;
         bit.y += bit.dy * seconds;
         bit.turn += bit.spin * seconds;
       }
-      for (const ring of rings) ring.age += seconds;
-      for (const word of words) word.age += seconds;
-      bits = bits.filter(({ age, life }) => age < life);
-      rings = rings.filter(({ age, life }) => age < life);
-      words = words.filter(({ age, life }) => age < life);
     },
     draw(context) {
       for (const { sprite, round, x, y, size, age, life, turn } of bits) {
@@ -110,6 +107,16 @@ export function createSparks(calm) {
       context.globalAlpha = 1;
     },
   };
+}
+
+/** Lets time pass, and takes out what has lived its time; in place, since a new list for each picture is to be swept up. */
+export function grow(things, seconds) {
+  let kept = 0;
+  for (const thing of things) {
+    thing.age += seconds;
+    if (thing.age < thing.life) things[kept++] = thing;
+  }
+  things.length = kept;
 }
 
 /** A soft spot of light. */

@@ -1,6 +1,6 @@
 // Archery as one sees, hears and feels it.
 import * as rules from "./rules.js";
-import { createGhostSign, ICE } from "../_art/ghost.js";
+import { drawGhostSign, ICE } from "../_art/ghost.js";
 import { drawHareFront } from "../_art/hare.js";
 import { createScore, drawCall, filled } from "../_art/hud.js";
 import { clamp, lay, strip } from "../_art/paint.js";
@@ -26,7 +26,6 @@ const STRAW = ["#f8cb3f", "#d9b071", "#ffffff"];
 export function mount(frame) {
   const shake = createShake(frame.calm);
   const sparks = createSparks(frame.calm);
-  const drawTheirPoints = createGhostSign();
   let set = null;
   let state = null; // as it was drawn last, for the finger
   let finger = null; // { id, x, y, aimX, aimY, at }
@@ -78,7 +77,7 @@ export function mount(frame) {
     sparks.draw(context);
     context.restore();
     if (mode !== "demo") board.draw(context, state, wind, end.metres, seconds);
-    if (rival) drawTheirPoints(context, rival.state.points, 18, board.top + 58);
+    if (rival) drawGhostSign(context, rival.state.points, 18, board.top + 58);
     sparks.drawWords(context, set.width);
     if (mode === "play") drawCalls(context, end);
     if (mode === "demo") drawHand(context);

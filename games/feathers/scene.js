@@ -27,6 +27,7 @@ export function mount(frame) {
     set = {
       width,
       height,
+      top: hudTop(),
       rim: ground - tall * 0.42,
       ground,
       stage: createStage(width, height, ground, theme, calm),
@@ -109,8 +110,7 @@ export function mount(frame) {
   }
 
   function drawHud(context, state, seconds, now) {
-    const top = hudTop();
-    const { width } = set;
+    const { width, top } = set;
     points.draw(context, state.points, 20, top + 22, seconds);
     const whole = frame.config.seconds;
     const left = Math.max(whole - state.tick / 60, 0);

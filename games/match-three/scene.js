@@ -5,7 +5,7 @@ import { createPieces } from "./art/pieces.js";
 import { createSmallBoard } from "./art/small-board.js";
 import { createShop } from "./art/shop.js";
 import { createTable } from "./art/table.js";
-import { createGhostSign } from "../_art/ghost.js";
+import { drawGhostSign } from "../_art/ghost.js";
 import { drawChip, drawClock, filled, hudTop } from "../_art/hud.js";
 import { ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
@@ -23,7 +23,6 @@ export function mount(frame) {
   const telling = createTelling(calm);
   const { sparks, shake, points, call } = telling;
   const { gold } = telling.bits;
-  const drawTheirPoints = createGhostSign();
   const theirBoard = createSmallBoard((kind) => pieces.light(kind));
   const pieces = createPieces(theme, frame.pictures.piece);
   const lights = new Map();
@@ -39,13 +38,15 @@ export function mount(frame) {
   function resize(width, height) {
     const wide = Math.min(width - 20, 460, (height * 0.58 * COLUMNS) / 8);
     const size = wide / COLUMNS;
-    const top = Math.max(height * 0.9 - size * 8, hudTop() + 146);
-    const box = { x: (width - wide) / 2, y: top, width: wide, height: Math.min(size * 8, height - top - 12) };
+    const top = hudTop();
+    const y = Math.max(height * 0.9 - size * 8, top + 146);
+    const box = { x: (width - wide) / 2, y, width: wide, height: Math.min(size * 8, height - y - 12) };
     set = {
       width,
       height,
+      top,
       table: createTable(box, theme, calm, pieces),
-      shop: createShop(width, height, top - 8, theme, calm, pieces),
+      shop: createShop(width, height, y - 8, theme, calm, pieces),
       box,
     };
     sparks.clear();
@@ -153,8 +154,7 @@ export function mount(frame) {
   }
 
   function drawHud(context, state, seconds, now) {
-    const top = hudTop();
-    const { width } = set;
+    const { width, top } = set;
     points.draw(context, state.points, 20, top + 22, seconds);
     const left = Math.max((state.last - state.tick) / 60, 0);
     drawClock(context, width - 44, top + 24, 21, (left * 60) / state.last, left, theme.accent);
@@ -177,9 +177,9 @@ export function mount(frame) {
   /** The other one's board between points and clock, and what they have made of it. */
   function drawTheirs(context, theirs) {
     const x = set.width - 84 - theirBoard.wide;
-    const y = hudTop() - 2;
+    const y = set.top - 2;
     theirBoard.draw(context, theirs, x, y);
-    drawTheirPoints(context, theirs.points, x - 9, y + theirBoard.high - 8, "right");
+    drawGhostSign(context, theirs.points, x - 9, y + theirBoard.high - 8, "right");
   }
 
   function pointer(kind, x, y) {

@@ -2,7 +2,7 @@
 import * as rules from "./rules.js";
 import { createCards } from "./art/cards.js";
 import { createRoom } from "./art/room.js";
-import { createGhostSign, ICE } from "../_art/ghost.js";
+import { drawGhostSign, ICE } from "../_art/ghost.js";
 import { drawChip, drawClock, drawHeart, filled, hudTop } from "../_art/hud.js";
 import { ofThisTick } from "../_art/news.js";
 import { clamp } from "../_art/paint.js";
@@ -15,17 +15,18 @@ export function mount(frame) {
   const { theme, texts, calm } = frame;
   const telling = createTelling(calm);
   const { sparks, shake, points, bits, call } = telling;
-  const drawTheirPoints = createGhostSign();
   const cards = createCards(theme, calm, frame.pictures.back);
   let set = null;
   let cursor = -1; // the card that the keyboard points at
   let shown = null; // the state in the picture, for pointer and keys
 
   function resize(width, height) {
-    const top = Math.max(hudTop() + 118, height * 0.27);
-    const box = { x: 18, y: top, width: width - 36, height: height * 0.93 - top };
+    const top = hudTop();
+    const y = Math.max(top + 118, height * 0.27);
+    const box = { x: 18, y, width: width - 36, height: height * 0.93 - y };
     if (box.width > 460) [box.x, box.width] = [(width - 460) / 2, 460];
-    set = { width, height, box, room: createRoom(width, height, box, theme, calm) };
+    set = { width, height, top, box, room: createRoom(width, height, box, theme, calm) };
+    cards.refit();
     sparks.clear();
   }
 
@@ -102,8 +103,7 @@ export function mount(frame) {
   }
 
   function drawHud(context, state, seconds, tick) {
-    const top = hudTop();
-    const { width } = set;
+    const { width, top } = set;
     points.draw(context, state.points, 20, top + 22, seconds);
     const whole = frame.config.seconds;
     const left = Math.max(whole - state.tick / 60, 0);
@@ -127,8 +127,8 @@ export function mount(frame) {
 
   /** The other one's points, and behind them a little card for each pair of their board: found or still lying. */
   function drawTheirPairs(context, { points: made, cards: laid, left }) {
-    const y = hudTop() + 97;
-    let x = 28 + drawTheirPoints(context, made, 20, y);
+    const y = set.top + 97;
+    let x = 28 + drawGhostSign(context, made, 20, y);
     context.strokeStyle = ICE;
     context.fillStyle = ICE;
     context.lineWidth = 1.5;

@@ -26,6 +26,7 @@ export function mount(frame) {
   const snow = [glowSprite("#ffffff")];
   const warm = [starSprite("#ffb27a"), glowSprite("#ff9d5c")];
   let set = null;
+  const stops = []; // rows and things ahead of the hare; the same list for every picture
   let passed = []; // rows that were beside the hare a moment ago
   const shown = { crouch: 0, lean: 0, squash: 0, landedAt: -9, levelAt: -9, hitAt: -9 };
 
@@ -34,6 +35,7 @@ export function mount(frame) {
     set = {
       width,
       height,
+      top: hudTop(),
       street,
       view: street.view,
       tall: Math.min(width * 0.34, height * 0.17),
@@ -59,7 +61,7 @@ export function mount(frame) {
     shake.apply(context, seconds);
     set.street.drawGround(context, at);
     set.aurora(context, calm ? 0 : now, 0.55 + 0.1 * rules.multiplier(state));
-    drawAhead(context, state, at, now);
+    drawAhead(context, state, at, calm ? 0 : now);
     // Below the player's own hare, also where it is nearer: nothing is to hide that one.
     if (rival) drawGhost(context, rival.state, at);
     drawHare(context, state, hare, now, tick);
@@ -113,17 +115,17 @@ export function mount(frame) {
   function drawAhead(context, state, at, now) {
     const { street, obstacles } = set;
     let far = street.farthest;
-    const stops = [
-      ...state.rows.map((row) => [row[0], row]),
-      ...state.things.map((thing) => [thing[0], null, thing]),
-    ].sort((a, b) => b[0] - a[0]);
-    for (const [stands, row, thing] of stops) {
-      const ahead = stands - at;
+    stops.length = 0;
+    for (const row of state.rows) stops.push(row);
+    for (const thing of state.things) stops.push(thing);
+    stops.sort(farFirst);
+    for (const stop of stops) {
+      const ahead = stop[0] - at;
       if (ahead > street.farthest) continue;
       if (ahead < far) street.drawPlots(context, at, Math.max(ahead, 0), far);
       far = Math.min(far, Math.max(ahead, 0));
-      if (row) obstacles.drawRow(context, row, ahead);
-      else obstacles.drawThing(context, thing, ahead, now);
+      if (typeof stop[3] === "string") obstacles.drawThing(context, stop, ahead, now);
+      else obstacles.drawRow(context, stop, ahead);
     }
     street.drawPlots(context, at, 0, far);
   }
@@ -240,8 +242,7 @@ export function mount(frame) {
   };
 
   function drawHud(context, state, seconds, now) {
-    const top = hudTop();
-    const { width } = set;
+    const { width, top } = set;
     points.draw(context, rules.points(state), 20, top + 22, seconds);
     const whole = frame.config.seconds;
     const left = Math.max(whole - state.tick / 60, 0);
@@ -317,6 +318,10 @@ export function mount(frame) {
       KeyS: ["slide"],
     },
   };
+}
+
+function farFirst(one, other) {
+  return other[0] - one[0];
 }
 
 function sameWay(what, dx, dy) {

@@ -12,7 +12,7 @@ import { drawHero, drawTrail } from "./art/hero.js";
 import { goodTicks } from "./art/pace.js";
 import { createPiste } from "./art/piste.js";
 import { SOUNDS } from "./art/sounds.js";
-import { createView } from "./art/view.js";
+import { createView, FARTHEST } from "./art/view.js";
 
 export { rules };
 
@@ -30,6 +30,7 @@ export function mount(frame) {
   let state = null;
   let seen = null;
   let trail = [];
+  let standing = null;
   let passed = []; // how each gate was passed: { what, at }
   let split = null; // { ticks, at }
   let before = 0;
@@ -48,10 +49,11 @@ export function mount(frame) {
       spray: [glowSprite("#ffffff")],
       stars: ["#ffe27a", "#8ff0c4"].map(starSprite),
     };
+    standing = null;
   }
 
   function draw(context, round, between, mode, rival) {
-    if (round.state !== state) [state, trail, passed, split, seen] = [round.state, [], [], null, null];
+    if (round.state !== state) [state, trail, passed, split, seen, standing] = [round.state, [], [], null, null, null];
     const now = performance.now() / 1000;
     const seconds = clamp(now - before, 0, 0.1);
     before = now;
@@ -126,13 +128,44 @@ export function mount(frame) {
     const half = state.level.half / METRE;
     piste.drawGround(context, view, half);
     for (const [from, to] of state.ice) piste.drawIce(context, view, half, [from / METRE, to / METRE]);
-    drawTrail(context, view, [...trail, [skier.x, skier.y, 0]]);
-    const list = [[skier.y, () => drawSkier(context, skier, time), 0], [state.finish / METRE, () => drawFinish(context, view, state.finish / METRE, texts.finish, theme, frame.pictures?.finish), 0]];
-    if (rival) list.push([rival.state.y / METRE, () => drawRival(context, rival.state), 0]);
-    piste.collect(view, half, list);
-    state.gates.forEach((gate, n) => list.push([gate.y / METRE, () => drawGate(context, view, gate, state.level.gate / 2, { n, next: n === state.gate, passed: passed[n], now: before }), n]));
-    list.sort((a, b) => b[0] - a[0]);
-    for (const [y, paint, n] of list) if (y > view.y + 2 && y < view.y + 130) paint(context, n);
+    drawTrail(context, view, trail, skier);
+    standing ??= setUp();
+    let rivalsPlace = rival ? rival.state.y / METRE : NaN;
+    let skiersPlace = skier.y;
+    for (const { y, paint, n } of standing) {
+      if (y >= view.y + FARTHEST) continue;
+      drawMovers(y);
+      if (y <= view.y + 2) break;
+      paint(context, n);
+    }
+    drawMovers(-Infinity);
+
+    /** Those who are further away and have not been drawn yet; side by side, one's own over the other. */
+    function drawMovers(y) {
+      if (rivalsPlace >= y) {
+        drawRival(context, rival.state);
+        rivalsPlace = NaN;
+      }
+      if (skiersPlace >= y) {
+        drawSkier(context, skier, time);
+        skiersPlace = NaN;
+      }
+    }
+  }
+
+  /** Everything that stands on the slope of this round, from far to near. */
+  function setUp() {
+    const { piste, view } = set;
+    const finish = state.finish / METRE;
+    return [
+      { y: finish, paint: (context) => drawFinish(context, view, finish, texts.finish, theme, frame.pictures?.finish), n: 0 },
+      ...piste.beside(view, state.level.half / METRE, finish),
+      ...state.gates.map((gate, n) => ({ y: gate.y / METRE, paint: drawGateOf, n })),
+    ].sort((a, b) => b.y - a.y);
+  }
+
+  function drawGateOf(context, n) {
+    drawGate(context, set.view, state.gates[n], state.level.gate / 2, { n, next: n === state.gate, passed: passed[n], now: before, time: frame.calm ? 0 : before });
   }
 
   function drawSkier(context, skier, time) {

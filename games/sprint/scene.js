@@ -147,7 +147,7 @@ export function mount(frame) {
       pose: race.pose,
       stumble: stumbling(race.state, race.tick),
       joy: clamp(race.after * 2.5 - 0.4, 0, 1),
-      time: now,
+      time: frame.calm ? 0 : now,
     };
   }
 

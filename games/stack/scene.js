@@ -24,6 +24,7 @@ export function mount(frame) {
     set = {
       width,
       height,
+      top: hudTop(),
       sky: createSky(width, height, theme, calm),
       tower: createTower(width, height, theme, calm, frame.pictures.patch),
       snow: createSnowfall(width, height, { calm, count: 50 }),
@@ -107,7 +108,7 @@ export function mount(frame) {
   };
 
   function drawHud(context, state, seconds) {
-    const top = hudTop();
+    const { top } = set;
     const whole = frame.config.seconds;
     const left = Math.max(whole - state.tick / 60, 0);
     points.draw(context, state.points, 20, top + 22, seconds);

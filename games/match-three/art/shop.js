@@ -5,7 +5,7 @@ import { drawHareFront } from "../../_art/hare.js";
 import { clamp, lay, strip } from "../../_art/paint.js";
 import { createSnowfall } from "../../_art/snowfall.js";
 import { lampSprite, paintNight } from "../../_art/village.js";
-import { FACE } from "../../_art/words.js";
+import { FACE, widthOf } from "../../_art/words.js";
 
 const FLIES = 0.55; // seconds
 
@@ -68,8 +68,7 @@ export function createShop(width, height, boardTop, theme, calm, pieces) {
       context.roundRect(sign.x + 4, sign.y + 4, sign.wide - 8, sign.high - 8, 9);
       context.fill();
       context.fillStyle = theme.accent;
-      context.font = `800 13px ${FACE}`;
-      const wide = context.measureText(label).width + 20;
+      const wide = widthOf(context, label, `800 13px ${FACE}`) + 20;
       context.beginPath();
       context.roundRect(sign.x + sign.wide / 2 - wide / 2, sign.y - 11, wide, 22, 11);
       context.fill();

@@ -23,7 +23,7 @@ export function createCards(theme, calm, picture) {
   let looks = []; // of each card: how far it is turned (0 to 1), since when it is gone, shivers, glows
   let from = null;
   let board = 0;
-  let fitted = { wide: 0, sharp: 0, cards: new Map() };
+  let fitted = { wide: 0, cards: new Map() };
 
   function front(kind) {
     if (!fronts.has(kind))
@@ -35,10 +35,9 @@ export function createCards(theme, calm, picture) {
   }
 
   /** The card just as large as it lies there, so that twenty of them can be copied for each picture. */
-  function lying(context, picture) {
+  function lying(picture) {
     const { wide, high } = grid;
-    const { a: sharp } = context.getTransform();
-    if (fitted.wide !== wide || fitted.sharp !== sharp) fitted = { wide, sharp, cards: new Map() };
+    if (fitted.wide !== wide) fitted = { wide, cards: new Map() };
     if (!fitted.cards.has(picture))
       fitted.cards.set(
         picture,
@@ -52,6 +51,8 @@ export function createCards(theme, calm, picture) {
   return {
     /** Paints one more card ahead of its time; once for each frame, so that the next board is dealt without a halt. */
     prepare: () => next < NAMES.length * DYES && front(next++),
+    /** When the stage has other pixels, what lies on it is painted for these. */
+    refit: () => (fitted = { wide: 0, cards: new Map() }),
     /** Lays out the board within the given box. */
     place(state, box) {
       const { columns, rows } = state;
@@ -134,28 +135,38 @@ export function createCards(theme, calm, picture) {
     size -= fading(now - look.pressedAt, 0.16) * 0.07;
     const shiver = calm ? 0 : fading(now - look.shiverAt, 0.45);
     const turn = Math.cos(look.turned * Math.PI);
-    context.save();
-    context.translate(x + Math.sin(now * 55) * shiver * 5, y);
-    context.rotate(lift * 0.12);
-    context.scale(size * Math.max(Math.abs(turn), 0.02), size);
-    drawShadow(context, lift);
     const picture = turn > 0 ? back : front(state.cards[card]);
-    if (size === 1 && Math.abs(turn) === 1) lay(context, lying(context, picture), -grid.wide / 2, -grid.high / 2);
-    else context.drawImage(picture.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
     const bright = fading(now - look.glowAt, 0.5);
-    if (bright || chosen) {
-      context.strokeStyle = chosen ? "#ffffff" : `rgb(255 220 120 / ${Math.round(bright * 100)}%)`;
-      context.lineWidth = chosen ? 4 : 6;
-      context.beginPath();
-      context.roundRect(-grid.wide / 2 - 3, -grid.high / 2 - 3, grid.wide + 6, grid.high + 6, grid.wide * 0.14);
-      context.stroke();
+    if (size === 1 && Math.abs(turn) === 1 && !lift && !shiver) {
+      const [left, top] = [x - grid.wide / 2, y - grid.high / 2];
+      drawShadow(context, left, top, 0);
+      lay(context, lying(picture), left, top);
+      drawRim(context, left, top, bright, chosen);
+    } else {
+      const [left, top] = [-grid.wide / 2, -grid.high / 2];
+      context.save();
+      context.translate(x + Math.sin(now * 55) * shiver * 5, y);
+      context.rotate(lift * 0.12);
+      context.scale(size * Math.max(Math.abs(turn), 0.02), size);
+      drawShadow(context, left, top, lift);
+      context.drawImage(picture.canvas, left, top, grid.wide, grid.high);
+      drawRim(context, left, top, bright, chosen);
+      if (shiver) {
+        context.globalAlpha = shiver * 0.4;
+        context.drawImage(blank.canvas, left, top, grid.wide, grid.high);
+      }
+      context.restore();
     }
-    if (shiver) {
-      context.globalAlpha = shiver * 0.4;
-      context.drawImage(blank.canvas, -grid.wide / 2, -grid.high / 2, grid.wide, grid.high);
-    }
-    context.restore();
     context.globalAlpha = 1;
+  }
+
+  function drawRim(context, left, top, bright, chosen) {
+    if (!bright && !chosen) return;
+    context.strokeStyle = chosen ? "#ffffff" : `rgb(255 220 120 / ${Math.round(bright * 100)}%)`;
+    context.lineWidth = chosen ? 4 : 6;
+    context.beginPath();
+    context.roundRect(left - 3, top - 3, grid.wide + 6, grid.high + 6, grid.wide * 0.14);
+    context.stroke();
   }
 
   /**
@@ -180,10 +191,10 @@ export function createCards(theme, calm, picture) {
     context.globalAlpha = 1;
   }
 
-  function drawShadow(context, lift) {
+  function drawShadow(context, left, top, lift) {
     context.fillStyle = "rgb(4 10 30 / 32%)";
     context.beginPath();
-    context.roundRect(-grid.wide / 2, -grid.high / 2 + 4 + Math.abs(lift) * 14, grid.wide, grid.high, grid.wide * 0.12);
+    context.roundRect(left, top + 4 + Math.abs(lift) * 14, grid.wide, grid.high, grid.wide * 0.12);
     context.fill();
   }
 }

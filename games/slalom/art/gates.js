@@ -6,8 +6,8 @@ import { KISS, METRE } from "../rules.js";
 const COLOURS = ["#e2483a", "#2f7fe0"];
 const POLE = 1.75; // metres
 
-/** How a gate was passed, and since when, so that its poles swing: { what, at } by number. */
-export function drawGate(context, view, gate, half, { n, next, passed, now }) {
+/** How a gate was passed, and since when, so that its poles swing: { what, at } by number; `time` for what always moves. */
+export function drawGate(context, view, gate, half, { n, next, passed, now, time }) {
   const [y, inner, outer] = [gate.y / METRE, (gate.x + gate.turn * half) / METRE, (gate.x - gate.turn * half) / METRE];
   const [a, b] = [view.place(inner, y), view.place(outer, y)];
   if (!a || !b) return;
@@ -16,7 +16,7 @@ export function drawGate(context, view, gate, half, { n, next, passed, now }) {
   const swing = passed?.what === "kiss" ? Math.sin((now - passed.at) * 16) * Math.exp(-(now - passed.at) * 3) : 0;
   drawPole(context, a, colour, -gate.turn, swing * gate.turn, next);
   drawPole(context, b, colour, gate.turn, 0, false);
-  if (next) drawArrow(context, a, b, gate.turn, now);
+  if (next) drawArrow(context, a, b, gate.turn, time);
 }
 
 function drawLine(context, view, gate, inner, a, b, colour, next) {
@@ -66,9 +66,9 @@ function drawPole(context, { x, y, metre }, colour, side, swing, bright) {
 }
 
 /** A chevron hangs over the next gate and points to the side on which it turns. */
-function drawArrow(context, a, b, turn, now) {
+function drawArrow(context, a, b, turn, time) {
   const x = a.x;
-  const y = a.y - a.metre * (POLE + 0.7) - Math.abs(Math.sin(now * 5)) * a.metre * 0.22;
+  const y = a.y - a.metre * (POLE + 0.7) - Math.abs(Math.sin(time * 5)) * a.metre * 0.22;
   const size = clamp(a.metre * 0.3, 5, 16);
   context.fillStyle = "#ffe27a";
   context.beginPath();

@@ -50,12 +50,13 @@ function drawPole(context, x, y, tall, side, lean, tuck) {
   context.fill();
 }
 
-/** Two lines behind the skis, wide where they have scraped. `trail` holds [x, y, slip] in metres. */
-export function drawTrail(context, view, trail) {
+/** Two lines behind the skis, wide where they have scraped. `trail` holds [x, y, slip] in metres, up to the `skier`. */
+export function drawTrail(context, view, trail, skier) {
   context.lineCap = "butt";
   for (const side of [-0.16, 0.16]) {
     let from = null;
-    for (const [x, y, slip] of trail) {
+    for (let n = 0; n <= trail.length; n++) {
+      const [x, y, slip] = trail[n] ?? [skier.x, skier.y, 0];
       const place = view.place(x + side, y);
       if (from && place) {
         context.strokeStyle = slip ? "rgb(70 110 180 / 42%)" : "rgb(70 110 180 / 30%)";

@@ -8,6 +8,7 @@ const BAND = 5; // metres
 const LAMP_EACH = 26;
 const POST_EACH = 6;
 const FIR_EACH = 7;
+const BEFORE = 60; // metres that one sees before the start, and runs out behind the finish
 
 export function createPiste(width, height, theme, horizon) {
   const night = nightOf(theme);
@@ -85,12 +86,14 @@ export function createPiste(width, height, theme, horizon) {
     }
   }
 
-  /** What stands beside the course, for the scene to draw from far to near: [distance along, draw]. */
-  function collect(view, half, list) {
-    const until = view.y + FARTHEST;
-    for (let n = Math.floor((view.y + NEAREST) / POST_EACH); n * POST_EACH < until; n++) list.push([n * POST_EACH, drawNet, n]);
-    for (let n = Math.floor((view.y + NEAREST) / LAMP_EACH) + 1; n * LAMP_EACH < until; n++) list.push([n * LAMP_EACH + 0.3, drawLamps, n]);
-    for (let n = Math.floor((view.y + NEAREST) / FIR_EACH); n * FIR_EACH < until; n++) list.push([n * FIR_EACH + 0.6, drawFirs, n]);
+  /** What stands beside a course `half` as wide, as far as one sees from its finish: each at its metre. */
+  function beside(view, half, finish) {
+    const row = (each, behind, paint) => {
+      const first = Math.floor(-BEFORE / each);
+      const count = Math.ceil((finish + FARTHEST + BEFORE) / each) - first;
+      return Array.from({ length: count }, (_, n) => ({ y: (first + n) * each + behind, paint, n: first + n }));
+    };
+    return [...row(POST_EACH, 0, drawNet), ...row(LAMP_EACH, 0.3, drawLamps), ...row(FIR_EACH, 0.6, drawFirs)];
 
     function drawNet(context, n) {
       for (const side of [-1, 1]) {
@@ -130,5 +133,5 @@ export function createPiste(width, height, theme, horizon) {
     }
   }
 
-  return { drawGround, drawIce, collect };
+  return { drawGround, drawIce, beside };
 }

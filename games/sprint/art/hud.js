@@ -1,12 +1,13 @@
 // What is written over the picture: the clock, the way with its grounds, calls of the starter, and each judgement.
 import { hudTop } from "../../_art/hud.js";
 import { clamp, mix } from "../../_art/paint.js";
-import { FACE } from "../../_art/words.js";
+import { FACE, widthOf } from "../../_art/words.js";
 
 const JUDGED = { perfect: "#8ff0c4", good: "#bfe0ff", late: "#ffe1a6", miss: "#ffb3a8", stumble: "#ff8f7d", "false start": "#ff8f7d" };
 
 export function createHud(width, height, theme, texts) {
   const top = hudTop();
+  const rim = mix(theme.ground, "#000000", 0.4);
 
   /** @param {{seconds: number, metres: number, hare: number, state: object}} race */
   function drawRace(context, { seconds, metres, hare, state }) {
@@ -48,7 +49,7 @@ export function createHud(width, height, theme, texts) {
     context.textBaseline = "middle";
     context.lineWidth = 7;
     context.lineJoin = "round";
-    context.strokeStyle = mix(theme.ground, "#000000", 0.4);
+    context.strokeStyle = rim;
     context.strokeText(text, 0, 0);
     context.fillStyle = "#ffffff";
     context.fillText(text, 0, 0);
@@ -76,8 +77,7 @@ export function createHud(width, height, theme, texts) {
   /** What the ground ahead will do to the beat. */
   function drawNotice(context, kind) {
     const text = texts[kind];
-    context.font = `600 15px ${FACE}`;
-    const wide = context.measureText(text).width + 28;
+    const wide = widthOf(context, text, `600 15px ${FACE}`) + 28;
     const y = top + 96;
     context.fillStyle = kind === "ice" ? "#2f86d0" : "#f4f8fd";
     context.beginPath();

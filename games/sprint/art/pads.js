@@ -12,6 +12,8 @@ export function createPads(width, height, theme, texts) {
   const edge = height * 0.676;
   const floor = strip(width, height - edge, (context) => paintFloor(context, width, height, edge, theme));
   const colours = { left: mix(theme.ground, "#7cc4ff", 0.82), right: mix(theme.accent, "#ffb070", 0.35) };
+  const dark = mix(theme.ground, "#050a1e", 0.35);
+  const looks = { left: looksOf(colours.left), right: looksOf(colours.right) };
 
   /**
    * @param {(foot: string) => number | null} beatsUntil how many beats until this foot's turn; null if none is known
@@ -32,22 +34,34 @@ export function createPads(width, height, theme, texts) {
     const [x, colour] = [centre[foot], colours[foot]];
     const size = radius * (1 - pressed * 0.07);
     context.globalAlpha = blocked ? 0.35 : 1;
-    const ground = mix(mix(theme.ground, "#050a1e", 0.35), colour, (mine ? 0.3 : 0.14) + pressed * 0.5);
+    const look = looks[foot][mine ? "mine" : "others"];
+    const ground = pressed ? mix(dark, colour, look.lit + pressed * 0.5) : look.ground;
     context.fillStyle = ground;
     context.beginPath();
     context.arc(x, y, size, 0, 7);
     context.fill();
     context.lineWidth = mine ? 4 : 2.5;
-    context.strokeStyle = mine ? colour : mix(colour, theme.ground, 0.45);
+    context.strokeStyle = look.rim;
     context.stroke();
-    const print = mine ? "#ffffff" : mix("#ffffff", theme.ground, 0.4);
-    drawBootprint(context, x, y - radius * 0.12, radius * 0.52, foot, print, ground);
-    context.fillStyle = mix("#ffffff", theme.ground, mine ? 0 : 0.25);
+    drawBootprint(context, x, y - radius * 0.12, radius * 0.52, foot, look.print, ground);
+    context.fillStyle = look.word;
     context.font = `600 ${Math.round(radius * 0.25)}px ${FACE}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(texts[foot], x, y + radius * 0.74);
     context.globalAlpha = 1;
+  }
+
+  /** A pad when it is its foot's turn, and when it is the other's. */
+  function looksOf(colour) {
+    const look = (lit, rest) => ({
+      lit,
+      ground: mix(dark, colour, lit),
+      rim: mix(colour, theme.ground, rest * 0.45),
+      print: mix("#ffffff", theme.ground, rest * 0.4),
+      word: mix("#ffffff", theme.ground, rest * 0.25),
+    });
+    return { mine: look(0.3, 0), others: look(0.14, 1) };
   }
 
   function drawRing(context, foot, until, mine) {

@@ -1,8 +1,11 @@
 // The snowy track: lanes, the ground of each section, metre marks, footprints, start and finish.
 import { FACE } from "../../_art/words.js";
-import { mix, roll, scatter, strip } from "../../_art/paint.js";
+import { lay, mix, roll, scatter, strip } from "../../_art/paint.js";
 
 const SECTION = 10; // metres
+const OVER = { left: 28, right: 92, top: 10, bottom: 16 }; // how far a section's heaps and streaks reach beyond it
+const FINISH = 24; // pixels wide, beside those by which its foot leans
+const LEANS = 14;
 
 export function createTrack(width, height, theme, texts) {
   const top = height * 0.52;
@@ -10,21 +13,32 @@ export function createTrack(width, height, theme, texts) {
   const high = bottom - top;
   const shadow = mix(theme.ground, "#6f93c9", 0.55);
   const snow = strip(480, high, (context, wide) => paintSnow(context, wide, high, shadow));
+  const pillar = mix(theme.accent, "#000000", 0.25);
+  const finish = strip(FINISH + LEANS, high, (context) => paintFinishLine(context, high));
+  const grounds = {}; // a section of each, painted when the first one comes
 
   /** @param {number} left the metre at the left edge of the picture @param {number} scale pixels for each metre */
   function draw(context, left, scale, { ground, metres }, prints) {
     const x = (metre) => (metre - left) * scale;
     roll(context, snow, left * scale, top, width);
-    ground.forEach((kind, section) => {
-      const [from, to] = [x(section * SECTION), x((section + 1) * SECTION)];
-      if (kind !== "packed" && to > 0 && from < width) GROUNDS[kind](context, from, to - from, top, high);
-    });
+    for (let section = 0; section < ground.length; section++) {
+      const from = x(section * SECTION);
+      if (ground[section] === "packed" || from + SECTION * scale < -OVER.right || from > width + OVER.left) continue;
+      lay(context, groundOf(ground[section], SECTION * scale), from - OVER.left, top - OVER.top);
+    }
     context.fillStyle = "rgb(60 96 160 / 22%)";
     for (const lane of [0, 0.34, 0.68, 1]) context.fillRect(0, top + high * lane - 1, width, 2);
     drawMetres(context, x, top, high, width, metres);
     for (const { metre, lane, old } of prints) drawPrint(context, x(metre), top + high * lane, 1 - old);
     drawLine(context, x(0), top, high);
-    drawFinishLine(context, x(metres), top, high);
+    if (x(metres) < width + LEANS) lay(context, finish, x(metres) - LEANS, top);
+  }
+
+  function groundOf(kind, wide) {
+    return (grounds[kind] ??= strip(OVER.left + wide + OVER.right, OVER.top + high + OVER.bottom, (context) => {
+      context.translate(OVER.left, OVER.top);
+      GROUNDS[kind](context, wide, high);
+    }));
   }
 
   /** The arch over the finish, drawn after the runners it stands before. */
@@ -32,7 +46,7 @@ export function createTrack(width, height, theme, texts) {
     const x = (metres - left) * scale;
     if (x < -120 || x > width + 120) return;
     const [foot, head] = [bottom - high * 0.1, height * 0.3];
-    context.fillStyle = mix(theme.accent, "#000000", 0.25);
+    context.fillStyle = pillar;
     context.fillRect(x + 44, head + 12, 9, foot - head - high * 0.7);
     context.fillStyle = theme.accent;
     context.fillRect(x - 5, head, 11, foot - head + high * 0.1);
@@ -57,12 +71,12 @@ export function createTrack(width, height, theme, texts) {
 
 const GROUNDS = {
   /** Deep snow: soft heaps. */
-  powder(context, x, wide, top, high) {
+  powder(context, wide, high) {
     context.fillStyle = "rgb(255 255 255 / 92%)";
-    context.fillRect(x, top, wide, high);
+    context.fillRect(0, 0, wide, high);
     const chance = scatter(Math.abs(Math.round(wide)) + 11);
     for (let n = 0; n < 46; n++) {
-      const [hx, hy, size] = [x + chance() * wide, top + chance() * high, 9 + chance() * 16];
+      const [hx, hy, size] = [chance() * wide, chance() * high, 9 + chance() * 16];
       context.fillStyle = "rgb(150 178 218 / 42%)";
       context.beginPath();
       context.ellipse(hx, hy + size * 0.2, size, size * 0.3, 0, 0, 7);
@@ -74,17 +88,17 @@ const GROUNDS = {
     }
   },
   /** Ice: a dark mirror with the lamps' streaks on it. */
-  ice(context, x, wide, top, high) {
-    const mirror = context.createLinearGradient(0, top, 0, top + high);
+  ice(context, wide, high) {
+    const mirror = context.createLinearGradient(0, 0, 0, high);
     mirror.addColorStop(0, "#7fb7e6");
     mirror.addColorStop(0.5, "#a9d6f5");
     mirror.addColorStop(1, "#5f9bd4");
     context.fillStyle = mirror;
-    context.fillRect(x, top, wide, high);
+    context.fillRect(0, 0, wide, high);
     context.fillStyle = "rgb(255 255 255 / 55%)";
     const chance = scatter(5);
     for (let n = 0; n < 14; n++) {
-      const [sx, sy, long] = [x + chance() * wide, top + chance() * high, 20 + chance() * 60];
+      const [sx, sy, long] = [chance() * wide, chance() * high, 20 + chance() * 60];
       context.beginPath();
       context.moveTo(sx, sy);
       context.lineTo(sx + long, sy - 5);
@@ -131,11 +145,12 @@ function drawLine(context, x, top, high) {
   slanted(context, x, top, high, 6);
 }
 
-function drawFinishLine(context, x, top, high) {
+/** Three columns of chequers that lean to the left. */
+function paintFinishLine(context, high) {
   for (let row = 0; row < 10; row++) {
     for (let column = 0; column < 3; column++) {
       context.fillStyle = (row + column) % 2 ? "#14213f" : "#ffffff";
-      context.fillRect(x + column * 8 - row * 1.4, top + (row * high) / 10, 8, high / 10);
+      context.fillRect(LEANS + column * 8 - row * 1.4, (row * high) / 10, 8, high / 10);
     }
   }
 }

@@ -1,6 +1,6 @@
 // The tower itself: folded jackets on a bench in the snow, the one in the air, what was cut off, and the camera.
 import { bounce, easeOut, fading } from "../../_art/ease.js";
-import { createGhostSign, ICE } from "../../_art/ghost.js";
+import { drawGhostSign, ICE } from "../../_art/ghost.js";
 import { drawHareFront } from "../../_art/hare.js";
 import { paintFolded, paintJacket } from "../../_art/jacket.js";
 import { clamp, mix, strip } from "../../_art/paint.js";
@@ -18,8 +18,8 @@ export function createTower(width, height, theme, calm, picture) {
   const bench = height * 0.79;
   const stays = height * 0.6; // the camera keeps the top of the tower about here
   const unit = width / WIDTH;
+  const jacket = mix(theme.accent, "#ffffff", 0.04);
   const sheets = paintSheets(0.56 * width, high, theme, picture);
-  const drawTheirLayers = createGhostSign();
   const little = strip(
     26,
     26,
@@ -208,7 +208,7 @@ export function createTower(width, height, theme, calm, picture) {
     }
     // Its number stands on its top, and stays in sight when the tower does not.
     const seen = clamp(layerY(layers - 1) - 14, -camera + height * 0.25, -camera + height * 0.9);
-    drawTheirLayers(context, layers, 8, seen);
+    drawGhostSign(context, layers, 8, seen);
   }
 
   function drawBench(context) {
@@ -242,12 +242,12 @@ export function createTower(width, height, theme, calm, picture) {
     const glad = now - flash[2] < 0.9 || away > 0.5;
     const tall = Math.min(height * 0.15, width * 0.28);
     const hop = glad && !calm ? Math.abs(Math.sin(now * 9)) * tall * 0.12 : 0;
-    drawHareFront(context, width * 0.87, bench + height * 0.085 - hop, tall, mix(theme.accent, "#ffffff", 0.04), {
+    drawHareFront(context, width * 0.87, bench + height * 0.085 - hop, tall, jacket, {
       mood: glad ? "joy" : state.done ? "hurt" : "calm",
       arms: glad ? 1 : 0.1,
-      squash: hop ? -0.12 : Math.sin(now * 2.4) * 0.04,
+      squash: hop ? -0.12 : calm ? 0 : Math.sin(now * 2.4) * 0.04,
       lean: -0.04,
-      time: now,
+      time: calm ? 0 : now,
     });
   }
 }
