@@ -24,7 +24,7 @@ from .conftest import free_port, two_processes
 
 pytestmark = pytest.mark.browser
 SPRINT = games.game("sprint")
-HOW_FAR_THEY_ARE = "document.querySelector('[data-theirs]').style.getPropertyValue('--at')"
+HOW_FAR_THEY_ARE = "parseFloat(document.querySelector('[data-theirs]').style.transform.slice(11))"
 
 
 @pytest.fixture(scope="module")

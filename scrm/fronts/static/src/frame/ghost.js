@@ -36,7 +36,7 @@ export function createStrip(root, view, best) {
   let told = 0;
   strip.hidden = false;
 
-  const place = (mark, share) => mark.style.setProperty("--at", Math.min(Math.max(share, 0), 1));
+  const place = (mark, share) => (mark.style.transform = `translateX(${Math.min(Math.max(share, 0), 1) * 100}%)`);
 
   return {
     show(round, rival) {
