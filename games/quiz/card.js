@@ -61,6 +61,7 @@ export function createCard(stage, texts) {
 
   return {
     place: part("ring"),
+    options: part("options"),
     get heading() {
       return heading;
     },

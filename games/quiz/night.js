@@ -1,43 +1,34 @@
 // Behind the card: the night over the village, falling snow, and the hare that follows every answer.
 import { drawHareFront } from "../_art/hare.js";
-import { strip } from "../_art/paint.js";
+import { lay, strip } from "../_art/paint.js";
 import { createSnowfall } from "../_art/snowfall.js";
 import { featherSprite } from "../_art/feather.js";
 import { createSparks, starSprite } from "../_art/sparks.js";
 import { paintNight } from "../_art/village.js";
 
-const SHARPEST = 2;
 const HOST_SHARE = 0.8; // of the hare's height, whose ears are thin
 const HOST_HIDDEN = 0.06; // behind the card
 
 /** A brand's picture may ask in the hare's place. */
-export function createNight(stage, { theme, calm, pictures }) {
-  const canvas = document.createElement("canvas");
-  stage.replaceChildren(canvas);
-  canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d", { alpha: false });
+export function createNight(stage, { theme, calm, pictures, fitCanvas }) {
   const sprites = [starSprite("#ffd45e"), featherSprite("#f4f8ff", 40)];
   const sparks = createSparks(calm);
   let set = null;
+  let edge = null; // where the card begins, so that the hare looks over it; null until it is looked for
   let before = 0;
   let mood = "calm";
   let moodUntil = 0;
 
-  function fit() {
-    const { width, height } = stage.getBoundingClientRect();
-    const sharpness = Math.min(devicePixelRatio || 1, SHARPEST);
-    canvas.width = Math.round(width * sharpness);
-    canvas.height = Math.round(height * sharpness);
-    context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+  const { context, keepPace } = fitCanvas(stage, (width, height) => {
     const paint = (to) => paintNight(to, width, height, theme, { horizon: 0.36, moon: false });
     set = { width, height, night: strip(width, height, paint), snow: createSnowfall(width, height, { calm, count: 40 }) };
-    draw(performance.now());
-  }
+    edge = null;
+  });
+  context.canvas.setAttribute("aria-hidden", "true");
 
-  /** Where the card begins, so that the hare looks over its edge. */
-  function edge() {
+  function look() {
     const card = stage.querySelector(".quiz-card");
-    return card ? card.getBoundingClientRect().top - stage.getBoundingClientRect().top : set.height * 0.4;
+    return card.getBoundingClientRect().top - stage.getBoundingClientRect().top;
   }
 
   function draw(at) {
@@ -47,12 +38,12 @@ export function createNight(stage, { theme, calm, pictures }) {
     const { width, height, night, snow } = set;
     const feels = now < moodUntil ? mood : "calm";
     const hop = feels === "joy" && !calm ? Math.abs(Math.sin(now * 9)) * 12 : 0;
-    const top = edge();
+    edge ??= look();
     const tall = Math.min(height * 0.22, 180);
-    context.drawImage(night.canvas, 0, 0, width, height);
+    lay(context, night);
     const lean = calm ? 0 : Math.sin(now * 0.8) * 0.05;
     const drawWhoAsks = pictures.host ? drawHost : drawHare;
-    drawWhoAsks(width / 2, top - hop, tall, feels, lean, now);
+    drawWhoAsks(width / 2, edge - hop, tall, feels, lean, now);
     snow.move(seconds);
     snow.draw(context);
     sparks.move(seconds);
@@ -80,27 +71,36 @@ export function createNight(stage, { theme, calm, pictures }) {
     context.restore();
   }
 
+  function show(now) {
+    const paint = () => draw(now);
+    keepPace(paint);
+    paint();
+  }
+
   function frame(now) {
-    draw(now);
+    show(now);
     if (!calm) requestAnimationFrame(frame);
   }
 
   function feel(what, seconds) {
     mood = what;
     moodUntil = performance.now() / 1000 + seconds;
-    if (calm) draw(performance.now());
+    if (calm) show(performance.now());
   }
 
-  fit();
-  new ResizeObserver(fit).observe(stage);
   requestAnimationFrame(frame);
 
   return {
+    /** The card may stand elsewhere than before: the next picture looks. */
+    attend() {
+      edge = null;
+      if (calm) requestAnimationFrame(show);
+    },
     calm: () => feel("calm", 0),
     wince: () => feel("hurt", 1.4),
     cheer(streak) {
       feel("joy", 1.6);
-      sparks.burst(set.width / 2, edge(), 8 + 4 * Math.min(streak, 6), sprites, { power: 260, size: 9, spread: 120 });
+      sparks.burst(set.width / 2, edge ?? look(), 8 + 4 * Math.min(streak, 6), sprites, { power: 260, size: 9, spread: 120 });
     },
   };
 }

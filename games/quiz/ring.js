@@ -1,17 +1,17 @@
-// The ring around the seconds that are left.
-const LENGTH = 100;
+// The ring around the seconds that are left: two halves that turn away behind their edges, and an end that leads them. So
+// the phone's compositor moves all of it, and nothing is painted anew while time runs out.
 
 /** @param {HTMLElement} place where it hangs */
 export function createRing(place, calm) {
-  place.innerHTML = `<svg viewBox="0 0 60 60" aria-hidden="true"><circle class="track" cx="30" cy="30" r="25"/>
-    <circle class="run" cx="30" cy="30" r="25" pathLength="${LENGTH}" stroke-dasharray="${LENGTH}"/></svg><b role="timer"></b>`;
-  const run = place.querySelector(".run");
+  place.innerHTML = `<span class="half left"><i></i></span><span class="half right"><i></i></span><i class="end"></i>
+    <i class="end last"></i><b role="timer"></b>`;
+  const parts = [".left i", ".right i", ".last"].map((name) => place.querySelector(name));
   const digits = place.querySelector("b");
-  let turning = null;
+  let turning = [];
   let ticking = 0;
 
   function stop() {
-    turning?.pause();
+    for (const each of turning) each.pause();
     clearInterval(ticking);
   }
 
@@ -19,18 +19,20 @@ export function createRing(place, calm) {
     stop,
     /** Stands still with `share` of it left. */
     stand(share) {
-      turning?.cancel();
-      run.setAttribute("stroke-dashoffset", LENGTH * (1 - share));
+      for (const each of turning) each.cancel();
+      turnsAt(share).forEach((turn, n) => (parts[n].style.transform = turn));
       digits.textContent = "";
     },
     /** Runs out in `left` of `limit` milliseconds; `onSecond` hears each second that is left. */
     run(left, limit, { onSecond, onEnd }) {
       stop();
       const ends = performance.now() + left;
-      const from = LENGTH * (1 - left / limit);
       const timing = { duration: Math.max(left, 1), fill: "forwards", easing: calm ? "steps(10)" : "linear" };
-      turning?.cancel();
-      turning = run.animate([{ strokeDashoffset: from }, { strokeDashoffset: LENGTH }], timing);
+      for (const each of turning) each.cancel();
+      const stations = stationsFrom(left / limit);
+      turning = parts.map((part, n) =>
+        part.animate(stations.map(({ offset, share }) => ({ offset, transform: turnsAt(share)[n] })), timing),
+      );
       let shown = null;
       const look = () => {
         const seconds = Math.max(Math.ceil((ends - performance.now()) / 1000), 0);
@@ -46,4 +48,17 @@ export function createRing(place, calm) {
       look();
     },
   };
+}
+
+/** How the left half, the right half and the end are turned when `share` is left, which begins at the top. */
+function turnsAt(share) {
+  const left = Math.min(1 - share, 0.5);
+  return [-left, left + share - 1, share].map((turns) => `rotate(${turns * 360}deg)`);
+}
+
+/** From `share` to nothing: the right half begins to go when the left one is gone. */
+function stationsFrom(share) {
+  const all = [{ offset: 0, share }, { offset: 1, share: 0 }];
+  if (share > 0.5) all.splice(1, 0, { offset: (share - 0.5) / share, share: 0.5 });
+  return all;
 }

@@ -20,6 +20,8 @@ export function mount(stage, frame) {
   const card = createCard(stage, texts);
   const ring = createRing(card.place, frame.calm);
   let demonstration = 0;
+  // What the answers need of the height, the card gives way to.
+  new ResizeObserver(night.attend).observe(card.options);
 
   function pose(question) {
     endDemonstration();
@@ -64,6 +66,7 @@ export function mount(stage, frame) {
     const options = [1, 2, 3, 4].map((no) => texts[`demo_${no}`]);
     card.pose({ no: 1, of: 8, question: texts.demo_question, options, score: 0, streak: 0 });
     card.demonstrate(true);
+    night.attend();
     if (frame.calm) return ring.stand(0.7);
     ring.run(9000, 9000, { onSecond() {}, onEnd() {} });
     demonstration = setTimeout(() => {
@@ -78,6 +81,7 @@ export function mount(stage, frame) {
     clearTimeout(demonstration);
     ring.stop();
     card.demonstrate(false);
+    night.attend();
   }
 
   return { pose, judge, rest, wait: card.wait };

@@ -56,3 +56,44 @@ def test_it_is_played_to_its_end_whatever_the_connection_does(hall: Hall, browse
     assert [line for line in phone.wrong if "ERR_FAILED" not in line] == []
     assert page.evaluate("shifts") == []
     page.context.close()
+
+
+COUNT = """
+() => {
+  window.asked = [];
+  for (const [owner, name] of [[Element.prototype, "getBoundingClientRect"], [Element.prototype, "querySelector"]]) {
+    const own = owner[name];
+    owner[name] = function (...given) {
+      asked.push(name);
+      return own.apply(this, given);
+    };
+  }
+}
+"""
+MOVED = """
+document.getAnimations()
+  .filter(({ effect }) => effect.target.closest(".quiz-ring"))
+  .flatMap(({ effect }) => effect.getKeyframes())
+  .flatMap((frame) => Object.keys(frame))
+"""
+
+
+def test_while_the_ring_runs_nothing_is_laid_out_or_painted_for_it(hall: Hall, browser: Browser) -> None:
+    phone = visit(hall, browser, QUIZ)
+    page = phone.page
+    page.click("[data-start]")
+    page.wait_for_selector('.quiz[data-phase="open"]')
+    page.evaluate("clock.pace = 0")
+    page.evaluate("clock.step(2)")
+    page.evaluate(COUNT)
+    page.evaluate("clock.step(30)")
+    assert page.evaluate("asked") == []
+    moved = page.evaluate(MOVED)
+    assert "transform" in moved
+    assert set(moved) <= {"transform", "offset", "computedOffset", "easing", "composite"}
+    # The hare looks over the card's edge also after the card has moved.
+    page.evaluate("document.querySelector('.quiz-options').style.height = '30rem'")
+    page.evaluate("clock.breathe(60)")
+    page.evaluate("clock.step(1)")
+    assert page.evaluate("asked") == ["querySelector", "getBoundingClientRect", "getBoundingClientRect"]
+    phone.page.context.close()

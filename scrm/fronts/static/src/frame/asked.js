@@ -1,5 +1,6 @@
 // A game that asks: the server hands out one question after the other, and judges each answer when it comes.
 import { ask, newKey, NoAnswer } from "./ask.js";
+import { fitCanvas } from "./canvas.js";
 import { createSending } from "./sending.js";
 
 // The states in which a round can be started: a key that stays down presses the button again and again.
@@ -10,7 +11,7 @@ export async function playAsked(page, root, { mount }, frame) {
   const message = root.querySelector("[data-message]");
   const startButton = root.querySelector("[data-start]");
   const retryButton = root.querySelector("[data-retry]");
-  const view = mount(stage, frame);
+  const view = mount(stage, { ...frame, fitCanvas });
 
   const become = (state) => {
     root.dataset.state = state;

@@ -27,6 +27,7 @@ export { replay } from "@kernel/round.js";
  * @property {(text: string) => void} say tells screen readers
  * @property {() => void} begin of a game of chance: starts the draw, as a press of the button does
  * @property {(text: string, act: () => void) => void} offer of a game of chance: lends the scene the panel's button
+ * @property {typeof import("./canvas.js").fitCanvas} fitCanvas of a game that asks: a canvas behind what it writes
  */
 
 const FLOWS = { asked: playAsked, chance: playChance, skill: playSkill };
