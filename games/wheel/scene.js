@@ -1,5 +1,6 @@
 // The wheel as one sees it: lucky-canvas paints its face once, and the phone's compositor turns it.
 import { LuckyWheel } from "lucky-canvas";
+import { fit } from "../_chance/fit.js";
 import { layOut } from "../_chance/layout.js";
 import { address, prizeLines } from "../_chance/prizes.js";
 import { createTurning } from "../_chance/turning.js";
@@ -20,7 +21,12 @@ export function mount(stage, frame) {
   const { wheel, face, pointer, rim } = build(stage, frame);
   // The number of the prize under the pointer, for whoever looks over the player's shoulder.
   stage.shows = wheel.shows = () => laid[sectorAt(angle, laid.length)].no;
-  paintFace(face, laid, frame);
+  let painted = 0;
+  // With air for the pointer above the rim. It is painted for its size, and anew when the stage has another one.
+  fit(stage, wheel, { shape: 1, most: 460 }, (wide) => {
+    if (wide !== painted) paintFace(face, laid, frame);
+    painted = wide;
+  });
   const turning = createTurning(MOTION, turn, rest);
   let angle = 0;
 
@@ -66,10 +72,6 @@ function build(stage, frame) {
   wheel.className = "wheel";
   wheel.innerHTML = '<div class="wheel-rim"></div><div class="wheel-face"></div><div class="wheel-hub"></div>';
   const [rim, face, hub] = wheel.children;
-  // The largest square that the stage holds, with air for the pointer above the rim.
-  const { width, height } = stage.getBoundingClientRect();
-  const size = Math.floor(Math.min(width - 24, height - 24, 460));
-  wheel.style.setProperty("--size", `${size}px`);
   rim.innerHTML = drawRim(frame.theme);
   hub.innerHTML = hubMarkup(frame.theme, frame.pictures.hub);
   stage.replaceChildren(wheel);
@@ -77,7 +79,9 @@ function build(stage, frame) {
 }
 
 function paintFace(face, laid, { theme }) {
-  const size = face.getBoundingClientRect().width;
+  // Turned as it may be, it is as wide as when it stands.
+  const size = face.offsetWidth;
+  face.replaceChildren();
   const paints = ["#f7fafd", "#dce9f6", theme.accent];
   const picture = (kind, colour) => address(prizeLines(kind, colour), 64, 64);
   const family = getComputedStyle(face).fontFamily;

@@ -40,6 +40,21 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+# What on the stage reaches beyond it, and would be cut off: nothing there ever scrolls.
+CROPPED = """
+(() => {
+  const stage = document.querySelector("[data-stage]");
+  const its = stage.getBoundingClientRect();
+  return [...stage.children]
+    .filter((child) => child.checkVisibility())
+    .filter((child) => {
+      const { left, right, top, bottom } = child.getBoundingClientRect();
+      return left < its.left - 1 || right > its.right + 1 || top < its.top - 1 || bottom > its.bottom + 1;
+    })
+    .map(({ className, tagName }) => `${tagName} ${className}`);
+})()
+"""
+
 # Lets a page that stands still notice its new size and paint itself once.
 SETTLE = "clock.breathe(20).then(() => clock.step(2)).then(() => clock.breathe(20))"
 
@@ -168,6 +183,7 @@ class Visit:
             page.set_viewport_size({"width": width, "height": 760})
             page.evaluate(SETTLE)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"scrolls at {width}"
+            assert self._cropped() == [], f"cropped at {width}"
             button = page.locator("[data-start]:visible").bounding_box()
             assert button
             assert button["height"] >= 44
@@ -177,6 +193,15 @@ class Visit:
         page.evaluate(SETTLE)
         # What moved was moved by us.
         page.evaluate("clock.pace = 1; window.shifts = []")
+
+    def _cropped(self) -> list[str]:
+        """What reaches beyond the stage, also after a laden machine has had its time to notice the new size."""
+        for _ in range(50):
+            found: list[str] = self.page.evaluate(CROPPED)
+            if not found:
+                break
+            self.page.evaluate(SETTLE)
+        return found
 
     def went_well(self) -> None:
         """Assert that nothing went wrong, and put the phone away."""
