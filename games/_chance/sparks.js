@@ -16,16 +16,20 @@ export function createSparks(stage, calm) {
   let before = 0;
   let handle = 0;
 
-  // An empty canvas over the whole scene would still be laid over it for each frame.
-  canvas.hidden = true;
+  // An empty canvas over the whole scene would still be laid over it for each frame; and one that had no place would have
+  // to be given it in the very frame that answers a blow.
+  canvas.style.visibility = "hidden";
+  new ResizeObserver(([{ contentRect }]) => fit(contentRect)).observe(stage);
 
-  function begin() {
-    canvas.hidden = false;
-    const { width, height } = canvas.getBoundingClientRect();
+  function fit({ width, height }) {
     const sharpness = Math.min(devicePixelRatio || 1, 2);
     canvas.width = Math.round(width * sharpness);
     canvas.height = Math.round(height * sharpness);
     context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+  }
+
+  function begin() {
+    canvas.style.visibility = "";
     before = performance.now();
     handle = requestAnimationFrame(frame);
   }
@@ -44,7 +48,7 @@ export function createSparks(stage, calm) {
       paint(context, spark);
     }
     handle = flying.length ? requestAnimationFrame(frame) : 0;
-    canvas.hidden = !handle;
+    if (!handle) canvas.style.visibility = "hidden";
   }
 
   return {

@@ -69,6 +69,8 @@ export function mount(stage, frame) {
 
   async function strike() {
     if (blows >= frame.config.blows) return;
+    // Where the blow falls is looked up before it changes anything that would have to be laid out first.
+    const [x, y] = sparks.middleOf(egg.querySelector(".egg-upper"));
     blows += 1;
     const last = blows === frame.config.blows;
     const struck = egg;
@@ -84,7 +86,6 @@ export function mount(stage, frame) {
     frame.buzz(25 + blows * 10);
     const cracks = Math.ceil((CRACKS.length * blows) / frame.config.blows);
     for (const crack of [...egg.querySelectorAll(".egg-crack")].slice(0, cracks)) crack.classList.add("there");
-    const [x, y] = sparks.middleOf(egg.querySelector(".egg-upper"));
     sparks.burst(x + 20, y - 40, { shape: "shard", count: 6 + blows * 3, size: 6, speed: 240, colours: GOLD });
     animateUnlessCalm(egg.querySelector(".egg-body"), JOLT, { duration: 320, easing: "ease-out" });
     if (last) await tremble();
@@ -103,6 +104,8 @@ export function mount(stage, frame) {
 
   async function open({ no, kind }) {
     const won = kind !== "none";
+    const upper = egg.querySelector(".egg-upper");
+    const [x, y] = sparks.middleOf(upper);
     scene.dataset.phase = "open";
     frame.offer(texts.start, null);
     shown = no;
@@ -110,7 +113,6 @@ export function mount(stage, frame) {
     egg.querySelector(".egg-open").setAttribute("opacity", 1);
     const figure = egg.querySelector(".egg-figure");
     figure.innerHTML = `<svg x="-42" y="-158" width="84" height="119" viewBox="0 0 120 170">${prizeFigure(kind, frame.theme)}</svg>`;
-    const upper = egg.querySelector(".egg-upper");
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [30, 40, 30] : 25);
     putLabel(scene, frame, no);
@@ -118,7 +120,6 @@ export function mount(stage, frame) {
       upper.setAttribute("opacity", 0);
       return wait(SEEN);
     }
-    const [x, y] = sparks.middleOf(upper);
     sparks.burst(x, y, { shape: "shard", count: 30, size: 11, speed: 420, upward: 0.35, seconds: 1.1, colours: GOLD });
     sparks.greet(x, y, won, frame.theme);
     animate(upper, LID, { duration: 700, easing: "cubic-bezier(.2,.7,.5,1)", fill: "forwards" });
