@@ -9,19 +9,23 @@ processor, which a phone leaves to its graphics chip; so beside the frame times 
 main thread in CPU time, painting included, at this machine's own pace: that can be compared from day to day also
 where something else runs beside it. Most of that is the painting of the canvas; what is left, the game's own scripts,
 styles and layout, four times slowed, is what a frame asks of a slow phone's processor (`feel_trace.py`).
+
+A press (of a finger and of a key) counts from the moment at which it happened until the frame that came after it was
+presented, as the browser's Event Timing has it. At the end stands a verdict on each figure that is asked for
+(`feel_report.py`); where one is missed, the exit code is 1.
 """
 
 import argparse
 import gzip
 import json
 import logging
-import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from statistics import median, quantiles
+from itertools import cycle
+from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, Response, sync_playwright
@@ -29,33 +33,35 @@ from werkzeug.serving import make_server
 
 import games
 from games.catalog import BUILT
-from games.cost import Cost, costs
+from games.cost import costs
 from scrm.fronts.assets import DIST
 from scrm.fronts.playground import create_app
 from scrm.fronts.playground.workshop import Workshop
 from tests.conftest import chromium
 from tests.games.arcade import PHONE, TAKE_OVER, WATCH, hands_of
 
+from .feel_report import HEAD, SLOWER, Report, verdict
 from .feel_trace import CATEGORIES, own_work
 
-SLOWER = 4
 FAST_3G = {
     "offline": False,
     "latency": 150,
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
-FRAME = 1000 / 60
-# A frame that took longer than this makes it less than 55 in a second.
-SMOOTH = 1000 / 55
+# Pressed beside the player's script: those that most games know.
+KEYS = ("Space", "ArrowLeft", "ArrowRight")
 # What a round needs to come into its stride.
 STARTING = 1500
+# Until the last press has been presented, and told.
+AFTERWARDS = 500
 # Replayed of each player on each difficulty.
 ROUNDS = 8
 
-# Times every frame, every press until the next frame, every long task, and when it can be played.
+# Times every frame, every press until the frame after it was presented, every long task, and when it can be played. Event
+# Timing keeps silent about what took less than 16 ms, and writes the rest in steps of 8 ms.
 STOPWATCH = """
-window.frames = []; window.presses = []; window.long = []; window.playable = null;
+window.frames = []; window.long = []; window.playable = null;
 const request = requestAnimationFrame;
 let of = null;
 window.requestAnimationFrame = (call) => request((now) => {
@@ -68,7 +74,17 @@ window.requestAnimationFrame = (call) => request((now) => {
 new PerformanceObserver((list) => {
   if (window.sampling) long.push(...list.getEntries().map(({ duration }) => duration));
 }).observe({ type: "longtask" });
-addEventListener("pointerdown", ({ timeStamp }) => request(() => presses.push(performance.now() - timeStamp)), true);
+const QUICKEST = 16;
+const pressed = new Map();
+for (const kind of ["pointerdown", "keydown"])
+  addEventListener(kind, ({ timeStamp, isTrusted }) => isTrusted && pressed.set(`${kind} ${timeStamp}`, QUICKEST), true);
+const present = (entries) => {
+  for (const { name, startTime, duration } of entries)
+    if (pressed.has(`${name} ${startTime}`)) pressed.set(`${name} ${startTime}`, duration);
+};
+const shown = new PerformanceObserver((list) => present(list.getEntries()));
+shown.observe({ type: "event", durationThreshold: QUICKEST });
+Object.defineProperty(window, "presses", { get: () => (present(shown.takeRecords()), [...pressed.values()]) });
 addEventListener("DOMContentLoaded", () => {
   const root = document.querySelector(".game");
   new MutationObserver(() => {
@@ -88,72 +104,6 @@ window.requestAnimationFrame = (call) => ask((now) => {
   call(even());
 });
 """
-
-
-@dataclass
-class Report:
-    """One game's line; times in milliseconds, weights in bytes."""
-
-    slug: str
-    frames: list[float]
-    long: list[float]
-    presses: list[float]
-    shifts: list[str]
-    page: int
-    page_zipped: int
-    main_thread: float
-    scripts: float
-    own: list[float]
-    playable: float
-    playable_slow: float
-    script: int
-    replays: list[Cost]
-
-    def line(self) -> str:
-        """The report as a row of the table of docs/games.md."""
-        percent = quantiles(self.frames, n=100, method="inclusive")
-        smooth = sum(frame <= SMOOTH for frame in self.frames) / len(self.frames)
-        presses = quantiles(self.presses, n=20, method="inclusive") if len(self.presses) > 1 else []
-        moved = sum(float(number) for shift in self.shifts for number in re.findall(r"^[\d.]+", shift))
-        cells = [
-            self.slug,
-            f"{smooth:.0%}",
-            f"{percent[49]:.1f} / {percent[94]:.1f} / {percent[98]:.1f}",
-            str(len(self.long)),
-            f"{self.main_thread:.1f} ({self.scripts:.1f})",
-            _own_cell([SLOWER * own for own in self.own]),
-            f"{presses[-1]:.0f}" if presses else "–",
-            f"{moved:.3f}",
-            f"{self.playable / 1000:.2f} ({self.playable_slow / 1000:.2f})",
-            f"{self.script / 1024:.1f}",
-            f"{self.page / 1024:.0f} ({self.page_zipped / 1024:.0f})",
-            f"{max(cost.median for cost in self.replays):.1f}" if self.replays else "–",
-            str(max(cost.memory_kb for cost in self.replays)) if self.replays else "–",
-        ]
-        return f"| {' | '.join(cells)} |"
-
-
-def _own_cell(own: list[float]) -> str:
-    fitting = sum(work <= FRAME for work in own) / len(own)
-    return f"{median(own):.1f} / {quantiles(own, n=20, method='inclusive')[-1]:.1f} ({fitting:.0%})"
-
-
-COLUMNS = (
-    "game",
-    "frames at 55/s or more",
-    "frame ms: median / p95 / p99",
-    "long tasks",
-    "main thread, ms CPU a frame (scripts)",
-    "its work without painting, four times slower: median / p95 (within a frame)",
-    "press to frame, p95 ms",
-    "CLS",
-    "playable on fast 3G, s (slow processor)",
-    "script KB, gzipped",
-    "page KB (gzipped)",
-    "replay ms CPU, dearest median",
-    "replay KB",
-)
-HEAD = f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}"
 
 
 @contextmanager
@@ -216,20 +166,27 @@ def watched(page: Page, game: games.Game, seconds: float) -> None:
 
 
 def _press_now_and_then(page: Page, seconds: float) -> None:
-    """Real touches beside the script's, on the middle of the stage, to time them."""
+    """Real touches and keys beside the script's, on the middle of the stage, to time them."""
     until = time.monotonic() + seconds
+    keys = cycle(KEYS)
     while time.monotonic() < until and page.query_selector('.game[data-state="playing"]'):
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(300)
         page.mouse.click(PHONE["width"] / 2, PHONE["height"] * 0.6)
+        page.wait_for_timeout(300)
+        page.keyboard.press(next(keys))
 
 
 def _answer_each(page: Page, seconds: float) -> None:
-    """The first answer to each question, after half a second."""
+    """The first answer to each question, after half a second; by finger and by key in turn."""
     until = time.monotonic() + seconds
+    by_key = cycle((False, True))
     while time.monotonic() < until and not page.query_selector("#result[open]"):
         page.wait_for_selector("[data-answer]:enabled, #result[open]")
         page.wait_for_timeout(500)
-        page.locator("[data-answer]").first.tap()
+        if next(by_key):
+            page.keyboard.press("1")
+        else:
+            page.locator("[data-answer]").first.tap()
         page.wait_for_selector("[data-next]:visible")
         page.locator("[data-next]").tap()
 
@@ -243,6 +200,7 @@ def played(browser: Browser, address: str, game: games.Game, seconds: float) -> 
     weights = {"page": sum(map(len, bodies)), "page_zipped": sum(len(gzip.compress(body)) for body in bodies)}
     page.evaluate("sampling = true")
     watched(page, game, seconds)
+    page.wait_for_timeout(AFTERWARDS)
     seen: dict[str, Any] = page.evaluate("({ frames, long, presses, shifts })")
     page.context.close()
     return seen | weights
@@ -322,11 +280,19 @@ def main() -> None:
     options = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     print(HEAD)
+    reports = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium())
         for slug in options.slug or games.discover():
-            print(measure(browser, slug, options.seconds).line(), flush=True)
+            reports.append(measure(browser, slug, options.seconds))
+            print(reports[-1].line(), flush=True)
         browser.close()
+    missed = False
+    print()
+    for line, is_missed in verdict(reports):
+        missed |= is_missed
+        print(line)
+    sys.exit(1 if missed else 0)
 
 
 if __name__ == "__main__":
