@@ -58,8 +58,8 @@ AFTERWARDS = 500
 # Replayed of each player on each difficulty.
 ROUNDS = 8
 
-# Times every frame, every press until the frame after it was presented, every long task, and when it can be played. Event
-# Timing keeps silent about what took less than 16 ms, and writes the rest in steps of 8 ms.
+# Times every frame, every press until the frame after it was presented, every long task, and when it can be played.
+# Event Timing keeps silent about what took less than 16 ms, and writes the rest in steps of 8 ms.
 STOPWATCH = """
 window.frames = []; window.long = []; window.playable = null;
 const request = requestAnimationFrame;
@@ -77,7 +77,7 @@ new PerformanceObserver((list) => {
 const QUICKEST = 16;
 const pressed = new Map();
 for (const kind of ["pointerdown", "keydown"])
-  addEventListener(kind, ({ timeStamp, isTrusted }) => isTrusted && pressed.set(`${kind} ${timeStamp}`, QUICKEST), true);
+  addEventListener(kind, ({ timeStamp: at, isTrusted }) => isTrusted && pressed.set(`${kind} ${at}`, QUICKEST), true);
 const present = (entries) => {
   for (const { name, startTime, duration } of entries)
     if (pressed.has(`${name} ${startTime}`)) pressed.set(`${name} ${startTime}`, duration);

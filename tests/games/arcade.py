@@ -196,7 +196,7 @@ class Visit:
         page.evaluate("clock.pace = 1; window.shifts = []")
 
     def _cropped(self) -> list[str]:
-        """What reaches beyond the stage, also when a laden machine, and what moves to its new size, have had their time."""
+        """What reaches beyond the stage, also when a laden machine and what moves to its size have had their time."""
         for _ in range(50):
             found: list[str] = self.page.evaluate(CROPPED)
             if not found:

@@ -1,4 +1,4 @@
-"""What each picture of a game of skill costs, counted in what it asks of the browser; and what stands still for whom."""
+"""What each picture of a game of skill asks of the browser, counted; and what stands still for whom."""
 
 from pathlib import Path
 from typing import Any
@@ -75,5 +75,5 @@ def test_deep_snow_costs_the_sprint_no_more_than_trodden_snow(
 def test_who_asked_for_less_motion_sees_what_stands_stand(
     bundles: Page, manifest: dict[str, str], game: games.Game
 ) -> None:
-    """But for the edges of what is laid between two rows of pixels, which grow firmer each time that they are painted."""
+    """But for the edges of what is laid between two rows of pixels, which grow firmer with each painting."""
     assert max(watched(bundles, manifest, game, still=True, seconds=6)) <= 300

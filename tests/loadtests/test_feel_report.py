@@ -26,7 +26,9 @@ GOOD = Report(
 
 
 def test_a_game_that_keeps_to_everything_is_within() -> None:
-    assert [is_missed for _, is_missed in verdict([GOOD, replace(GOOD, presses=[], replays=[])])] == [False] * 7
+    assert [is_missed for _, is_missed in verdict([GOOD, replace(GOOD, presses=[], replays=[])])] == [
+        False
+    ] * 7
 
 
 def test_what_no_game_has_is_not_spoken_of() -> None:

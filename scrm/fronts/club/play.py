@@ -175,6 +175,7 @@ def _labels_of_rounds() -> dict[str, Any]:
             "inhuman_regularity": _("It was played more evenly than hands can."),
             "inhuman_speed": _("Most answers came before anybody could have read the question."),
             "many_pauses": _("It stood still more often than a round may."),
+            "slow_motion": _("It was played more slowly than the game runs."),
             "other": _("Something in it was not as in other rounds."),
         },
     }
