@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from center_core import channel, inventory, marketing, member
-from center_core.kit import N_, NotFound, Refused, Session, publish, random_code, uuid7
+from center_core.kit import N_, NotFound, Refused, Session, apart, publish, random_code, uuid7
 
 from .draft import claim_number, new_order, redeemed, write_lines
 from .events import OrderCancelled, OrderPaid, PaymentRequested
@@ -182,7 +182,7 @@ def cancel(db: Session, *, member_id: UUID, order_id: UUID, now: datetime) -> Or
 
 
 def expire_unpaid(db: Session, *, now: datetime) -> int:
-    """Give up an order that nobody paid in time; returns how many, so that the caller repeats until 0.
+    """Give up the next order that nobody paid in time and that can be; how many, so that the caller repeats until 0.
 
     One in each transaction: the goods of several would be locked in the order of their times, not of their SKUs, and
     wait in a circle with a till that sells the same.
@@ -191,9 +191,13 @@ def expire_unpaid(db: Session, *, now: datetime) -> int:
         select(Order.member_id, Order.id)
         .where(Order.state == "placed", Order.pay_until <= now)
         .order_by(Order.pay_until)
-        .limit(1)
-    ).one_or_none()
-    return _expire(db, due.member_id, due.id, now) if due else 0
+        .limit(100)
+    )
+    for member_id, order_id in due.all():
+        with apart(db, f"giving up order {order_id}"):
+            if _expire(db, member_id, order_id, now):
+                return 1
+    return 0
 
 
 def _complete(db: Session, order: Order, now: datetime) -> bool:
