@@ -88,7 +88,7 @@ def test_what_was_given_is_given_again_whatever_happened_since(
     if since == "closed":
         marketing.close_template(db, template_id=template.id)
     elif since == "frozen":
-        member.freeze(db, member_id=owner.member_id)
+        member.freeze(db, member_id=owner.member_id, now=now)
     again = marketing.issue(db, now=template.valid_until if since == "over" else now, **act)
     assert again.id == first.id
     assert list(marketing.check(db)) == []

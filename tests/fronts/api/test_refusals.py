@@ -304,7 +304,7 @@ def gone(request: pytest.FixtureRequest, shop: Shop, database: Database) -> Call
     def go() -> str:
         with database.transaction() as db:
             if request.param == "frozen":
-                member.freeze(db, member_id=shop.member.member_id)
+                member.freeze(db, member_id=shop.member.member_id, now=shop.at)
             else:
                 member.erase(db, member_id=shop.member.member_id, now=shop.at)
         return str(request.param)

@@ -183,7 +183,7 @@ def test_a_code_that_is_none_does_not_replace_the_guides(
 def test_a_frozen_member_is_told_whom_to_ask(client: FlaskClient, club: Club, database: Database) -> None:
     with database.transaction() as db:
         known = make.member(db, phone=f"+86{PHONE}", now=club.at)
-        member.freeze(db, member_id=known.member_id)
+        member.freeze(db, member_id=known.member_id, now=club.at)
     client.get("/?lang=en")
     answer = prove(client, database)
     assert answer.status_code == 409
@@ -199,7 +199,7 @@ def test_who_is_frozen_while_signed_in_is_not_asked_to_sign_in(
     phone: FlaskClient, club: Club, database: Database
 ) -> None:
     with database.transaction() as db:
-        member.freeze(db, member_id=club.member.member_id)
+        member.freeze(db, member_id=club.member.member_id, now=club.at)
     for path in ("/me", "/wallet"):
         answer = phone.get(f"{path}?lang=en")
         assert answer.status_code == 409, path
