@@ -60,14 +60,19 @@ export function paintRidge(context, width, height, { seed, rock, snow, peaks }) 
 export function paintForest(context, width, height, needles, light) {
   const chance = scatter(41);
   for (let row = 0; row < 2; row++) {
+    const tint = mix(needles, light, row ? 0.04 : 0.22);
+    const snow = mix(tint, "#dcebff", 0.4);
     for (let x = 0; x < width; x += 9 + chance() * 9) {
       const tall = height * (0.45 + chance() * 0.5) * (row ? 0.8 : 1);
-      const tint = mix(needles, light, row ? 0.04 : 0.22);
-      // Trees at one end are painted at the other too, so that the strip joins.
-      for (const shift of [0, -width, width]) pine(context, x + shift, height, tall, tint, mix(tint, "#dcebff", 0.4));
+      pine(context, x, height, tall, tint, snow);
+      // Trees that reach over one end are painted at the other too, so that the strip joins.
+      if (x < tall * BROAD) pine(context, x + width, height, tall, tint, snow);
+      if (x > width - tall * BROAD) pine(context, x - width, height, tall, tint, snow);
     }
   }
 }
+
+const BROAD = 0.28; // half a pine, beside its height
 
 export function pine(context, x, ground, tall, needles, snow) {
   for (let tier = 0; tier < 3; tier++) {

@@ -14,8 +14,11 @@ export function createThicket(width, height, theme) {
     for (let x = 0; x < wide; x += 26 + chance() * 46) {
       const tall = high * (0.45 + chance() * 0.5);
       context.globalAlpha = 1;
-      // Firs at one end are painted at the other too, so that the strip joins.
-      for (const around of [0, -wide, wide]) context.drawImage(fir.canvas, x + around - tall * 0.33, high - tall + 6, tall * 0.66, tall);
+      const stand = (at) => context.drawImage(fir.canvas, at - tall * 0.33, high - tall + 6, tall * 0.66, tall);
+      stand(x);
+      // Firs that reach over one end are painted at the other too, so that the strip joins.
+      if (x < tall * 0.33) stand(x + wide);
+      if (x > wide - tall * 0.33) stand(x - wide);
     }
     context.globalCompositeOperation = "source-atop";
     const shade = context.createLinearGradient(0, 0, 0, high);

@@ -38,6 +38,7 @@ export function mount(frame) {
   let kick = 0; // of the rifle, in pixels
   let flash = 0;
   let aimedAt = 0;
+  let shownAt = Infinity; // when the first picture was
   let pose = POSES.stand;
 
   function resize(width, height) {
@@ -47,7 +48,7 @@ export function mount(frame) {
       scale: Math.max(width / 19, 20),
       back: createBackdrop(width, height, theme, 0.66),
       track: createTrack(width, height, theme),
-      range: createRange(width, height, theme, frame.pictures?.board),
+      range: null,
       board: createBoard(width, theme),
       thicket: createThicket(width, height, theme),
       spectator: createSpectators(),
@@ -65,6 +66,9 @@ export function mount(frame) {
     before = now;
     notice();
     move(seconds);
+    // The range has time until the first picture has been shown, unless it is what that one shows.
+    if (before > shownAt || state.phase === "range") set.range ??= createRange(set.width, set.height, theme, frame.pictures?.board);
+    shownAt = Math.min(shownAt, before);
     const beat = clamp(1 - (state.tick - state.beatAt) / 14, 0, 1);
     context.save();
     shake.apply(context, seconds);

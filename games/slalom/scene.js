@@ -30,7 +30,7 @@ export function mount(frame) {
   let state = null;
   let seen = null;
   let trail = [];
-  let standing = null;
+  let standing = null; // what stands on the slope of this round, from far to near
   let passed = []; // how each gate was passed: { what, at }
   let split = null; // { ticks, at }
   let before = 0;

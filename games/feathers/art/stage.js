@@ -14,13 +14,16 @@ export function createStage(width, height, ground, theme, calm) {
   });
   const lamp = lampSprite(Math.min(height * 0.27, 220));
   const aurora = createAurora(width, height);
-  const warm = strip(width, height, (context) => paintWarmth(context, width, height));
+  let painted = null;
+  /** The light of the golden down; it has time until the first picture has been shown. */
+  const warm = () => (painted ??= strip(width, height, (context) => paintWarmth(context, width, height)));
   const roof = 44 + safeTop();
   const eave = strip(width, roof + 40, (context) => paintEave(context, width, roof, theme));
   const snow = createSnowfall(width, height, { calm });
   const sign = featherSprite("#ffffff", 44);
   const goldenSign = featherSprite("#ffd45e", 44);
   let glow = 0;
+  let shownAt = Infinity;
 
   return {
     move(seconds, wind, glowing) {
@@ -33,10 +36,12 @@ export function createStage(width, height, ground, theme, calm) {
       for (const x of [0.12, 0.88]) {
         lay(context, lamp, x * width - lamp.middle, street + 24 - lamp.foot);
       }
+      if (now > shownAt) warm();
+      shownAt = Math.min(shownAt, now);
       if (glow < 0.02) return;
       context.globalAlpha = glow * (calm ? 0.6 : 0.5 + 0.15 * Math.sin(now * 7));
       context.globalCompositeOperation = "lighter";
-      lay(context, warm);
+      lay(context, warm());
       context.globalCompositeOperation = "source-over";
       context.globalAlpha = 1;
     },

@@ -7,6 +7,7 @@ import { clamp, mix, strip } from "../../_art/paint.js";
 import { WIDTH, leftAt, top } from "../rules.js";
 
 const PATTERNS = ["quilt", "stripe", "dots", "band"];
+const LOOKS = 24;
 const GOLDEN = -1;
 const LANDS = 0.24; // seconds
 const FLASHES = 0.5;
@@ -19,7 +20,7 @@ export function createTower(width, height, theme, calm, picture) {
   const stays = height * 0.6; // the camera keeps the top of the tower about here
   const unit = width / WIDTH;
   const jacket = mix(theme.accent, "#ffffff", 0.04);
-  const sheets = paintSheets(0.56 * width, high, theme, picture);
+  const sheets = createSheets(0.56 * width, high, theme, picture);
   const little = strip(
     26,
     26,
@@ -56,6 +57,7 @@ export function createTower(width, height, theme, calm, picture) {
       rising = seconds ? moved / seconds : 0;
     },
     move(seconds) {
+      sheets.prepare();
       for (const piece of pieces) {
         piece.age += seconds;
         piece.x += piece.dx * seconds;
@@ -169,7 +171,7 @@ export function createTower(width, height, theme, calm, picture) {
 
   /** A folded jacket of any width: its two ends and as much of the middle as there is room for. */
   function drawFolded(context, look, x, y, wide, squash) {
-    const { canvas, width: whole } = sheets.get(look) ?? sheets.get(0);
+    const { canvas, width: whole } = sheets.of(look);
     const sharp = canvas.width / whole;
     const end = Math.min(high * 0.5, wide / 2);
     const tall = high * (1 - squash);
@@ -252,22 +254,33 @@ export function createTower(width, height, theme, calm, picture) {
   }
 }
 
-/** Every kind of jacket once, as wide as the widest. */
-function paintSheets(wide, high, theme, picture) {
+/** Every kind of jacket once, as wide as the widest: the ones that are seen, and with each picture one more. */
+function createSheets(wide, high, theme, picture) {
   const colours = [theme.accent, "#e9b44c", mix(theme.ground, "#6fb0f0", 0.62), "#e8eef7", "#4f9d86", "#8a6fc4"];
   const sheets = new Map();
-  const sheet = (cut) =>
-    strip(wide, high, (context) => {
-      paintFolded(context, wide, high, cut);
-      if (picture) sewOn(context, picture, high);
-    });
-  for (let look = 0; look < 24; look++) {
-    const colour = colours[look % 6];
+  let next = GOLDEN;
+
+  function cutOf(look) {
+    if (look === GOLDEN) return { colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" };
     const trim = look % 6 === 3 ? theme.accent : "#fdf6ea";
-    sheets.set(look, sheet({ colour, trim, pattern: PATTERNS[Math.floor(look / 6)] }));
+    return { colour: colours[look % 6], trim, pattern: PATTERNS[Math.floor(look / 6)] };
   }
-  sheets.set(GOLDEN, sheet({ colour: "#f7c844", trim: "#fff6d8", pattern: "quilt" }));
-  return sheets;
+
+  function of(look) {
+    if (!sheets.has(look)) {
+      const paint = (context) => {
+        paintFolded(context, wide, high, cutOf(look));
+        if (picture) sewOn(context, picture, high);
+      };
+      sheets.set(look, strip(wide, high, paint));
+    }
+    return sheets.get(look);
+  }
+
+  return {
+    of: (look) => of(look < LOOKS ? look : 0),
+    prepare: () => next < LOOKS && of(next++),
+  };
 }
 
 /** The brand's label on woven cloth, with its stitches, beside the left end: a narrow jacket keeps that part. */
