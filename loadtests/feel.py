@@ -77,7 +77,7 @@ new PerformanceObserver((list) => {
 const QUICKEST = 16;
 const pressed = new Map();
 for (const kind of ["pointerdown", "keydown"])
-  addEventListener(kind, ({ timeStamp: at, isTrusted }) => isTrusted && pressed.set(`${kind} ${at}`, QUICKEST), true);
+  addEventListener(kind, (event) => event.isTrusted && pressed.set(`${kind} ${event.timeStamp}`, QUICKEST), true);
 const present = (entries) => {
   for (const { name, startTime, duration } of entries)
     if (pressed.has(`${name} ${startTime}`)) pressed.set(`${name} ${startTime}`, duration);

@@ -1,6 +1,6 @@
 // A scripted player's round, painted tick by tick. Gives back for each picture what its painting asked of the browser:
 // `asked` what has to be looked up or made anew, `stretched` how many large pictures had to be filtered, `painted` what was
-// painted into it, and `aside` what elsewhere. With `still`, how many pixels change while the round stands, at each moment.
+// painted into it, and `aside` what elsewhere; the first one stands for all that is painted before it, too. With `still`, how many pixels change while the round stands, at each moment.
 async ({ scene, frame, size: [width, height], seed, seconds, still }) => {
   const { rules, mount } = await import(scene);
   let now = 1000;
@@ -9,7 +9,6 @@ async ({ scene, frame, size: [width, height], seed, seconds, still }) => {
   const context = canvas.getContext("2d", { alpha: false, willReadFrequently: Boolean(still) });
   const silent = { sound() {}, buzz() {}, say() {} };
   const view = mount({ prizes: [], pictures: {}, ...silent, ...frame });
-  view.resize(width, height);
 
   const round = { state: rules.init(frame.config, seed), tick: 0 };
   const act = players.expert(dice(5));
@@ -20,6 +19,7 @@ async ({ scene, frame, size: [width, height], seed, seconds, still }) => {
   return still ? standing() : counted();
 
   function standing() {
+    view.resize(width, height);
     const look = () => new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
     const changes = [];
     while (round.tick < seconds * 60 && !rules.over(round.state)) {
@@ -62,6 +62,7 @@ async ({ scene, frame, size: [width, height], seed, seconds, still }) => {
       step(1);
       now += 1000 / 60;
       count = { asked: {}, painted: 0, aside: 0, stretched: 0 };
+      if (!pictures.length) view.resize(width, height);
       paint();
       pictures.push(count);
       count = null;

@@ -1,4 +1,4 @@
-"""What each picture of a game of skill asks of the browser, counted; and what stands still for whom."""
+"""What each picture of a game of skill costs, by what it asks of the browser; and what stands still for whom."""
 
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,14 @@ def test_no_picture_in_between_is_much_dearer(
         assert sum(picture["stretched"] for picture in pictures) < len(pictures) / 20
 
 
+@EVERY
+def test_before_the_first_picture_only_what_it_shows_is_painted(
+    bundles: Page, manifest: dict[str, str], game: games.Game
+) -> None:
+    """The rest has time while that one is seen."""
+    assert watched(bundles, manifest, game, seconds=0.1)[0]["aside"] < 1800
+
+
 def test_deep_snow_costs_the_sprint_no_more_than_trodden_snow(
     bundles: Page, manifest: dict[str, str]
 ) -> None:
@@ -75,5 +83,5 @@ def test_deep_snow_costs_the_sprint_no_more_than_trodden_snow(
 def test_who_asked_for_less_motion_sees_what_stands_stand(
     bundles: Page, manifest: dict[str, str], game: games.Game
 ) -> None:
-    """But for the edges of what is laid between two rows of pixels, which grow firmer with each painting."""
+    """But for edges between two rows of pixels, which grow firmer each time that they are painted."""
     assert max(watched(bundles, manifest, game, still=True, seconds=6)) <= 300
