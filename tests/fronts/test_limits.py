@@ -1,7 +1,7 @@
 """How often one may ask: a mall full of people behind one address is not one person in a hurry."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -12,7 +12,8 @@ from center_core.kit import Database
 from scrm.fronts.identity import MEMBER_COOKIE, member_token
 from tests import make
 
-ROUND, DUEL = f"/c/nowhere/rounds/{uuid4()}", f"/c/nowhere/duels/{uuid4()}"
+NOBODYS = UUID(int=0)  # The same in all processes of the tests, which must find the same tests.
+ROUND, DUEL = f"/c/nowhere/rounds/{NOBODYS}", f"/c/nowhere/duels/{NOBODYS}"
 OF_MEMBERS = [
     ("/c/nowhere/rounds", 40),
     (f"{ROUND}/result", 40),
