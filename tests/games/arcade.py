@@ -76,11 +76,20 @@ TAKE_OVER = """
 """
 # Through the frame's own loop and recorder: each frame comes 480 ms after the one before, as on a very slow phone, so
 # that a minute takes 125 frames; and now and then the phone is busy for a second, in which the game stands still.
+# Whoever is called away pauses once, for a minute.
 PLAY_ON = """
-async () => {
+async (calledAway = false) => {
   const root = document.querySelector(".game");
+  const pause = async () => {
+    document.querySelector("[data-pause]").click();
+    clock.advance(60_000);
+    document.querySelector("#pause button").click();
+    await clock.breathe(20);
+    clock.advance(2100);
+  };
   clock.pace = 0;
   for (let frames = 0; frames < 3000; frames++) {
+    if (calledAway && frames === 7) await pause();
     clock.advance(frames % 10 ? 480 : 1000);
     await clock.breathe();
     if (root.round && root.dataset.state === "result") break;
@@ -141,6 +150,10 @@ def opened(app: Flask, database: Database) -> Iterator[Hall]:
     def let_time_pass() -> None:
         if request.path.endswith("/result"):
             hall.ahead += hall.round_time
+            if told := request.headers.get("Idle-Ms"):
+                # On the phone's clock no more time has passed than on ours: of the rest it would say that it was idle.
+                idle = int(told) + hall.round_time // timedelta(milliseconds=1)
+                request.environ["HTTP_IDLE_MS"] = str(idle)
 
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     with patch("scrm.fronts.web.utcnow", hall.now):
@@ -183,7 +196,7 @@ class Visit:
         page.evaluate("clock.pace = 1; window.shifts = []")
 
     def _cropped(self) -> list[str]:
-        """What reaches beyond the stage when a laden machine, and what moves to its size, have had their time."""
+        """What reaches beyond the stage, also when a laden machine and what moves to its size have had their time."""
         for _ in range(50):
             found: list[str] = self.page.evaluate(CROPPED)
             if not found:
@@ -223,11 +236,13 @@ def take_over(page: Page, game: games.Game, player: str, luck: int = 1) -> None:
     page.evaluate(TAKE_OVER, {"player": player, "luck": luck})
 
 
-def play_to_the_end(page: Page, game: games.Game, player: str, luck: int = 1) -> dict[str, Any]:
-    """A whole round of a scripted player; the score and ticks that the page ended with."""
+def play_to_the_end(
+    page: Page, game: games.Game, player: str, luck: int = 1, *, called_away: bool = False
+) -> dict[str, Any]:
+    """A whole round of a scripted player, with a pause if ``called_away``; the score and ticks that it ended with."""
     take_over(page, game, player, luck)
     page.click("#result[open] [data-again]" if page.query_selector("#result[open]") else "[data-start]")
-    played: dict[str, Any] = page.evaluate(PLAY_ON)
+    played: dict[str, Any] = page.evaluate(PLAY_ON, called_away)
     return played
 
 
