@@ -1,6 +1,8 @@
 """Open connections follow what happens: who has left or is frozen is cut off, and a handover reaches both sides."""
 
+import time
 from collections.abc import Callable
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -15,7 +17,7 @@ from scrm.engagement.conversation import Conversation
 from scrm.live import Live
 from tests import make
 
-from .conftest import Pair, Phone
+from .conftest import PATIENCE, Pair, Phone
 
 MakePhone = Callable[[str, UUID], Phone]
 
@@ -59,6 +61,36 @@ def test_who_leaves_is_cut_off_on_every_phone(
     assert colleague.client.connected
     with pytest.raises(socketio.exceptions.ConnectionError):
         phone("staff", pair.staff_id)
+
+
+def test_who_leaves_while_connecting_does_not_get_in(
+    phone: MakePhone, database: Database, deliver: Callable[[str], None]
+) -> None:
+    with database.transaction() as db:
+        guide = make.guide(db, make.store(db)).id
+    refused: list[Exception] = []
+
+    def connect() -> None:
+        try:
+            phone("staff", guide)
+        except socketio.exceptions.ConnectionError as error:
+            refused.append(error)
+
+    connecting = Thread(target=connect)
+    with database.transaction() as db:
+        # Who this is was read by then; what they may do cannot be.
+        db.execute(text("lock table role_grant in access exclusive mode"))
+        connecting.start()
+        waits = text("select count(*) from pg_locks where not granted and relation = 'role_grant'::regclass")
+        until = time.monotonic() + PATIENCE
+        while not db.scalar(waits) and time.monotonic() < until:
+            time.sleep(0.02)
+        with database.transaction() as other:
+            user.deactivate(other, staff_id=guide, now=utcnow())
+        deliver("StaffLeft")
+        time.sleep(0.3)
+    connecting.join(PATIENCE)
+    assert len(refused) == 1
 
 
 @pytest.mark.parametrize("how", ["freeze", "erase"])

@@ -48,6 +48,8 @@ class Talk:
         self._posting = posting
         self._presence = Presence(rooms.wire)
         self.connections: dict[str, Connection] = {}
+        self._coming: set[str] = set()
+        """Sockets of which it is being asked who they are; not those that were shown out meanwhile."""
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
         self.on("join", Join, self._join)
@@ -65,10 +67,20 @@ class Talk:
     def _connect(self, sid: str, _environ: dict[str, Any], auth: Any) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
         identity = read_socket_token(self._tokens, token) if isinstance(token, str) else None
-        rooms = self._rooms_of(identity) if identity else []
-        if identity is None or not rooms:
+        if identity is None:
             raise ConnectionRefusedError("signed_out")
-        connection = self.connections[sid] = Connection(sid, identity)
+        connection = Connection(sid, identity)
+        # In their room before it is asked who they are, so that whoever is shown out from now on is told of here.
+        self._rooms.enter_room(sid, NAMESPACE, connection.room)
+        self._coming.add(sid)
+        try:
+            rooms = self._rooms_of(identity)
+        finally:
+            may_stay = sid in self._coming
+            self._coming.discard(sid)
+        if not rooms or not may_stay:
+            raise ConnectionRefusedError("signed_out")
+        self.connections[sid] = connection
         for room in rooms:
             self._rooms.enter_room(sid, NAMESPACE, room)
         self._presence.came(connection.room)
@@ -146,6 +158,7 @@ class Talk:
     def _show_all_out(self, sids: list[str], _details: Any) -> None:
         """These people have left, or their membership rests or has ended."""
         for sid in sids:
+            self._coming.discard(sid)
             gevent.spawn(self._server.disconnect, sid)
 
     def _hand_over(self, sids: list[str], details: Any) -> None:
