@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
@@ -55,6 +56,17 @@ def pytest_collection_finish() -> None:
 def _patient() -> None:
     """``expect(...)`` waits as long as everything else that looks at a page."""
     expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_logs() -> None:
+    """An error in a log as Python writes it: in colours and with all variables it takes most of a second."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -38,12 +38,22 @@ def watched(page: Page, manifest: dict[str, str], game: games.Game, **asked: Any
     return seen
 
 
+_rounds: dict[str, list[Any]] = {}
+
+
+def counted(page: Page, manifest: dict[str, str], game: games.Game) -> list[Any]:
+    """The pictures of one round, which is played once for all that is asked about them."""
+    if game.slug not in _rounds:
+        _rounds[game.slug] = watched(page, manifest, game)
+    return _rounds[game.slug]
+
+
 @EVERY
 def test_a_picture_asks_for_nothing_that_is_known(
     bundles: Page, manifest: dict[str, str], game: games.Game
 ) -> None:
     """Styles, boxes and places are read when the stage gets its size; words are measured when they change."""
-    pictures = watched(bundles, manifest, game)[AHEAD:]
+    pictures = counted(bundles, manifest, game)[AHEAD:]
     asked = {name for picture in pictures for name in picture["asked"]}
     often = {name for name in asked if sum(name in it["asked"] for it in pictures) > len(pictures) / 20}
     assert not asked & {"getComputedStyle", "getBoundingClientRect", "getTransform"}
@@ -57,7 +67,7 @@ def test_no_picture_in_between_is_much_dearer(
     bundles: Page, manifest: dict[str, str], game: games.Game
 ) -> None:
     """What is painted elsewhere than into the picture is spread over several, and nothing large is filtered."""
-    pictures = watched(bundles, manifest, game)[AHEAD:]
+    pictures = counted(bundles, manifest, game)[AHEAD:]
     assert sum(picture["aside"] > 20 for picture in pictures) < len(pictures) / 100
     # The archer's eye goes near and far with every arrow.
     if game.slug != "archery":
@@ -69,13 +79,13 @@ def test_before_the_first_picture_only_what_it_shows_is_painted(
     bundles: Page, manifest: dict[str, str], game: games.Game
 ) -> None:
     """The rest has time while that one is seen."""
-    assert watched(bundles, manifest, game, seconds=0.1)[0]["aside"] < 1800
+    assert counted(bundles, manifest, game)[0]["aside"] < 1800
 
 
 def test_deep_snow_costs_the_sprint_no_more_than_trodden_snow(
     bundles: Page, manifest: dict[str, str]
 ) -> None:
-    pictures = watched(bundles, manifest, games.game("sprint"))
+    pictures = counted(bundles, manifest, games.game("sprint"))
     assert max(picture["painted"] for picture in pictures) < 300
 
 
