@@ -24,6 +24,7 @@ from .conftest import free_port, two_processes
 
 pytestmark = pytest.mark.browser
 SPRINT = games.game("sprint")
+SHORT_RACE = {"slug": "sprint", "config": {"length": "short"}}
 HOW_FAR_THEY_ARE = "parseFloat(document.querySelector('[data-theirs]').style.transform.slice(11))"
 
 
@@ -76,7 +77,7 @@ def batches_of(database: Database) -> list[int]:
 def meet(browser: Browser, site: Config, database: Database) -> tuple[Page, Page]:
     """Two phones in the room of one duel, neither ready."""
     with database.transaction() as db:
-        live = making.live(db, now=utcnow(), **making.challenge())
+        live = making.live(db, now=utcnow(), **making.challenge(game=SHORT_RACE))
     ann, bob = (phone(browser, site, database, *who) for who in (("安安", "en"), ("波波", "zh")))
     ann.goto(f"{site.public_url}/c/{live.slug}/duel")
     ann.click("button[value=friend]")
