@@ -53,6 +53,8 @@ FAST_3G = {
 KEYS = ("Space", "ArrowLeft", "ArrowRight")
 # What a round needs to come into its stride.
 STARTING = 1500
+# What a question takes to be read by somebody quick.
+READING = 1500
 # Until the last press has been presented, and told.
 AFTERWARDS = 500
 # Replayed of each player on each difficulty.
@@ -177,12 +179,12 @@ def _press_now_and_then(page: Page, seconds: float) -> None:
 
 
 def _answer_each(page: Page, seconds: float) -> None:
-    """The first answer to each question, after half a second; by finger and by key in turn."""
+    """The first answer to each question, as soon as somebody can have read it; by finger and by key in turn."""
     until = time.monotonic() + seconds
     by_key = cycle((False, True))
     while time.monotonic() < until and not page.query_selector("#result[open]"):
         page.wait_for_selector("[data-answer]:enabled, #result[open]")
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(READING)
         if next(by_key):
             page.keyboard.press("1")
         else:
