@@ -80,7 +80,8 @@ def _release(db: Session, member_id: UUID, now: datetime) -> None:
 
 
 def _expire(db: Session, member_id: UUID, now: datetime) -> None:
-    lock_balance(db, member_id)
+    # What was to be released before it lapses, and was not since nobody was at work, would never be looked at again.
+    _release(db, member_id, now)
     amount, next_to_lapse = _lapsing(db, member_id, now)
     if amount > 0:
         id = uuid7()

@@ -195,6 +195,14 @@ def test_points_lapse_24_months_after_they_became_available(db: Session, row, no
     assert told(db)[-2:] == [("expire", -100), ("expire", -10)]
 
 
+def test_points_that_nobody_released_in_time_lapse_all_the_same(db: Session, row, now) -> None:
+    earn(db, row, 10, now, pending_until=now + WEEK)
+    assert member.expire_points(db, now=now + TWO_YEARS + WEEK) == 1
+    assert balance(db, row) == (0, 0, 10)
+    assert member.release_points(db, now=now + TWO_YEARS + WEEK) == 0
+    assert told(db) == [("earn", 10), ("release", 10), ("expire", -10)]
+
+
 @pytest.mark.parametrize(
     ("spent", "lapses_first", "lapses_then"),
     [(0, 100, 50), (30, 70, 50), (100, 0, 50), (120, 0, 30), (150, 0, 0)],
