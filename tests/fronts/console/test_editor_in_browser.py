@@ -177,6 +177,8 @@ def test_a_picture_is_brought_and_seen_in_the_game(
     page.click("[value='choose-game:game=egg']")
     told = page.locator(".alert-warning")
     expect(told).to_contain_text("Golden egg has no place for: Full turns before it stops.")
+    # Also for whoever is further down the page.
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(told).to_be_in_viewport()
 
 
