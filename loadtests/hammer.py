@@ -123,19 +123,19 @@ def take(line: Line, part: bytes) -> tuple[int, bytes] | None:
     """The same with the ``part`` that has just been received."""
     if not part:
         raise ConnectionError
-    line.received += part
-    head_ends = line.received.find(BLANK)
+    received = line.received + part if line.received else part
+    head_ends = received.find(BLANK)
     if head_ends < 0:
+        line.received = received
         return None
-    head = line.received[:head_ends].lower()
-    at = head.find(LENGTH)
-    length = int(head[at + len(LENGTH) :].split(b"\r", 1)[0]) if at >= 0 else 0
+    at = received.find(LENGTH, 0, head_ends)
+    length = int(received[at + len(LENGTH) : received.index(b"\r", at)]) if at >= 0 else 0
     body_starts = head_ends + len(BLANK)
-    if len(line.received) < body_starts + length:
+    if len(received) < body_starts + length:
+        line.received = received
         return None
-    answer = int(head[9:12]), line.received[body_starts : body_starts + length]
-    line.received = line.received[body_starts + length :]
-    return answer
+    line.received = received[body_starts + length :]
+    return int(received[9:12]), received[body_starts : body_starts + length]
 
 
 def unique_keys(prefix: str) -> Callable[[], str]:

@@ -92,17 +92,20 @@ class Batch:
     def _question(self, live: Live, final: Sequence[int] | None) -> tuple[object, ...]:
         """What ``draw_batch`` is called with."""
         at = max(ask.now for ask in self.asks)
-        seed, campaign_id, fall = live.seed, live.id, live.odds.fall
-        numbers = [number_of(seed, campaign_id, ask.member_id, ask.key) for ask in self.asks]
+        seed, campaign, fall = live.seed, str(live.id), live.odds.fall
+        members = [str(ask.member_id) for ask in self.asks]
+        numbers = [
+            number_of(seed, campaign, member, ask.key) for member, ask in zip(members, self.asks, strict=True)
+        ]
         drawn = [fall(number) for number in numbers] if final is None else final
         return (
-            campaign_id,
+            live.id,
             at,
             local_day(at, live.zone),
             live.rules if final is None else live.final_rules,
             live.prize_lines(at),
             self.event_id,
-            _array(ask.member_id for ask in self.asks),
+            _array(members),
             _array(ask.key for ask in self.asks),
             _array(numbers),
             _array(drawn),

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,9 @@ log = logging.getLogger(__name__)
 
 TRIES = 4
 FIRST_PAUSE = 0.05
-SECONDS_BEHIND = 0.025
+TOLD_AT_ONCE = 48
+LOOKS = 20
+"""How often within its patience one who waits is looked at."""
 
 
 def overloaded() -> Refused:
@@ -53,6 +54,7 @@ class Waiting:
     ask: Ask
     live: Live
     answer: asyncio.Future[Answer | Fault]
+    since: float
 
     def tell(self, answer: Answer | Fault) -> None:
         """Answer, unless the asker has gone."""
@@ -62,27 +64,27 @@ class Waiting:
 
 @dataclass(eq=False, slots=True)
 class Queue:
-    """Those who wait for one campaign; ``working`` while batches are being decided."""
+    """Those who wait for one campaign, and those about whom a batch is just deciding, while ``working``."""
 
     waiting: list[Waiting] = field(default_factory=list)
+    deciding: list[Waiting] = field(default_factory=list)
     working: asyncio.Task[None] | None = None
+    watched: bool = False
 
 
 class Batcher:
     """Decides plays in batches, for any number of campaigns at once.
 
-    ``bound`` is how many may wait for one campaign before the rest is refused with ``overloaded``; half of them while
-    the loop is behind with its answers, since those who are to be refused then wait as well. ``patience`` is how many
-    seconds one waits before it is told the same. The play may then still be decided: asked again under its
-    key it is replayed.
+    ``bound`` is how many may wait for one campaign before the rest is refused with ``overloaded``: enough to fill the
+    next batch, since a full one costs least for each play. ``patience`` is how many seconds one waits, to a twentieth,
+    before it is told the same. The play may then still be decided: asked again under its key it is replayed.
     """
 
-    def __init__(self, database: Database, lives: Lives, *, bound: int = 128, patience: float = 10.0) -> None:
+    def __init__(self, database: Database, lives: Lives, *, bound: int = 384, patience: float = 10.0) -> None:
         self._database = database
         self._lives = lives
         self._bound = bound
         self._patience = patience
-        self._behind = 0.0
         self._queues: dict[UUID, Queue] = {}
         self._connections: list[psycopg.AsyncConnection[Any]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -99,15 +101,14 @@ class Batcher:
             raise overloaded()
         queue = self._queues.setdefault(live.id, Queue())
         loop = asyncio.get_running_loop()
-        mine = Waiting(Ask(member_id, key, now), live, loop.create_future())
+        mine = Waiting(Ask(member_id, key, now), live, loop.create_future(), loop.time())
         queue.waiting.append(mine)
         if queue.working is None:
             queue.working = loop.create_task(self._work(queue))
-        giving_up = loop.call_later(self._patience, self._give_up, queue, mine)
-        try:
-            answer = await mine.answer
-        finally:
-            giving_up.cancel()
+        if not queue.watched:
+            queue.watched = True
+            loop.call_later(self._patience / LOOKS, self._look, queue)
+        answer = await mine.answer
         if isinstance(answer, Fault):
             raise answer
         return answer
@@ -115,8 +116,7 @@ class Batcher:
     def is_full(self, campaign_id: UUID) -> bool:
         """Whether the next to ask would be refused."""
         queue = self._queues.get(campaign_id)
-        bound = self._bound if self._behind < SECONDS_BEHIND else self._bound // 2
-        return queue is not None and len(queue.waiting) >= bound
+        return queue is not None and len(queue.waiting) >= self._bound
 
     def loop(self) -> asyncio.AbstractEventLoop:
         """The loop that everything here runs on; a thread of its own runs it unless ``run_on`` named another."""
@@ -138,51 +138,59 @@ class Batcher:
         while self._connections:
             self._connections.pop().pgconn.finish()
 
-    def _give_up(self, queue: Queue, mine: Waiting) -> None:
-        if mine in queue.waiting:
-            queue.waiting.remove(mine)
-        mine.tell(overloaded())
+    def _look(self, queue: Queue) -> None:
+        """Answer those whose patience is over: one look for all, since a timer for each would cost more than a draw."""
+        loop = asyncio.get_running_loop()
+        over = loop.time() - self._patience
+        for one in (*queue.deciding, *queue.waiting):
+            if one.since <= over:
+                one.tell(overloaded())
+        queue.waiting = [one for one in queue.waiting if one.since > over]
+        queue.watched = queue.working is not None
+        if queue.watched:
+            loop.call_later(self._patience / LOOKS, self._look, queue)
 
     async def _work(self, queue: Queue) -> None:
         """Decide what waits, batch by batch, until nobody does."""
         try:
             while queue.waiting:
-                batch, queue.waiting = queue.waiting[: Batch.largest], queue.waiting[Batch.largest :]
-                await self._answer_all(batch)
+                queue.deciding = queue.waiting[: Batch.largest]
+                del queue.waiting[: Batch.largest]
+                await self._answer_all(queue.deciding)
         finally:
-            queue.working = None
+            queue.working, queue.deciding = None, []
 
     async def _answer_all(self, batch: Sequence[Waiting]) -> None:
         """Whatever happens, nobody of ``batch`` is left without an answer."""
+        answers: Sequence[Answer | Fault] = [unavailable()] * len(batch)
         try:
-            await self._answer(batch)
+            answers = await self._answers(batch)
         except Exception:
             log.exception("a batch of %s plays failed", len(batch))
         finally:
-            for one in batch:
-                one.tell(unavailable())
-            # Runs when this batch's answers and all that had come before them are on their way.
-            asyncio.get_running_loop().call_soon(self._feel, perf_counter())
+            self._tell(list(zip(batch, answers, strict=True)))
 
-    def _feel(self, told_at: float) -> None:
-        """Learn by how many seconds the loop is behind."""
-        self._behind = perf_counter() - told_at
-
-    async def _answer(self, batch: Sequence[Waiting]) -> None:
-        """Give each of ``batch`` its answer. The same key twice is one play, and the second answer its replay."""
-        first: dict[tuple[UUID, str], Waiting] = {}
-        again: list[Waiting] = []
-        for one in batch:
-            if first.setdefault((one.ask.member_id, one.ask.key), one) is not one:
-                again.append(one)
-        asked = list(first.values())
-        answers = await self._decide(asked)
-        for one, answer in zip(asked, answers, strict=True):
+    def _tell(self, answered: list[tuple[Waiting, Answer | Fault]]) -> None:
+        """Tell some, and the rest when the loop has been round: who is sent away does not wait for a whole batch."""
+        for one, answer in answered[:TOLD_AT_ONCE]:
             one.tell(answer)
-        told = dict(zip(first, answers, strict=True))
-        for one in again:
-            answer = told[one.ask.member_id, one.ask.key]
-            one.tell(replace(answer, replayed=True) if isinstance(answer, Played) else answer)
+        if rest := answered[TOLD_AT_ONCE:]:
+            asyncio.get_running_loop().call_soon(self._tell, rest)
+
+    async def _answers(self, batch: Sequence[Waiting]) -> list[Answer | Fault]:
+        """An answer for each of ``batch``. The same key twice is one play, and the second answer its replay."""
+        first: dict[tuple[UUID, str], Waiting] = {}
+        for one in batch:
+            first.setdefault((one.ask.member_id, one.ask.key), one)
+        decided = dict(zip(first, await self._decide(list(first.values())), strict=True))
+        answers: list[Answer | Fault] = []
+        for one in batch:
+            named = one.ask.member_id, one.ask.key
+            answer = decided[named]
+            if first[named] is not one and isinstance(answer, Played):
+                answer = replace(answer, replayed=True)
+            answers.append(answer)
+        return answers
 
     async def _decide(self, asked: Sequence[Waiting]) -> Sequence[Answer | Fault]:
         """Call ``draw_batch``, and on any error call it again with the same batch on a new connection."""

@@ -28,7 +28,7 @@ def seed_hash(seed: bytes) -> str:
     return hashlib.sha256(seed).hexdigest()
 
 
-def number_of(seed: bytes, campaign_id: UUID, member_id: UUID, key: str) -> int:
+def number_of(seed: bytes, campaign_id: UUID | str, member_id: UUID | str, key: str) -> int:
     """The number of the play of ``member_id`` under ``key``: 0 <= number < 2**48."""
     return _number(seed, f"{campaign_id}:{member_id}:{key}")
 

@@ -11,29 +11,34 @@ import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from flask import Flask
+from prometheus_client import Counter
 
 import campaigns
 from center_core.kit import N_, Refused, utcnow
 from scrm.engine import Engine
-from scrm.metrics import REQUESTS
+from scrm.metrics import REQUESTS, SENT_AWAY
 
 from .bridge import Answer, Receive, Scope, Send, environ_of, read_body
 from .club.plays import answer
 from .i18n import language_of
 from .identity import MEMBER_COOKIE, OWN_ORIGIN, Tokens, member_id_of
-from .refusals import Prepared, prepare
+from .refusals import prepare
 
 PLAYS = re.compile(r"/c/([a-z0-9-]+)/plays")
 COOKIE = re.compile(rb"(?:^|; )" + MEMBER_COOKIE.encode() + rb"=([\w.-]+)(?:;|$)")
 
-JSON = (b"content-type", b"application/json")
-NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+Told = tuple[dict[str, Any], dict[str, Any]]
+"""A whole answer as ASGI has it: how it begins, and its body."""
 
-CROWDED = Refused(
+DRAWN = [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff")]
+REPLAYED = [*DRAWN, (b"idempotent-replayed", b"true")]
+
+CROWD_OF_PLAYS = campaigns.overloaded()
+CROWD_OF_PAGES = Refused(
     "overloaded", N_("Very many people are here right now. Please try again in a moment."), retry_after=1
 )
 
@@ -51,7 +56,7 @@ class Door:
         self._engine: Engine | None = None
         self._refusals = Refusals(app)
         self._drawn = REQUESTS.labels("club", "2xx")
-        self._shed = REQUESTS.labels("none", "5xx")
+        self._sent_away = Tally(SENT_AWAY.labels("play")), Tally(SENT_AWAY.labels("page"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,26 +67,30 @@ class Door:
             # Before any page asks for the engine from a thread.
             self._engine = cast("Callable[[], Engine]", self._app.extensions["engine"])()
             self._engine.run_on(asyncio.get_running_loop())
-        try:
-            if scope["method"] == "POST" and (path := PLAYS.fullmatch(scope["path"])):
-                played = await self._play(self._engine, path[1], scope["headers"])
-                if played is not None:
-                    await _send(send, 200, *played)
-                    self._drawn.observe(perf_counter() - began)
-                    return
-            await self._page(scope, receive, send)
-        except Refused as refused:
-            shed = self._refusals.of(refused, scope["headers"])
-            await _send(send, shed.status, shed.body, shed.headers)
-            self._shed.observe(perf_counter() - began)
-
-    async def _play(
-        self, engine: Engine, slug: str, headers: Iterable[tuple[bytes, bytes]]
-    ) -> tuple[bytes, list[tuple[bytes, bytes]]] | None:
-        """Body and headers of the answer to a play, or ``None`` where Flask has to look at the request."""
-        if engine.is_crowded(slug):
+        path = PLAYS.fullmatch(scope["path"]) if scope["method"] == "POST" else None
+        if path and self._engine.is_crowded(path[1]):
             # Before anything is read: whoever is sent away must cost next to nothing.
-            raise campaigns.overloaded()
+            await self._send_away(CROWD_OF_PLAYS, scope, send)
+            return
+        try:
+            played = await self._play(self._engine, path[1], scope["headers"]) if path else None
+            if played is None:
+                await self._page(scope, receive, send)
+            else:
+                for message in played:
+                    await send(message)
+                self._drawn.observe(perf_counter() - began)
+        except Refused as refused:
+            await self._send_away(refused, scope, send)
+
+    async def _send_away(self, crowd: Refused, scope: Scope, send: Send) -> None:
+        plays, pages = self._sent_away
+        (pages if crowd is CROWD_OF_PAGES else plays).add_one()
+        for message in self._refusals.of(crowd, scope["headers"]):
+            await send(message)
+
+    async def _play(self, engine: Engine, slug: str, headers: Iterable[tuple[bytes, bytes]]) -> Told | None:
+        """The answer to a play, or ``None`` where Flask has to look at the request."""
         given = dict(headers)
         cookie, key = COOKIE.search(given.get(b"cookie", b"")), given.get(b"idempotency-key")
         if (
@@ -96,13 +105,13 @@ class Door:
         found = await engine.ask(slug, member_id=member_id, key=key.decode("latin-1"), now=utcnow())
         if found is None:
             return None
-        also = [(b"idempotent-replayed", b"true")] if found[1].replayed else []
-        return orjson.dumps(answer(*found)), [JSON, NO_SNIFFING, *also]
+        told = REPLAYED if found[1].replayed else DRAWN
+        return _told(200, told, orjson.dumps(answer(*found)))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let Flask answer in one of the threads."""
         if self._in_hand >= self._most:
-            raise CROWDED
+            raise CROWD_OF_PAGES
         self._in_hand += 1
         try:
             body = await read_body(receive, self._most_bytes)
@@ -121,20 +130,43 @@ class Refusals:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._prepared: dict[tuple[str, str, bool], Prepared] = {}
+        self._prepared: dict[tuple[str, str, bool], Told] = {}
 
-    def of(self, refused: Refused, headers: Iterable[tuple[bytes, bytes]]) -> Prepared:
-        """The answer for a reader with ``headers``."""
+    def of(self, refused: Refused, headers: Iterable[tuple[bytes, bytes]]) -> Told:
+        """The answer for a reader with ``headers``, as it is sent."""
         given = dict(headers)
         locale = language_of(self._app, given)
         wants_page = b"idempotency-key" not in given and b"text/html" in given.get(b"accept", b"")
         known = refused.text, locale, wants_page
-        if known not in self._prepared:
-            self._prepared[known] = prepare(self._app, refused, locale=locale, page=wants_page)
-        return self._prepared[known]
+        told = self._prepared.get(known)
+        if told is None:
+            made = prepare(self._app, refused, locale=locale, page=wants_page)
+            told = self._prepared[known] = _told(made.status, made.headers, made.body)
+        return told
 
 
-async def _send(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]]) -> None:
-    size = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, size]})
-    await send({"type": "http.response.body", "body": body})
+def _told(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Told:
+    """A whole answer as ASGI has it."""
+    size = b"content-length", str(len(body)).encode()
+    return (
+        {"type": "http.response.start", "status": status, "headers": [*headers, size]},
+        {"type": "http.response.body", "body": body},
+    )
+
+
+class Tally:
+    """Counts into a metric a second at a time: by itself each request would pay a tenth of what its refusal costs."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._count = 0
+
+    def add_one(self) -> None:
+        """On the loop."""
+        if not self._count:
+            asyncio.get_running_loop().call_later(1, self._write)
+        self._count += 1
+
+    def _write(self) -> None:
+        self._counter.inc(self._count)
+        self._count = 0

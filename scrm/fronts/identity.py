@@ -7,6 +7,7 @@ and the API use nothing else. The cookie session exists for forms only.
 import base64
 import binascii
 import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
@@ -18,6 +19,7 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous.signer import SigningAlgorithm
 from werkzeug.wrappers import Response as BaseResponse
 
 from center_core import channel, user
@@ -43,12 +45,32 @@ OWN_ORIGIN = ("same-origin", "none")
 csrf = CSRFProtect()
 
 
+class HmacSha256(SigningAlgorithm):
+    """The usual algorithm, in one call of OpenSSL."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        """HMAC-SHA256."""
+        return hmac.digest(key, value, "sha256")
+
+
+class Signer(TimestampSigner):
+    """Derives the key from the secret once, not for each token."""
+
+    def __init__(self, secret: str, salt: str) -> None:
+        super().__init__(secret, salt=salt, digest_method=hashlib.sha256, algorithm=HmacSha256())
+        self._derived = super().derive_key()
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        """The key; there is one secret."""
+        return self._derived
+
+
 class Tokens:
     """Makes and reads the tokens of one secret. ``purpose`` keeps one kind from passing as another."""
 
     def __init__(self, secret: str) -> None:
         self._signers = {
-            purpose: TimestampSigner(secret, salt=f"scrm.{purpose}", digest_method=hashlib.sha256)
+            purpose: Signer(secret, f"scrm.{purpose}")
             for purpose in ("member", "staff", "socket", "challenge", "duel")
         }
         self._opened = lru_cache(maxsize=TOKENS_KEPT)(self._open)

@@ -49,6 +49,8 @@ HTTP_FAULTS = {
     429: Refused("too_many_requests", N_("Too many requests. Please wait a moment.")),
     503: Refused("unavailable", N_("We are busy for a moment. Nothing was lost; please try again.")),
 }
+NEEDED_BY_PROGRAMS = frozenset({"Content-Type", "Retry-After", "X-Content-Type-Options"})
+
 FAILURE = Refused("failure", N_("Something went wrong on our side. Nothing was saved; please try again."))
 
 
@@ -116,7 +118,8 @@ def prepare(app: Flask, fault: Fault, *, locale: str, page: bool) -> Prepared:
     told = [
         (name.lower().encode(), value.encode())
         for name, value in response.headers
-        if name != "Content-Length"
+        # The policies of pages say nothing to a program.
+        if name != "Content-Length" and (page or name in NEEDED_BY_PROGRAMS)
     ]
     return Prepared(response.status_code, told, response.get_data())
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from sqlalchemy import func, select
 
 import campaigns
 from campaigns.draw.batch import Batch
+from campaigns.draw.batcher import Waiting
 from campaigns.models import Play
 from center_core.kit import Database, Fault
 from tests import make
@@ -128,31 +128,25 @@ def test_it_is_bounded_and_sheds(stage: Stage, monkeypatch: pytest.MonkeyPatch) 
     assert stage.play(stage.members[4], "one-too-many").startswith("prize")
 
 
-@pytest.mark.parametrize(("behind", "places"), [(0.02, 2), (60, 4)], ids=["behind", "on time"])
-def test_half_as_many_wait_while_the_loop_is_behind(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, behind: float, places: int
+def test_a_batch_is_told_in_parts_so_that_others_are_heard_meanwhile(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.batcher = campaigns.Batcher(stage.database, stage.lives, bound=4)
-    monkeypatch.setattr("campaigns.draw.batcher.SECONDS_BEHIND", behind)
-    ask = Batch.ask
+    """Who is sent away waits for a part of the loop's round, not for some hundred answers."""
+    monkeypatch.setattr("campaigns.draw.batcher.TOLD_AT_ONCE", 2)
+    order: list[int | str] = []
 
-    async def late(batch: Batch, *args: Any) -> Any:
-        answers = await ask(batch, *args)
-        # The loop has something else to do before it gives the answers.
-        asyncio.get_running_loop().call_soon(sleep, 0.03)
-        return answers
+    async def tell() -> None:
+        loop = asyncio.get_running_loop()
+        batch = [Waiting(None, stage.live, loop.create_future(), 0) for _ in range(5)]
+        for number, one in enumerate(batch):
+            one.answer.add_done_callback(lambda _, number=number: order.append(number))
+        stage.batcher._tell([(one, campaigns.overloaded()) for one in batch])
+        loop.call_soon(order.append, "somebody else")
+        await batch[-1].answer
+        await asyncio.sleep(0)
 
-    monkeypatch.setattr(Batch, "ask", late)
-    assert stage.play(stage.members[0], "first-play").startswith("prize")
-    gate = Gate(monkeypatch)
-    with ThreadPoolExecutor(6) as pool:
-        inside = [pool.submit(stage.play, stage.members[1], "first-play")]
-        gate.entered.wait(20)
-        inside += [pool.submit(stage.play, who, "next-play") for who in stage.members[2 : 2 + places]]
-        wait_until(stage.batcher, stage.live.id, places)
-        assert stage.play(stage.members[7], "one-too-many") == "overloaded"
-        gate.opened.set()
-        assert all(future.result().startswith("prize") for future in inside)
+    asyncio.run_coroutine_threadsafe(tell(), stage.batcher.loop()).result(20)
+    assert order == [0, 1, "somebody else", 2, 3, 4]
 
 
 def test_one_who_waited_too_long_is_told_so_and_hinders_nobody(

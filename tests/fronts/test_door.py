@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from time import sleep
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from center_core.kit import Database, utcnow
 from scrm.fronts import bridge, identity
 from scrm.fronts.door import Door
 from scrm.fronts.identity import MEMBER_COOKIE
+from scrm.metrics import SENT_AWAY
 from tests import make
 from tests.make import campaign as making
 
@@ -136,6 +138,26 @@ def test_a_crowd_is_sent_away_in_its_own_language(
     shed = house.play(live.slug, headers)
     assert (shed.status_code, shed.headers["Retry-After"], shed.json()["key"]) == (503, "1", "overloaded")
     assert word in shed.json()["detail"]
+    # The policies of pages say nothing to a program, and each header costs a crowd's server.
+    assert set(shed.headers) == {"content-type", "content-length", "retry-after", "x-content-type-options"}
+
+
+def test_those_who_are_sent_away_are_counted(
+    house: House, live: campaigns.Live, cookie: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted() -> float:
+        return SENT_AWAY.labels("play")._value.get()
+
+    headers = {"Cookie": cookie, "Idempotency-Key": "one-play"}
+    assert house.play(live.slug, headers).status_code == 200
+    monkeypatch.setattr(house.app.extensions["engine"]()._batcher, "_bound", 0)
+    before = counted()
+    assert [house.play(live.slug, headers).status_code for _ in range(3)] == [503] * 3
+    for _ in range(100):
+        if counted() - before == 3:
+            return
+        sleep(0.05)
+    raise AssertionError(f"{counted() - before} of 3 were counted")
 
 
 def test_plays_go_on_while_all_pages_are_stuck(house: House, live: campaigns.Live, cookie: str) -> None:
