@@ -1,0 +1,51 @@
+// How sharp a picture a phone can keep up with: it is found out by trying, and a picture that comes on time goes before
+// one that is sharp.
+const GROUP = 60; // frames that are judged together
+const LATE = 25; // milliseconds: one of the screen's sixty beats was missed
+const OFTEN = 6; // as many late frames in a group are felt
+const LONGEST = 100; // milliseconds; what is longer was a pause
+const HELPS = 0.95; // fewer pixels must make a group quicker by this, or the pixels were not what was slow
+const STEPS = [1.5, 1];
+
+/** @param {number} sharpest the screen's own pixels for each CSS pixel, or as many of them as are wanted */
+export function createPace(sharpest) {
+  const softer = STEPS.filter((step) => step < sharpest);
+  let sharpness = sharpest;
+  let before = null;
+  let [seen, late, spent] = [0, 0, 0];
+  let tried = null; // what the sharpness was before, and how long a group took with it
+
+  function judge() {
+    // A screen that shows thirty frames a second, to save its battery, is no quicker with fewer pixels.
+    if (tried && spent > tried.spent * HELPS) {
+      softer.length = 0;
+      return tried.sharpness;
+    }
+    tried = null;
+    if (late <= OFTEN || !softer.length) return sharpness;
+    tried = { sharpness, spent };
+    return softer.shift();
+  }
+
+  return {
+    get sharpness() {
+      return sharpness;
+    },
+    /** A frame begins at `now`; true if it is to be drawn with another sharpness. */
+    frame(now) {
+      const took = before === null ? 0 : Math.min(now - before, LONGEST);
+      before = now;
+      if (took === 0) return false;
+      [seen, late, spent] = [seen + 1, late + (took > LATE), spent + took];
+      if (seen < GROUP) return false;
+      const next = judge();
+      [seen, late, spent] = [0, 0, 0];
+      if (next === sharpness) return false;
+      if (next > sharpness) tried = null;
+      sharpness = next;
+      // The next one paints anew what is painted once, and is no measure.
+      before = null;
+      return true;
+    },
+  };
+}

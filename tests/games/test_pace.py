@@ -1,0 +1,54 @@
+"""How sharp a picture is drawn on a phone that does not keep up, and when fewer pixels are no help."""
+
+from pathlib import Path
+
+import pytest
+import quickjs
+
+import scrm
+
+PACE = Path(scrm.__file__).parent / "fronts" / "static" / "src" / "frame" / "pace.js"
+
+# Shows 1,200 frames on a phone; `took` gives how many milliseconds a frame takes that is drawn with this sharpness.
+SHOW = """
+function show(sharpest, took) {
+  const pace = createPace(sharpest);
+  const drawn = [pace.sharpness];
+  let now = 0;
+  for (let frame = 1; frame <= 1200; frame++) {
+    now += took(pace.sharpness, frame);
+    if (pace.frame(now)) drawn.push(pace.sharpness);
+  }
+  return JSON.stringify(drawn);
+}
+"""
+
+# What a phone takes for a frame, how sharp its screen is, and how sharp it then draws, one after another.
+PHONES = {
+    "one that keeps up": ("() => 1000 / 60", 2, [2]),
+    "one that is late now and then": ("(_, frame) => frame % 20 ? 16.7 : 33.3", 2, [2]),
+    "one stall of a second": ("(_, frame) => frame === 90 ? 1000 : 16.7", 2, [2]),
+    "late with one frame in three, but not with fewer pixels": (
+        "(sharpness, frame) => frame % 3 || sharpness < 2 ? 16.7 : 33.3",
+        2,
+        [2, 1.5],
+    ),
+    "the fewer pixels, the quicker": ("(sharpness) => 18 * sharpness ** 2", 2, [2, 1.5, 1]),
+    "a screen of thirty frames a second": ("() => 1000 / 30", 2, [2, 1.5, 2]),
+    "slow whatever is drawn": ("(_, frame) => 40 + (frame % 7)", 2, [2, 1.5, 2]),
+    "quicker with fewer pixels, and no quicker with still fewer": (
+        "(sharpness) => sharpness < 2 ? 34 : 50",
+        2,
+        [2, 1.5, 1, 1.5],
+    ),
+    "a soft screen that is slow": ("() => 50", 1, [1]),
+    "between the steps": ("(sharpness) => 30 * sharpness", 1.25, [1.25, 1]),
+}
+
+
+@pytest.mark.parametrize(("took", "sharpest", "drawn"), PHONES.values(), ids=PHONES)
+def test_a_phone_draws_as_sharply_as_it_keeps_up_with(took: str, sharpest: float, drawn: list[float]) -> None:
+    engine = quickjs.Context()
+    engine.eval(PACE.read_text().replace("export ", "") + SHOW)
+    shown = engine.eval(f"show({sharpest}, {took})")
+    assert shown == str(drawn).replace(" ", "")
