@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
@@ -217,6 +218,29 @@ def test_a_pause_takes_effect_although_the_cache_is_old(stage: Stage) -> None:
         campaigns.resume(db, campaign_id=stage.live.id, now=make.NOW)
     assert stage.lives.read_again(stage.live.id).state == "running"
     assert stage.play(stage.members[0], "during-pause").startswith("prize")
+
+
+@pytest.mark.parametrize("recheck", [0, 3600], ids=["known", "not known yet"])
+def test_what_was_decided_is_told_again_during_a_pause(stage: Stage, recheck: float) -> None:
+    stage.lives = campaigns.Lives(stage.database, recheck=recheck)
+    stage.batcher = campaigns.Batcher(stage.database, stage.lives)
+    assert stage.play(stage.members[0], "answer-lost").startswith("prize")
+    with stage.database.transaction() as db:
+        campaigns.pause(db, campaign_id=stage.live.id, now=make.NOW)
+    assert stage.play(stage.members[0], "answer-lost") == "replayed"
+    assert stage.play(stage.members[0], "another-play") == "campaign_paused"
+    assert stage.play(stage.members[1], "answer-lost") == "campaign_paused"
+
+
+def test_what_was_decided_is_told_again_after_the_end_as_it_was(stage: Stage) -> None:
+    who = {"member_id": stage.members[0], "key": "answer-lost"}
+    first = campaigns.play(stage.database, stage.batcher, stage.live, now=make.NOW, **who)
+    at_the_end = stage.live.definition.period.ends_at
+    again = campaigns.play(stage.database, stage.batcher, stage.live, now=at_the_end, **who)
+    # The free chances are those of that day.
+    assert again == replace(first, replayed=True, chances=100)
+    assert stage.play(stage.members[0], "another-play", at_the_end) == "campaign_over"
+    assert stage.plays() == 1
 
 
 def test_a_new_version_is_drawn_by_at_once(stage: Stage) -> None:
