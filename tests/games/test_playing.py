@@ -214,3 +214,25 @@ def test_a_draw_whose_answer_was_lost_is_shown_again_and_not_drawn_again(phone: 
     assert again["play_id"] == answers[0]["play_id"]
     page.wait_for_selector("#result[open]")
     assert page.inner_text('#result [data-slot="prize"]') == answers[0]["prize"]["name"]["en"]
+
+
+def test_a_lost_draw_that_another_tab_has_shown_is_not_drawn_anew(phone: Any, hall: Hall) -> None:
+    page = phone(WHEEL, reduced_motion="reduce")
+    drawn: list[dict[str, Any]] = []
+
+    def lose(route: Route) -> None:
+        drawn.append(route.fetch().json())
+        route.abort("connectionreset")
+
+    page.route("**/plays", lose)
+    page.click("[data-start]")
+    page.evaluate("clock.pace = 16")
+    page.wait_for_selector('.game[data-state="lost"]')
+    page.unroute("**/plays")
+    other = page.context.new_page()
+    other.goto(hall.page_of(WHEEL))
+    other.wait_for_selector("#result[open]")
+    with page.expect_response("**/plays") as answered:
+        page.click("[data-retry]")
+    assert answered.value.json()["play_id"] == drawn[0]["play_id"]
+    page.wait_for_selector("#result[open]")

@@ -11,6 +11,8 @@ export async function playChance(page, root, { mount }, frame) {
   const message = root.querySelector("[data-message]");
   const pending = createPending(page.slot);
   let chances = page.chances;
+  // Of the last play: whoever tries again asks for that one, also when another tab has shown it meanwhile.
+  let key = null;
 
   const become = (state) => (root.dataset.state = state);
   const tell = (text) => (message.textContent = text);
@@ -26,9 +28,10 @@ export async function playChance(page, root, { mount }, frame) {
     for (const button of buttons) button.textContent = text;
   }
 
-  /** One play; a `key` that is still open asks for the answer of a play that may have been drawn already. */
-  async function play(key = newKey()) {
+  /** One play; a key that was `asked` under before gets the answer of a play that may have been drawn already. */
+  async function play(asked = newKey()) {
     if (root.dataset.state === "drawing") return;
+    key = asked;
     become("drawing");
     tell("");
     pending.keep(key);
@@ -64,7 +67,7 @@ export async function playChance(page, root, { mount }, frame) {
   for (const button of buttons) {
     button.addEventListener("click", () => (root.dataset.state === "drawing" ? act?.() : play()));
   }
-  root.querySelector("[data-retry]").addEventListener("click", () => play(pending.open() ?? newKey()));
+  root.querySelector("[data-retry]").addEventListener("click", () => play(key));
   document.querySelector("[data-again]").addEventListener("click", () => play());
   document.getElementById("result").addEventListener("close", () => root.dataset.state === "result" && ready());
 
