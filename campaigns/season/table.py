@@ -1,12 +1,13 @@
 """The table of stores as people read it: the first of them, one's own with its neighbours, and what would move it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from center_core import user
-from center_core.kit import Session
+from center_core.kit import Session, look_up
 
 from .counting import brought_to
 from .models import Season, SeasonPoint, SeasonStore
@@ -62,10 +63,24 @@ def place_of(db: Session, it: Season, store_id: UUID) -> StorePlace | None:
     return StorePlace(*row) if row else None
 
 
-def points_of(db: Session, it: Season, store_id: UUID, member_id: UUID) -> int:
-    """What the member has brought to the store."""
+def stores_of(db: Session, it: Season, member_id: UUID) -> dict[UUID, UUID]:
+    """The store that the member plays for in each campaign whose rounds they have begun; the latest is the last."""
+    return dict(map(tuple, look_up(db, STORES, member_id=member_id, season_id=it.id)))
+
+
+STORES = """
+select campaign_id, store_id from participation join season_campaign using (campaign_id)
+ where member_id = %(member_id)s and season_id = %(season_id)s and store_id is not null
+ order by joined_at
+"""
+
+
+def points_of(db: Session, it: Season, store_ids: Collection[UUID], member_id: UUID) -> int:
+    """What the member has brought to the stores that they play for."""
     found = select(func.coalesce(func.sum(SeasonPoint.points), 0)).where(
-        SeasonPoint.store_id == store_id, SeasonPoint.season_id == it.id, SeasonPoint.member_id == member_id
+        SeasonPoint.store_id.in_(store_ids),
+        SeasonPoint.season_id == it.id,
+        SeasonPoint.member_id == member_id,
     )
     return int(db.scalar(found) or 0)
 

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 
 from campaigns import season
+from campaigns.season.models import SeasonCampaign
 from campaigns.season.scoring import round_points
-from center_core import channel
-from center_core.kit import Database, utcnow
+from center_core import channel, member
+from center_core.kit import Database, Session, utcnow
 from tests import make
 from tests.campaigns.season.test_season import Ground
+from tests.make import campaign as making
 
 from .conftest import signed_in
 
@@ -54,6 +56,42 @@ def test_a_member_sees_their_store_and_what_would_move_it(app: Flask, ground: An
     assert f"Your own rounds are worth {round_points('sprint', {}, 10_000)} points." in page
     assert "4 places among the best are still open" in page
     assert "1 guide of your store has no team of 3 yet; it would bring 200 points." in page
+
+
+def another_campaign(db: Session, ground: Any, title: str) -> None:
+    """One more that counts in the season; who scores from now on scores in it."""
+    ground.db = db
+    ground.live = making.live(db, now=utcnow(), **making.challenge(), title={"en": title, "zh": title})
+    db.add(SeasonCampaign(season_id=ground.season.id, campaign_id=ground.live.id))
+    db.flush()
+
+
+def test_who_has_changed_stores_sees_the_one_that_they_play_for(
+    app: Flask, ground: Any, database: Database
+) -> None:
+    before, after = ground.stores[1], ground.stores[0]
+    with database.transaction() as db:
+        another_campaign(db, ground, "Ice run")
+        ground.score(1, 10_000, at=utcnow(), member=ground.member.member_id)
+        another_campaign(db, ground, "Snow run")
+        member.bind(
+            db, member_id=ground.member.member_id, staff_id=ground.guides[0].id, store_id=after.id,
+            reason="scan", now=utcnow(),
+        )  # fmt: skip
+    page = signed_in(app, ground.member).get("/seasons/winter-cup?lang=en").text
+    assert f"{name_of(before)}: " in page
+    assert f"{name_of(after)}: " not in page
+    assert page.count("Play Ice run for your store") == 1
+    assert page.count(f"Play Snow run for {name_of(after)}") == 1
+
+
+def test_what_one_brought_to_two_stores_is_added(app: Flask, ground: Any, database: Database) -> None:
+    with database.transaction() as db:
+        another_campaign(db, ground, "Snow run")
+        ground.score(0, 10_000, at=utcnow(), member=ground.member.member_id)
+    page = signed_in(app, ground.member).get("/seasons/winter-cup?lang=en").text
+    assert f"{name_of(ground.stores[0])}: " in page
+    assert f"Your own rounds are worth {2 * round_points('sprint', {}, 10_000):,} points." in page
 
 
 def test_a_frozen_season_says_so(app: Flask, ground: Any, database: Database) -> None:
