@@ -7,6 +7,7 @@ from uuid import UUID
 from center_core.kit import Refused, Session, local_day, look_up
 
 from .draw.batch import REFUSALS
+from .entry import why_not
 from .live import Live
 
 MINE = """
@@ -17,7 +18,7 @@ where member_id = %(member_id)s and campaign_id = %(campaign_id)s
 
 @dataclass(frozen=True)
 class Chances:
-    """``left`` in all, ``of_today`` the free ones that expire at midnight; ``refusal`` says why none is left."""
+    """``left`` in all, ``of_today`` the free ones that expire at midnight; ``refusal`` says why there is none."""
 
     left: int
     of_today: int
@@ -27,7 +28,13 @@ class Chances:
 def chances(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Chances:
     """Free ones of today, free ones of the campaign and granted ones that are not spent, within the limits."""
     rows = look_up(db, MINE, member_id=member_id, campaign_id=live.id)
-    return reckon(live, now, *(rows[0] if rows else ()))
+    return reckon(live, now, *rows[0]) if rows else of_newcomer(db, live, member_id=member_id, now=now)
+
+
+def of_newcomer(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Chances:
+    """Those of a member who has not taken part yet: none, where the campaign is for others."""
+    refusal = why_not(db, live, member_id)
+    return Chances(0, 0, refusal) if refusal else reckon(live, now)
 
 
 def reckon(

@@ -24,12 +24,32 @@ JOIN = text("""
 def enter(db: Session, live: Live, *, member_id: UUID, now: datetime) -> None:
     """Let the member take part, or refuse with ``entry_refused`` and the condition that does not hold."""
     live.check_open(now)
-    failed = _condition_that_fails(db, live, member_id)
-    if failed is not None:
-        raise Refused(
-            "entry_refused", N_("This campaign is for other members of the club."), condition=failed
-        )
+    refusal = _refusal(db, live, member_id)
+    if refusal is not None:
+        raise refusal
     db.execute(JOIN, {"member": member_id, "campaign": live.id, "at": now})
+
+
+def why_not(db: Session, live: Live, member_id: UUID) -> Refused | None:
+    """For pages: what ``enter`` would refuse a member with who has not taken part yet.
+
+    A campaign that is open to everybody asks nothing, since who sees its pages as a member is one.
+    """
+    return None if live.definition.entry.everyone else _refusal(db, live, member_id)
+
+
+WORDS = {
+    "member": N_("This membership cannot take part in campaigns."),
+    "new_members": N_("This campaign is for members who join while it runs."),
+    "tiers": N_("This campaign is for members of another tier."),
+    "store_ids": N_("This campaign is for members who joined in other stores."),
+    "tags": N_("This campaign is for invited members."),
+}
+
+
+def _refusal(db: Session, live: Live, member_id: UUID) -> Refused | None:
+    failed = _condition_that_fails(db, live, member_id)
+    return Refused("entry_refused", WORDS[failed], condition=failed) if failed else None
 
 
 def _condition_that_fails(db: Session, live: Live, member_id: UUID) -> str | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from center_core.kit import Session, look_up
 
-from .chances import Chances, reckon
+from .chances import Chances, of_newcomer, reckon
 from .live import Live
 
 
@@ -41,5 +41,6 @@ where participation.member_id = %(member_id)s and participation.campaign_id = %(
 def part_of(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Part:
     """A member's part; also of one who has not begun yet."""
     rows = look_up(db, PART, member_id=member_id, campaign_id=live.id)
-    mine = rows[0][:5] if rows else ()
-    return Part(reckon(live, now, *mine), [Won(*row[5:]) for row in rows if row[5] is not None])
+    if not rows:
+        return Part(of_newcomer(db, live, member_id=member_id, now=now), [])
+    return Part(reckon(live, now, *rows[0][:5]), [Won(*row[5:]) for row in rows if row[5] is not None])

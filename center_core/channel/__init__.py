@@ -13,6 +13,7 @@ from .service import (
     create_store,
     known_codes,
     make_code,
+    names_of,
     nearest,
     regions,
     resolve_code,
@@ -26,7 +27,7 @@ from .service import (
 
 __all__ = [
     "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "code_of", "codes",
-    "could_be_code", "create_region", "create_store", "issue_key", "key", "keys", "known_codes", "make_code", "nearest",
-    "note_use", "regions", "require_scope", "resolve_code", "retire_code", "revoke_key", "rights", "store",
-    "store_by_code", "stores", "update_store", "within_reach",
+    "could_be_code", "create_region", "create_store", "issue_key", "key", "keys", "known_codes", "make_code",
+    "names_of", "nearest", "note_use", "regions", "require_scope", "resolve_code", "retire_code", "revoke_key",
+    "rights", "store", "store_by_code", "stores", "update_store", "within_reach",
 ]  # fmt: skip

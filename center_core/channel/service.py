@@ -107,6 +107,12 @@ def code_of(db: Session, store_id: UUID) -> str:
     return str(code)
 
 
+def names_of(db: Session, store_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What several stores are called, closed ones too; unknown ids are left out."""
+    statement = "select id, name from store where id = any(%(store_ids)s)"
+    return dict(map(tuple, look_up(db, statement, store_ids=list(store_ids)))) if store_ids else {}
+
+
 def store_by_code(db: Session, code: str) -> Store:
     """The store with this code, as till systems name it."""
     row = db.scalar(select(Store).where(Store.code == code))

@@ -19,6 +19,7 @@ from scrm.fronts.identity import current_member
 from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now, only_reads
 
+from .entry import entry_line
 from .front import blueprint, brought_code, visitor_id
 
 
@@ -33,6 +34,7 @@ def campaign(slug: str) -> str:
         live,
         live.phase(now()),
         tuple(sorted(engine().stock(live).items())),
+        entry_line(live.definition.entry),
         standing=_standing(part.chances) if part else None,
         signed_in=current_member() is not None,
     )
@@ -62,6 +64,7 @@ def _page(
     live: campaigns.Live,
     phase: str,
     stock: tuple[tuple[int, int | None], ...],
+    entry: str,
     *,
     standing: Standing | None,
     signed_in: bool,
@@ -69,7 +72,7 @@ def _page(
     """The same page for all who have as many chances; the gap is for what they won."""
     return landing(
         live.definition,
-        _sheets_of(live, phase, stock),
+        _sheets_of(live, phase, stock, entry),
         slug=live.slug,
         phase=phase,
         standing=standing,
@@ -88,13 +91,16 @@ class Sheets:
 
 
 @kept
-def _sheets_of(live: campaigns.Live, phase: str, stock: tuple[tuple[int, int | None], ...]) -> Sheets:
+def _sheets_of(
+    live: campaigns.Live, phase: str, stock: tuple[tuple[int, int | None], ...], entry: str
+) -> Sheets:
     return sheets(
         live.definition,
         slug=live.slug,
         phase=phase,
         stock=dict(stock),
         seed_hash=live.seed_hash,
+        entry=entry,
     )
 
 
@@ -105,8 +111,9 @@ def sheets(
     phase: str,
     stock: Mapping[int, int | None],
     seed_hash: str,
+    entry: str,
 ) -> Sheets:
-    """Render them in the reader's language."""
+    """Render them in the reader's language, in which ``entry`` says who may take part."""
     facts = {
         "slug": slug,
         "definition": definition,
@@ -116,6 +123,7 @@ def sheets(
         "challenge": _challenge(definition),
         "strategy_line": strategy_line(definition),
         "limits_line": limits_line(definition.limits),
+        "entry_line": entry,
         "seed_hash": seed_hash,
         "share_address": f"{current_app.extensions['config'].public_url}{url_for('club.campaign', slug=slug)}",
     }

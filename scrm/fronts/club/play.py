@@ -15,10 +15,12 @@ from campaigns import Live
 from scrm.engine import engine
 from scrm.fronts.i18n import local_text
 from scrm.fronts.identity import current_member, member_required
+from scrm.fronts.refusals import text_of
 from scrm.fronts.web import db, now
 
 from .campaign import limits_line, strategy_line
 from .dress import pictures_of, texts_of
+from .entry import entry_line
 from .front import blueprint, my_id
 from .kept_rules import address_of
 from .names import shown_name
@@ -71,7 +73,9 @@ def _page(
     live: Live, game: games.Game, config: dict[str, Any], rival: campaigns.Recording | None = None
 ) -> str:
     chances = campaigns.chances(db(), live, member_id=my_id(), now=now())
-    return page_of(live, game, config, chances.left, rival)
+    refusal = chances.refusal
+    why_not = text_of(refusal) if refusal and refusal.key == "entry_refused" else ""
+    return page_of(live, game, config, chances.left, rival, why_not=why_not)
 
 
 def page_of(
@@ -83,10 +87,11 @@ def page_of(
     urls: Mapping[str, str] = MappingProxyType({}),
     **more: Any,
 ) -> str:
-    """The page on which ``game`` is played; it asks no database, so that the playground shows it too.
+    """The page on which ``game`` is played; of a campaign that is open to everybody the playground shows it too, since
+    it then asks no database.
 
-    ``urls`` replace those that the script asks, where somebody else than the club answers. ``more`` is what the room
-    of a duel brings along: ``room``, and ``duel`` for the script.
+    ``urls`` replace those that the script asks, where somebody else than the club answers. ``more`` is why the member
+    may not take part (``why_not``), or what the room of a duel brings along: ``room``, and ``duel`` for the script.
     """
     definition = live.definition
     page = _for_script(live, game, config, chances)
@@ -107,10 +112,12 @@ def page_of(
         page=page,
         rival=Rival(shown_name(rival.name), rival.score) if rival else None,
         room=more.get("room"),
+        why_not=more.get("why_not"),
         # What the sheet with odds and rules tells.
         odds=live.odds,
         strategy_line=strategy_line(definition),
         limits_line=limits_line(definition.limits),
+        entry_line=entry_line(definition.entry),
         seed_hash=live.seed_hash,
         share_address=_public("club.campaign", slug=live.slug),
     )

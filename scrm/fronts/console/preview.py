@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 import campaigns
 from scrm.fronts.club.campaign import landing, sheets
+from scrm.fronts.club.entry import entry_line
 from scrm.fronts.web import db
 
 from .draft_fields import get, put
@@ -34,6 +35,7 @@ def preview(campaign_id: UUID) -> ResponseReturnValue:
         phase="running",
         stock={prize.no: prize.stock for prize in definition.prizes},
         seed_hash=campaign.seed_hash or NO_HASH_YET,
+        entry=entry_line(definition.entry),
     )
     return landing(definition, parts, slug=campaign.slug, phase="running")
 
