@@ -48,12 +48,22 @@ def publish(
     staff_id: UUID | None,
     now: datetime,
     ceiling_fen: int = LEGAL_CEILING_FEN,
+    revision: int | None = None,
 ) -> Campaign:
     """Make the draft what consumers see, as a new version. Refuses with everything that the gate finds.
+
+    ``revision`` is that of the draft which somebody looked through and approved of: ``draft_changed`` if it was saved
+    since. Without one it is the draft as it stands, for those who have just written it themselves.
 
     Takes the draw lock, then holds the coupons that it promises: see ``campaigns.change_template``.
     """
     it = _locked(db, campaign_id)
+    if revision is not None and it.draft_revision != revision:
+        raise Refused(
+            "draft_changed",
+            N_("This campaign was saved again after you opened this page. Please look through it once more."),
+            revision=it.draft_revision,
+        )
     blockers = gate(db, it, now=now, ceiling_fen=ceiling_fen, hold=True)
     if blockers:
         raise Refused(

@@ -151,6 +151,15 @@ def test_two_editors_do_not_overwrite_each_other(db: Session, now: datetime) -> 
     assert history[1].draft == draft
 
 
+def test_a_draft_that_was_saved_since_is_not_published(db: Session, now: datetime) -> None:
+    it = making.campaign(db)
+    making.edited(db, it.id, {"title": {"en": "Seen by nobody", "zh": "无人看过"}})
+    with pytest.raises(Refused) as refused:
+        campaigns.publish(db, campaign_id=it.id, staff_id=None, revision=1, now=now)
+    assert (refused.value.key, refused.value.reasons) == ("draft_changed", {"revision": 2})
+    assert campaigns.publish(db, campaign_id=it.id, staff_id=None, revision=2, now=now).version == 1
+
+
 def test_the_history_keeps_the_last_fifty(db: Session, now: datetime) -> None:
     it = making.campaign(db)
     for revision in range(1, 60):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -32,7 +32,10 @@ def campaign(campaign_id: UUID) -> ResponseReturnValue:
 @for_brand("campaign.publish")
 def publication(campaign_id: UUID) -> ResponseReturnValue:
     """The last look before consumers see it: what they will be told, and what cannot be taken back."""
-    found = editable(campaign_id)
+    return _last_look(editable(campaign_id))
+
+
+def _last_look(found: campaigns.Campaign) -> str:
     lacking = blockers(found)
     return render_template(
         "console/publication.html",
@@ -61,15 +64,23 @@ def _changes(found: campaigns.Campaign) -> list[str]:
 @blueprint.post("/campaigns/<uuid:campaign_id>/publication")
 @for_brand("campaign.publish")
 def publish(campaign_id: UUID) -> ResponseReturnValue:
-    """Make the draft what consumers see; the gate is asked again, under the campaign's lock."""
-    ceiling = current_app.extensions["config"].prize_ceiling_fen
+    """Make the draft what consumers see, if it is the one that was looked through.
+
+    The gate is asked again, under the campaign's lock. What it refuses is shown on the same page, which also those
+    open who may publish but not edit.
+    """
     try:
         found = campaigns.publish(
-            db(), campaign_id=campaign_id, staff_id=me().id, ceiling_fen=ceiling, now=now()
+            db(),
+            campaign_id=campaign_id,
+            staff_id=me().id,
+            ceiling_fen=current_app.extensions["config"].prize_ceiling_fen,
+            revision=request.form.get("revision", -1, type=int),
+            now=now(),
         )
     except Refused as fault:
         flash(text_of(fault), "error")
-        return redirect(url_for("console.edit_campaign", campaign_id=campaign_id))
+        return _last_look(editable(campaign_id)), 409
     note("campaign.publish", f"campaign:{campaign_id}", version=found.version)
     flash(_("The campaign is published. Share its link now."))
     return redirect(url_for("console.share", campaign_id=campaign_id))

@@ -71,16 +71,19 @@ def test_from_template_to_published(desk: Desks, database: Database, template_id
     }
     panel = marketer.post(f"{path}/draft", typed, script=True).get_data(as_text=True)
     assert complaints(panel) == {f"{prize}.value_fen": "State what this prize is worth."}
-    refused = marketer.post(f"{path}/publication")
-    assert refused.headers["Location"].endswith("/edit")
+    refused = marketer.post(f"{path}/publication", {"revision": revision(panel)})
+    assert refused.status_code == 409
+    assert "State what this prize is worth." in refused.get_data(as_text=True)
 
     panel = marketer.post(
         f"{path}/draft", {"revision": revision(panel), f"{prize}.value_fen": "50"}, script=True
     ).get_data(as_text=True)
     assert complaints(panel) == {}
     assert "Nothing stops publication." in panel
-    assert "A thousand vouchers" in marketer.get(f"{path}/publication").get_data(as_text=True)
-    assert marketer.post(f"{path}/publication").headers["Location"].endswith("/share")
+    page = marketer.get(f"{path}/publication").get_data(as_text=True)
+    assert "A thousand vouchers" in page
+    published = marketer.post(f"{path}/publication", {"revision": revision(page)})
+    assert published.headers["Location"].endswith("/share")
 
     with database.transaction() as db:
         it = campaigns.by_slug(db, "winter-wheel")
@@ -126,8 +129,9 @@ def test_a_campaign_that_must_not_be_published_says_why(
     page = marketer.get(f"{path}/edit").get_data(as_text=True)
     panel = marketer.post(f"{path}/draft", {"revision": revision(page), **typed}, script=True)
     assert complaints(panel.get_data(as_text=True)) == {field: text}
-    assert marketer.get(f"{path}/publication").get_data(as_text=True).count(text) == 1
-    marketer.post(f"{path}/publication")
+    page = marketer.get(f"{path}/publication").get_data(as_text=True)
+    assert page.count(text) == 1
+    marketer.post(f"{path}/publication", {"revision": revision(page)})
     assert "Draft" in marketer.get("/campaigns").get_data(as_text=True)
 
 
@@ -151,6 +155,25 @@ def test_two_editors_do_not_overwrite_each_other(desk: Desks) -> None:
     wanted = {"revision": revision(late.get_data(as_text=True)), "title.en": "Li's"}
     assert li.post(f"{path}/draft", wanted, script=True).status_code == 200
     assert "Li&#39;s" in li.get(f"{path}/edit").get_data(as_text=True)
+
+
+def test_only_what_was_looked_through_is_published(desk: Desks, database: Database) -> None:
+    with database.transaction() as db:
+        it = making.campaign(db, now=utcnow())
+    path = f"/campaigns/{it.id}/publication"
+    approver = desk("approver")
+    looked_through = revision(approver.get(path).get_data(as_text=True))
+    with database.transaction() as db:
+        making.edited(db, it.id, {"title": {"en": "Another title", "zh": "别的标题"}})
+    for sent in ({"revision": looked_through}, {}):
+        refused = approver.post(path, sent)
+        page = refused.get_data(as_text=True)
+        assert refused.status_code == 409
+        assert "This campaign was saved again after you opened this page." in page
+        assert "Another title" in page
+    assert approver.post(path, {"revision": revision(page)}).headers["Location"].endswith("/share")
+    with database.transaction() as db:
+        assert campaigns.campaign(db, it.id).version == 1
 
 
 def test_undo_and_redo_walk_through_the_saves(desk: Desks) -> None:
