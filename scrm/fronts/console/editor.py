@@ -94,7 +94,7 @@ def save_draft(campaign_id: UUID) -> ResponseReturnValue:
         store(campaign, form.draft)
     except Refused as fault:
         if fault.key == "draft_changed":
-            return conflict(campaign, form, fault)
+            return conflict(campaign, fault)
         if is_fragment():
             raise
         flash(text_of(fault), "error")
@@ -115,9 +115,12 @@ def editable(campaign_id: UUID) -> campaigns.Campaign:
 
 
 def store(campaign: campaigns.Campaign, draft: dict[str, Any]) -> None:
-    """Save ``draft`` if it differs; refuses ``draft_changed`` if somebody saved since the page was drawn."""
+    """Save ``draft`` if it differs; refuses ``draft_changed`` if somebody saved since the page was drawn.
+
+    ``over`` is the revision that the person decided to save theirs over, having been told of it.
+    """
     changed = changed_paths(campaign.draft, draft)
-    seen = request.form.get("revision", "")
+    seen = request.form.get("over") or request.form.get("revision", "")
     if not changed and seen == str(campaign.draft_revision):
         return
     campaigns.save_draft(
@@ -147,16 +150,20 @@ def standing(campaign: campaigns.Campaign, unread: dict[str, str] | None = None)
     return Standing(campaign, complaints, advice(campaign.draft), at, top)
 
 
-def conflict(campaign: campaigns.Campaign, form: DraftForm, fault: Refused) -> ResponseReturnValue:
-    """Somebody else saved meanwhile: keep what was typed on the page, and let the person decide."""
+def conflict(campaign: campaigns.Campaign, fault: Refused) -> ResponseReturnValue:
+    """Somebody else saved meanwhile: keep what was typed on the page, and let the person decide.
+
+    A row or picture that was to be added along with it was not, and so is not shown.
+    """
+    question = {"text": text_of(fault), "theirs": fault.reasons["revision"]}
     if is_fragment():
-        return render_template("console/editor/conflict.html", campaign=campaign, text=text_of(fault)), 409
+        return render_template("console/editor/conflict.html", campaign=campaign, **question), 409
     flash(text_of(fault), "error")
-    return page_of(campaign, form), 409
+    return page_of(campaign, write(campaign.draft, request.form), **question), 409
 
 
-def page_of(campaign: campaigns.Campaign, form: DraftForm) -> str:
-    """The whole editor, over what is in ``form``."""
+def page_of(campaign: campaigns.Campaign, form: DraftForm, **question: Any) -> str:
+    """The whole editor, over what is in ``form``; with the ``question`` whose version is to stay."""
     return render_template(
         "console/editor/editor.html",
         types=campaigns.types(),
@@ -173,6 +180,7 @@ def page_of(campaign: campaigns.Campaign, form: DraftForm) -> str:
         strategy_hints=STRATEGY_HINTS,
         zones=[(zone, zone) for zone in ZONES],
         **shown(campaign, form),
+        **question,
     )
 
 

@@ -75,7 +75,7 @@ def _change_picture(campaign_id: UUID, field: str, files: list[Any] | None) -> R
         store(campaign, form.draft)
     except Refused as fault:
         if fault.key == "draft_changed":
-            return conflict(campaign, form, fault)
+            return conflict(campaign, fault)
         return _refused(campaign, place, fault)
     if is_fragment():
         return _fragment(campaign, form, place)

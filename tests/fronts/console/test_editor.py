@@ -148,12 +148,18 @@ def test_two_editors_do_not_overwrite_each_other(desk: Desks) -> None:
     assert "Somebody else has saved this campaign meanwhile." in late.get_data(as_text=True)
     assert "Ming&#39;s" in ming.get(f"{path}/edit").get_data(as_text=True)
 
-    without_script = li.post(f"{path}/draft", {"revision": seen, "title.en": "Li's"})
-    assert without_script.status_code == 409
-    assert "Li&#39;s" in without_script.get_data(as_text=True)
+    typed = {"revision": seen, "title.en": "Li's", "change": "add-prize"}
+    without_script = li.post(f"{path}/draft", typed).get_data(as_text=True)
+    assert "Li&#39;s" in without_script
+    assert "Ming&#39;s" in ming.get(f"{path}/edit").get_data(as_text=True)
 
-    wanted = {"revision": revision(late.get_data(as_text=True)), "title.en": "Li's"}
-    assert li.post(f"{path}/draft", wanted, script=True).status_code == 200
+    # The page after a refusal does not save over Ming's either, unless its one button that says so is pressed.
+    for page in (late.get_data(as_text=True), without_script):
+        typed = {"revision": revision(page), "title.en": "Li's"}
+        assert li.post(f"{path}/draft", typed, script=True).status_code == 409
+        over = re.findall(r'name="over" value="(\d+)"', page)
+        assert over == ["2"]
+    assert li.post(f"{path}/draft", {**typed, "over": over[0]}, script=True).status_code == 200
     assert "Li&#39;s" in li.get(f"{path}/edit").get_data(as_text=True)
 
 

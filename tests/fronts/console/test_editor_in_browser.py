@@ -23,6 +23,9 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
+# The editor saves 700 ms after the last change.
+LONGER_THAN_THE_PAUSE = 1000
+
 
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
@@ -64,6 +67,11 @@ def editor(app: Flask, database: Database, site: str, browser: Browser, campaign
     yield sit_down
     for context, _page in opened:
         context.close()
+
+
+def saves_of(database: Database, campaign: campaigns.Campaign) -> int:
+    with database.transaction() as db:
+        return campaigns.campaign(db, campaign.id).draft_revision
 
 
 def title_of(database: Database, campaign: campaigns.Campaign) -> str:
@@ -131,6 +139,59 @@ def test_two_editors_are_told_of_each_other(
     expect(li.get_by_text("Somebody else changed this campaign")).to_be_visible()
     assert title_of(database, campaign) == "Ming's"
     expect(li.locator("[name='title.en']")).to_have_value("Li's")
+    li.click("[data-keep-mine]")
+    expect(li.locator("[data-save-state]")).to_contain_text("Saved ·")
+    assert title_of(database, campaign) == "Li's"
+
+
+def test_nothing_is_saved_over_a_colleague_by_typing_on(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    ming, li = editor(), editor()
+    ming.fill("[name='title.en']", "Ming's")
+    expect(ming.locator("[data-undo]")).to_be_enabled()
+    li.fill("[name='title.en']", "Li's")
+    question = li.get_by_text("Somebody else changed this campaign")
+    expect(question).to_be_visible()
+    li.fill("[name='title.en']", "Li's own")
+    li.wait_for_timeout(LONGER_THAN_THE_PAUSE)
+    li.keyboard.press("ControlOrMeta+s")
+    li.click("a.step-link[href='#prizes']")
+    li.click("[value='add-prize']")
+    li.set_input_files("#f-game-pictures-hub input[type=file]", chosen_file(make.picture()))
+    li.wait_for_timeout(LONGER_THAN_THE_PAUSE)
+    expect(question).to_be_visible()
+    expect(li.locator("[data-prize]")).to_have_count(2)
+    assert (title_of(database, campaign), saves_of(database, campaign)) == ("Ming's", 2)
+    with li.expect_event("dialog") as warning:
+        li.close(run_before_unload=True)
+    assert warning.value.type == "beforeunload"
+    warning.value.dismiss()
+    li.context.set_offline(True)
+    li.click("[data-keep-mine]")
+    expect(li.locator("[data-save-state]")).to_contain_text("Not saved: no connection.")
+    li.context.set_offline(False)
+    expect(li.locator("[data-save-state]")).to_contain_text("Saved ·")
+    assert title_of(database, campaign) == "Li's own"
+
+
+def test_nothing_is_saved_over_a_colleague_by_a_button_either(
+    editor: Open, database: Database, campaign: campaigns.Campaign
+) -> None:
+    ming, li = editor(), editor("#prizes", viewport={"width": 390, "height": 844})
+    ming.fill("[name='title.en']", "Ming's")
+    expect(ming.locator("[data-undo]")).to_be_enabled()
+    li.click("[value='add-prize']")
+    expect(li.locator(".alert")).to_contain_text("Somebody else has saved this campaign meanwhile.")
+    expect(li.locator("[data-prize]")).to_have_count(2)
+    li.fill("[name='title.en']", "Li's")
+    li.wait_for_timeout(LONGER_THAN_THE_PAUSE)
+    li.click("a.step-link[href='#prizes']")
+    # The question lies behind a button on so small a screen, and comes forward.
+    expect(li.locator("[data-keep-mine]")).to_be_hidden()
+    li.click("[value='add-prize']")
+    expect(li.locator("[data-keep-mine]")).to_be_visible()
+    assert (title_of(database, campaign), saves_of(database, campaign)) == ("Ming's", 2)
     li.click("[data-keep-mine]")
     expect(li.locator("[data-save-state]")).to_contain_text("Saved ·")
     assert title_of(database, campaign) == "Li's"

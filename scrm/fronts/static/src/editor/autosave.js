@@ -9,17 +9,29 @@ function typed(form) {
   return fields;
 }
 
+/** On a small screen the question lies behind a button, which opens it. */
+function showQuestion(standing) {
+  const opener = document.querySelector("[aria-controls='beside']");
+  const isOpen = document.getElementById("beside").classList.contains("show");
+  if (opener.offsetParent && !isOpen) opener.click();
+  else standing.scrollIntoView({ block: "nearest" });
+}
+
 /**
  * `saved()` is called when the server has answered and the standing was drawn anew.
  *
  * Gives back `deliver(address, more)`: sends what is typed together with the fields `more` to another address, in turn
- * with the saves, and resolves to the answer as a document; with "heavy" or "lost" where there is none.
+ * with the saves, and resolves to the answer as a document; with "heavy", "lost" or "undecided" where there is none.
+ *
+ * Where somebody else saved first, the standing asks whose version is to stay. Until that is decided nothing is sent,
+ * for every answer would only ask again.
  */
 export function startAutosave(editor, form, saved) {
   const standing = document.getElementById("standing");
+  const undecided = () => standing.querySelector("[data-theirs]") !== null;
   let timer = null;
   let running = null;
-  let dirty = false;
+  let dirty = undecided();
   let leaving = false;
 
   const say = (text, tone) => {
@@ -27,6 +39,13 @@ export function startAutosave(editor, form, saved) {
     if (!place) return;
     place.textContent = text;
     place.dataset.tone = tone;
+  };
+
+  const standAnew = (html) => {
+    standing.innerHTML = html;
+    if (!undecided()) return;
+    dirty = true;
+    showQuestion(standing);
   };
 
   const plan = (after) => {
@@ -40,10 +59,16 @@ export function startAutosave(editor, form, saved) {
       await running;
       return dirty ? save() : undefined;
     }
-    if (!dirty) return undefined;
+    if (!dirty || undecided()) return undefined;
     const outcome = await inTurn(send);
     if (outcome === "saved") saved();
     return dirty ? plan(outcome === "lost" ? RETRY : PAUSE) : undefined;
+  }
+
+  function saveNow() {
+    dirty = true;
+    if (undecided()) showQuestion(standing);
+    else save();
   }
 
   async function inTurn(act) {
@@ -57,6 +82,10 @@ export function startAutosave(editor, form, saved) {
   async function deliver(address, more) {
     clearTimeout(timer);
     const outcome = await inTurn(async () => {
+      if (undecided()) {
+        showQuestion(standing);
+        return "undecided";
+      }
       const fields = typed(form);
       for (const [name, value] of Object.entries(more)) fields.append(name, value);
       dirty = false;
@@ -68,7 +97,7 @@ export function startAutosave(editor, form, saved) {
         if (answer.status === 413) return "heavy";
         if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        standing.innerHTML = (page.getElementById("standing") ?? page.body).innerHTML;
+        standAnew((page.getElementById("standing") ?? page.body).innerHTML);
         if (answer.ok) saved();
         return page;
       } catch {
@@ -93,7 +122,7 @@ export function startAutosave(editor, form, saved) {
       // After signing out, the answer is the sign-in page: nothing was saved.
       if (answer.redirected) return location.reload();
       if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
-      standing.innerHTML = await answer.text();
+      standAnew(await answer.text());
       return answer.ok ? "saved" : "refused";
     } catch {
       dirty = true;
@@ -105,6 +134,7 @@ export function startAutosave(editor, form, saved) {
   const changed = ({ target }) => {
     if (target.type === "file") return;
     dirty = true;
+    if (undecided()) return;
     say(editor.dataset.unsaved, "busy");
     plan(PAUSE);
   };
@@ -114,21 +144,24 @@ export function startAutosave(editor, form, saved) {
   // A button that changes the draft's shape sends the whole form; a save under way must have ended first.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (!event.submitter?.name) {
+    if (undecided() || !event.submitter?.name) {
       event.preventDefault();
-      dirty = true;
-      save();
+      saveNow();
     } else if (running) {
       event.preventDefault();
       running.then(() => form.requestSubmit(event.submitter));
     } else leaving = true;
   });
 
-  standing.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-keep-mine]")) {
-      dirty = true;
-      save();
-    } else if (target.closest("[data-discard]")) leaving = true;
+  standing.addEventListener("click", (event) => {
+    const keepMine = event.target.closest("[data-keep-mine]");
+    if (keepMine) {
+      event.preventDefault();
+      const revision = standing.querySelector("[name='revision']");
+      revision.value = keepMine.value;
+      delete revision.dataset.theirs;
+      saveNow();
+    } else if (event.target.closest("[data-discard]")) leaving = true;
   });
   standing.addEventListener("submit", ({ target }) => {
     leaving = true;
@@ -139,8 +172,7 @@ export function startAutosave(editor, form, saved) {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
-      dirty = true;
-      save();
+      saveNow();
     }
   });
   addEventListener("online", () => dirty && save());

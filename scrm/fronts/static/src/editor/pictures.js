@@ -43,9 +43,9 @@ export function startPictures(form, deliver) {
     const answer = await deliver(address, more);
     place.removeAttribute("aria-busy");
     const input = place.querySelector("input[type=file]");
+    input.value = "";
     if (typeof answer === "string") {
-      place.querySelector("[data-refusal]").textContent = input.dataset[answer];
-      input.value = "";
+      place.querySelector("[data-refusal]").textContent = input.dataset[answer] ?? "";
       return;
     }
     const renewed = answer?.getElementById(place.id);
