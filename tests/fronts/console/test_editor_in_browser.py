@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import APIResponse, Browser, FilePayload, Page, Route, expect
 from werkzeug.serving import make_server
 
 import campaigns
@@ -195,6 +195,36 @@ def test_nothing_is_saved_over_a_colleague_by_a_button_either(
     li.click("[data-keep-mine]")
     expect(li.locator("[data-save-state]")).to_contain_text("Saved ·")
     assert title_of(database, campaign) == "Li's"
+
+
+def test_undo_goes_back_from_what_was_just_typed(editor: Open) -> None:
+    page = editor()
+    title = page.locator("[name='title.en']")
+    title.fill("First")
+    expect(page.locator("[data-undo]")).to_be_enabled()
+    title.fill("Second")
+    page.click("[data-undo]")
+    expect(title).to_have_value("First")
+    page.get_by_role("button", name="Redo").click()
+    expect(title).to_have_value("Second")
+
+
+def test_undo_waits_for_the_save_under_way(editor: Open) -> None:
+    page = editor()
+    title = page.locator("[name='title.en']")
+    title.fill("First")
+    expect(page.locator("[data-undo]")).to_be_enabled()
+    answered: list[tuple[Route, APIResponse]] = []
+    page.route("**/draft", lambda route: answered.append((route, route.fetch())), times=1)
+    with page.expect_request("**/draft"):
+        title.fill("Second")
+    page.click("[data-undo]", no_wait_after=True)
+    while not answered:
+        page.wait_for_timeout(20)
+    route, answer = answered[0]
+    route.fulfill(response=answer)
+    expect(title).to_have_value("First")
+    expect(page.get_by_text("Somebody else")).to_have_count(0)
 
 
 def test_a_prize_is_added_without_losing_what_was_just_typed_and_taken_back(

@@ -163,11 +163,24 @@ export function startAutosave(editor, form, saved) {
       saveNow();
     } else if (event.target.closest("[data-discard]")) leaving = true;
   });
-  standing.addEventListener("submit", ({ target }) => {
+  standing.addEventListener("submit", (event) => {
+    if (dirty || running) {
+      event.preventDefault();
+      saveAndUndo(event.submitter);
+      return;
+    }
     leaving = true;
     // The redirect that answers keeps the fragment, and so the step that the person is at.
+    const { target } = event;
     target.action = target.action.split("#")[0] + location.hash;
   });
+
+  /** What was typed last becomes part of the history first; the save draws the buttons anew, with its revision. */
+  async function saveAndUndo(button) {
+    await save();
+    // Nothing can be done again after something new.
+    if (!dirty && "undo" in button.dataset) standing.querySelector("[data-undo]")?.click();
+  }
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
