@@ -1,4 +1,5 @@
 // The tools beside the message field: talk scripts, coupons, games.
+import { newId } from "../design/newid.js";
 
 export function startEnclosures({ conversation, composer, line }, toast) {
   const asked = document.querySelector("[data-says-now]");
@@ -15,7 +16,7 @@ export function startEnclosures({ conversation, composer, line }, toast) {
     if (!button || button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     // The id belongs to the button until it was heard: a tap after a lost answer sends the same coupon.
-    button.dataset.client ??= crypto.randomUUID();
+    button.dataset.client ??= newId();
     const { send, field, value, done, client } = button.dataset;
     try {
       conversation.receive(await line.send(send, { client_id: client, [field]: value }));
