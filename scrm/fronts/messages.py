@@ -106,6 +106,7 @@ def settings(
         "conversation": str(row.id),
         "member": str(row.member_id),
         "side": side,
+        "own": str(own_id),
         "address": address,
         "lastSeq": row.last_seq,
         "readSeq": row.member_read_seq if side == "member" else row.staff_read_seq,

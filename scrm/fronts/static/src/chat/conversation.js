@@ -26,7 +26,7 @@ export class Conversation {
   }
 
   start() {
-    for (const entry of this.#outbox.entries) this.#view.pending(entry);
+    for (const entry of this.#outbox.entries) this.#show(entry);
     this.#line.addEventListener("up", () => this.#cameBack());
     this.#line.addEventListener("message", ({ detail }) => this.receive(detail));
     this.#line.addEventListener("read", ({ detail }) => this.#view.readByThem(detail.seq));
@@ -46,12 +46,18 @@ export class Conversation {
     this.#flush();
   }
 
+  #show(entry) {
+    this.#view.pending(entry);
+    if (entry.refused) this.#view.failed(entry.client_id, entry.refused);
+  }
+
   write(text) {
-    this.#view.pending(this.#outbox.add(text));
+    this.#show(this.#outbox.add(text));
     this.#flush();
   }
 
   again(clientId) {
+    this.#outbox.refused(clientId, null);
     this.#view.unfailed(clientId);
     this.#flush();
   }
@@ -110,7 +116,7 @@ export class Conversation {
     } finally {
       this.#flushing = false;
     }
-    if (this.#outbox.entries.some((entry) => !this.#view.hasFailed(entry.client_id))) this.#later();
+    if (this.#outbox.entries.some((entry) => !entry.refused)) this.#later();
   }
 
   #later() {
@@ -120,7 +126,7 @@ export class Conversation {
 
   /** False if it is not worth trying the following entries now. */
   async #deliver(entry) {
-    if (this.#view.hasFailed(entry.client_id)) return true;
+    if (entry.refused) return true;
     try {
       const { seq, at } = await this.#line.post(entry);
       this.#tries = 0;
@@ -131,6 +137,7 @@ export class Conversation {
       return true;
     } catch (error) {
       if (error instanceof Refusal) {
+        this.#outbox.refused(entry.client_id, error.key);
         this.#view.failed(entry.client_id, error.key);
         return true;
       }

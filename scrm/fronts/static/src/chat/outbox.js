@@ -5,8 +5,11 @@ export class Outbox {
   #key;
   #entries;
 
-  constructor(conversation) {
-    this.#key = `outbox:${conversation}`;
+  /** One for each person who writes: a shop's phone goes from hand to hand, and a conversation to another guide. */
+  constructor({ side, own, conversation }) {
+    this.#key = `outbox:${side}:${own}:${conversation}`;
+    // What was kept before outboxes had an owner could be anybody's.
+    this.#forget(`outbox:${conversation}`);
     this.#entries = this.#kept();
   }
 
@@ -26,6 +29,13 @@ export class Outbox {
     this.#keep();
   }
 
+  /** Remember the refusal, after which only its writer sends it again; `null`: they do. */
+  refused(clientId, key) {
+    const entry = this.#entries.find((one) => one.client_id === clientId);
+    if (entry) entry.refused = key;
+    this.#keep();
+  }
+
   #kept() {
     try {
       return JSON.parse(localStorage.getItem(this.#key) ?? "[]");
@@ -39,6 +49,14 @@ export class Outbox {
       localStorage.setItem(this.#key, JSON.stringify(this.#entries));
     } catch {
       // Private windows may keep nothing; then the message lives as long as the page.
+    }
+  }
+
+  #forget(key) {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Where nothing can be kept there is nothing.
     }
   }
 }

@@ -11,7 +11,7 @@ export function startConversation(root, existingSocket) {
   const socket = existingSocket ?? openSocket(settings);
   const line = new Line(socket, settings);
   const view = new View(root, settings);
-  const conversation = new Conversation({ line, outbox: new Outbox(settings.conversation), view, settings });
+  const conversation = new Conversation({ line, outbox: new Outbox(settings), view, settings });
   const composer = startComposer(root, conversation);
   conversation.start();
   loadEarlierAtTheTop(view, line);

@@ -79,10 +79,6 @@ export class View {
     if (bubble) bubble.querySelector("time").textContent = this.#words.sending;
   }
 
-  hasFailed(clientId) {
-    return this.#of(clientId)?.classList.contains("failed") ?? false;
-  }
-
   readByThem(seq) {
     if (seq <= this.#theirReadSeq) return;
     this.#theirReadSeq = seq;
