@@ -4,16 +4,23 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from redis import Redis
 from werkzeug.serving import make_server
 
+from center_core import user
 from center_core.kit import Database, utcnow
+from center_core.member import Member
 from scrm.app import create_app
 from scrm.config import Config
 from scrm.embedded import Addresses
+from scrm.engagement import conversation
+from scrm.engagement.conversation import TEXT, Draft, Sender, written
 from scrm.fronts import identity
+from scrm.live import Live, staff_room
 from tests import make
 from tests.conftest import PATIENCE
 
@@ -50,6 +57,8 @@ class Two:
 
     member: Page
     guide: Page
+    who: Member
+    staff: user.Staff
 
     def write(self, page: Page, words: str) -> None:
         page.locator(".composer textarea").fill(words)
@@ -73,6 +82,8 @@ def two(config: Config, database: Database, realtime: Processes, browser: Browse
     yield Two(
         _opened(phones["club"], f"{config.public_url}/chat"),
         _opened(phones["staff"], f"{config.public_url}/guide/conversations/{who.member_id}"),
+        who,
+        guide,
     )
     for context in phones.values():
         context.close()
@@ -159,3 +170,39 @@ def test_without_any_realtime_process_they_still_talk(two: Two, realtime: Proces
     two.write(two.guide, "I hear you")
     shown(two.member, "I hear you")
     assert words_of(two.member) == words_of(two.guide)
+
+
+def test_the_tab_counts_conversations_that_wait_and_not_messages(two: Two) -> None:
+    conversation_page = two.guide.url
+    two.guide.goto(f"{conversation_page.partition('/conversations')[0]}/today")
+    count = two.guide.locator(".tabs .count")
+    for words in ("Hello?", "Is", "anybody there?"):
+        two.write(two.member, words)
+        shown(two.member, words)
+        expect(count).to_have_text("1")
+    two.guide.wait_for_timeout(1000)
+    expect(count).to_have_text("1")
+    two.guide.reload()
+    expect(count).to_have_text("1")
+    with two.guide.context.expect_event("response", lambda answer: answer.url.endswith("/read")):
+        _opened(two.guide.context, conversation_page)
+    two.guide.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(count).to_have_count(0)
+
+
+def test_messages_missed_while_the_line_was_down_are_listed_and_counted(
+    two: Two, database: Database, redis: "Redis[bytes]"
+) -> None:
+    with two.guide.expect_response("**/guide/conversations?show=all"):
+        two.guide.goto(two.guide.url.rpartition("/")[0])
+    missed = "Nobody told of this"
+    with database.transaction() as db:
+        row = conversation.open_with_guide(db, member_id=two.who.member_id, now=utcnow())
+        said = Draft(
+            member_id=row.member_id, conversation_id=row.id, client_id=uuid4(),
+            sender=Sender("member", row.member_id), kind=TEXT, body=written(missed),
+        )  # fmt: skip
+        conversation.post(db, said, now=utcnow())
+    Live(redis).tell([staff_room(two.staff.id)], "resync", {})
+    expect(two.guide.locator("#conversations")).to_contain_text(missed)
+    expect(two.guide.locator(".tabs .count")).to_have_text("1")

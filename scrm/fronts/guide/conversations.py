@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 
 from center_core import member
 from scrm.engagement import conversation
@@ -12,7 +12,7 @@ from scrm.fronts.identity import same_origin
 from scrm.fronts.web import db, now
 
 from .enclosures import coupons_to_send, games_to_send
-from .front import blueprint, for_guides, me, own_conversation
+from .front import blueprint, for_guides, me, own_conversation, waiting
 
 SHOWN = 30
 
@@ -34,6 +34,13 @@ def conversations() -> str:
         show=request.args.get("show", "all"),
         now=now(),
     )
+
+
+@blueprint.get("/conversations/waiting")
+@for_guides("conversation.reply")
+def conversations_waiting() -> Response:
+    """The number at the tab, for a page that stands open."""
+    return jsonify(waiting=waiting())
 
 
 @blueprint.get("/conversations/<uuid:member_id>")

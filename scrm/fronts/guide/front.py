@@ -99,10 +99,10 @@ def is_fragment() -> bool:
 @blueprint.context_processor
 def _shared() -> dict[str, Any]:
     """Called, not computed: pieces of pages need neither the count nor the token."""
-    return {"me": identity.current_staff(), "shop": shop, "waiting": _waiting, "live": _live}
+    return {"me": identity.current_staff(), "shop": shop, "waiting": waiting, "live": _live}
 
 
-def _waiting() -> int:
+def waiting() -> int:
     """In how many conversations somebody waits for an answer."""
     return conversation.waiting_for(db(), staff_id=me().id)
 
