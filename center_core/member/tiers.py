@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from center_core.kit import N_, NotFound, Session, look_up, publish
 
 from .events import TierChanged
-from .models import Member, PointsPosting, Tier
+from .models import Member, Tier
 
 GROWTH_COUNTS_FOR = timedelta(days=365)
 TIER_IS_KEPT_FOR = timedelta(days=365)
@@ -49,13 +49,18 @@ def lowest_tier(db: Session) -> str | None:
 
 def growth(db: Session, member_id: UUID, now: datetime) -> int:
     """The points earned within a year and not taken back by returns."""
-    change = PointsPosting.available_change + PointsPosting.pending_change
-    earned = select(func.coalesce(func.sum(change), 0)).where(
-        PointsPosting.member_id == member_id,
-        PointsPosting.lot_id.is_not(None),
-        PointsPosting.at > now - GROWTH_COUNTS_FOR,
-    )
-    return max(0, db.scalar(earned) or 0)
+    grown = look_up(db, GROWN, member_ids=[member_id], since=now - GROWTH_COUNTS_FOR)
+    return grown[0].growth if grown else 0
+
+
+# What a return took back counts as long as what it was taken from, whenever that was: a lot counts as a whole.
+GROWN = """
+select member_id, sum(left_over)::int as growth from (
+  select member_id, sum(available_change + pending_change) as left_over from points_posting
+   where member_id = any(%(member_ids)s) and lot_id is not null
+   group by member_id, lot_id having max(at) filter (where kind = 'earn') > %(since)s) as lot
+ group by member_id
+"""
 
 
 def recompute_tier(db: Session, *, member_id: UUID, now: datetime) -> Member:
@@ -103,13 +108,11 @@ def recompute_tiers(db: Session, member_ids: Collection[UUID], *, now: datetime)
             recompute_tier(db, member_id=member_id, now=now)
 
 
-GROW = """
-update member set growth = greatest(0, earned) from (
-  select member_id, sum(available_change + pending_change) as earned from points_posting
-   where member_id = any(%(member_ids)s) and lot_id is not null and at > %(since)s group by member_id) as grown
+GROW = f"""
+update member set growth = grown.growth from ({GROWN}) as grown
  where member.member_id = grown.member_id and member.member_id = any(%(member_ids)s)
-returning member.member_id, growth, tier, tier_until
-"""
+returning member.member_id, member.growth, tier, tier_until
+"""  # noqa: S608 - of a constant
 
 
 def review_tiers(db: Session, *, now: datetime, limit: int = 200) -> int:

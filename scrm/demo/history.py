@@ -30,7 +30,8 @@ class History:
         self._ids, self._rows, self._world, self._chance = ids, rows, world, chance
         self._member_id, self._shop, self._guide = member_id, shop, guide
         self._available = self._pending = self._lifetime = 0
-        self._earned: list[tuple[datetime, int]] = []
+        # When it was earned, from when on it counts, and how many points: a return counts as long as its purchase.
+        self._earned: list[tuple[datetime, datetime, int]] = []
         self._releases: list[datetime] = []
         self._expiries: list[datetime] = []
         self._step = 0
@@ -122,7 +123,7 @@ class History:
         self._post(
             "earn", 0 if held else points, points if held else 0, lot, source, at, lot, usable_at, expires
         )
-        self._earned.append((at, points))
+        self._earned.append((at, at, points))
         self._expiries.append(expires)
         if held and released and usable_at <= self._world.now:
             self._post("release", points, -points, lot, ("points_lot", lot), usable_at)
@@ -148,7 +149,7 @@ class History:
             )  # fmt: skip
         lot, points = earned
         self._post("reverse", 0, -points, lot, ("return", return_id), at)
-        self._earned.append((at, -points))
+        self._earned.append((posting["at"], at, -points))
         back = {
             "id": self._ids.at(at),
             "source_kind": "return",
@@ -186,8 +187,8 @@ class History:
 
     def _recompute_tier(self, at: datetime) -> None:
         """As ``member.recompute_tier`` does it: up at once, down when the kept year is over."""
-        self.growth = max(
-            0, sum(points for earned_at, points in self._earned if at - A_YEAR < earned_at <= at)
+        self.growth = sum(
+            points for earned, since, points in self._earned if at - A_YEAR < earned and since <= at
         )
         reached = max(n for n, tier in enumerate(TIERS) if tier[3] <= self.growth)
         if reached > self._step or self.tier_until is None or self.tier_until <= at:

@@ -1,5 +1,6 @@
 """The demo brand keeps every rule that the product keeps, is the same each time, and can be grown."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -85,6 +86,28 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
 def test_the_same_each_time() -> None:
     assert list(block().rows.texts()) == list(block().rows.texts())
     assert list(block(number=8).rows.texts()) != list(block().rows.texts())
+
+
+def test_growth_is_what_the_years_lots_have_left() -> None:
+    """As the member centre counts it: a return belongs to its purchase."""
+    rows = {table: rows_of(columns, lines) for table, columns, lines in block(2000).rows.texts()}
+    a_year_ago = NOW - timedelta(days=365)
+    lots = {
+        row["id"]: datetime.fromisoformat(row["at"])
+        for row in rows["points_posting"]
+        if row["kind"] == "earn"
+    }
+    counted = Counter[str]()
+    for row in rows["points_posting"]:
+        if row["lot_id"] in lots and lots[row["lot_id"]] > a_year_ago:
+            counted[row["member_id"]] += int(row["available_change"]) + int(row["pending_change"])
+    said = {row["member_id"]: int(row["growth"]) for row in rows["member"]}
+    assert sum(said.values()) > 0
+    assert {who: said[who] for who in said if said[who] != counted[who]} == {}
+
+
+def rows_of(columns: tuple[str, ...], lines: str) -> list[dict[str, str]]:
+    return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines.splitlines()]
 
 
 @pytest.mark.parametrize("number", [0, 1, 9, 87, 4321, 9999])

@@ -63,6 +63,37 @@ def test_after_the_year_the_tier_that_was_earned_again_is_kept_another(db: Sessi
     assert (row.tier, row.tier_until) == ("ice", now + 2 * YEAR)
 
 
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda db, _row, now: member.review_tiers(db, now=now),
+        lambda db, row, now: member.recompute_tiers(db, [row.member_id], now=now),
+    ],
+    ids=["review", "many"],
+)
+def test_a_return_counts_no_longer_than_its_purchase(db: Session, now, decide) -> None:
+    """The purchase has left the year and its return has not: what was earned besides is there all the same."""
+    make.tiers(db)
+    row, returned = make.member(db), ("order", uuid7())
+    member.earn(db, member_id=row.member_id, points=6000, source=returned, now=now)
+    assert member.recompute_tier(db, member_id=row.member_id, now=now).tier == "peak"
+    member.reverse(db, member_id=row.member_id, source=returned, now=now + timedelta(days=7))
+    later = now + timedelta(days=200)
+    member.earn(db, member_id=row.member_id, points=1500, source=("order", uuid7()), now=later)
+    decide(db, row, now + YEAR)
+    assert (row.tier, row.growth) == ("ice", 1500)
+
+
+def test_what_was_returned_of_this_years_purchase_does_not_count(db: Session, now) -> None:
+    make.tiers(db)
+    row, kept = make.member(db), ("order", uuid7())
+    member.earn(db, member_id=row.member_id, points=1200, source=kept, pending_until=now + YEAR, now=now)
+    by = ("return", uuid7())
+    member.reverse(db, member_id=row.member_id, source=kept, points=300, by=by, now=now + timedelta(days=9))
+    for days, growth in ((1, 900), (364, 900), (365, 0)):
+        assert member.growth(db, row.member_id, now + timedelta(days=days)) == growth
+
+
 def test_a_change_is_told_once(db: Session, now) -> None:
     make.tiers(db)
     row = make.member(db, points=1000)
