@@ -115,6 +115,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("outbox_open_idx", "id", postgresql_where=text("done_at is null and parked_at is null")),
+        Index("outbox_parked_idx", "parked_at", postgresql_where=text("parked_at is not null")),
         {"info": family(LOCAL)},
     )
 

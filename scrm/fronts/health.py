@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from center_core.kit import Database, utcnow
-from scrm.backlog import backlog
+from scrm.backlog import backlog, waiting_since
 from scrm.config import Config
 from scrm.fronts import web
 from scrm.metrics import REQUESTS
@@ -134,7 +134,7 @@ def _redis_answers() -> bool:
 def _relay_keeps_up(database: Database, *, now: datetime) -> bool:
     try:
         with database.transaction() as db:
-            oldest = backlog(db).oldest_waiting
+            oldest = waiting_since(db)
     except SQLAlchemyError:
         return False
     return oldest is None or (now - oldest).total_seconds() < SECONDS_OF_RELAY_LAG
