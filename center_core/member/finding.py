@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from center_core.kit import Page, Refused, Session, after_id
 
 from .cards import is_card_number
-from .models import Binding, Member
+from .models import Binding, Identity, Member
 from .names import normal_phone
 
 
@@ -92,8 +92,14 @@ def _matches(q: str, *, anywhere: bool) -> ColumnElement[bool]:
 
 def _matches_digits(digits: str) -> ColumnElement[bool]:
     if is_card_number(digits):
-        return Member.number == digits
+        return _is_listed("card", digits)
     try:
-        return (Member.phone_tail == digits[-4:]) & (Member.phone == normal_phone(digits))
+        return _is_listed("phone", normal_phone(digits))
     except Refused:
         return Member.phone_tail == digits
+
+
+def _is_listed(kind: str, value: str) -> ColumnElement[bool]:
+    """Whom the directory names: among millions of members only that is indexed by what identifies one."""
+    listed = select(Identity.member_id).where(Identity.kind == kind, Identity.value == value)
+    return Member.member_id == listed.scalar_subquery()

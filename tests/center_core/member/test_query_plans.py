@@ -37,12 +37,19 @@ def crowded(db: Session) -> member.Member:
     return row
 
 
+def found(db: Session, q: str) -> member.Member | None:
+    """The first whom somebody at headquarters finds in the whole brand."""
+    return next(iter(member.search(db, q=q).rows), None)
+
+
 ASKED = {
     "by_identity": (lambda db, row: member.by_identity(db, kind="phone", value=row.phone), 2),
     "by_card": (lambda db, row: member.by_card(db, row.number), 2),
     "guide_of": (lambda db, row: member.guide_of(db, row.member_id), 1),
     "balance": (lambda db, row: member.balance(db, row.member_id), 1),
     "member": (lambda db, row: member.member(db, row.member_id), 1),
+    "search by card": (lambda db, row: found(db, row.number), 1),
+    "search by phone": (lambda db, row: found(db, row.phone), 1),
 }
 
 
