@@ -41,7 +41,7 @@ class CodeSent(Answer):
 
 
 class Joining(Request):
-    """A new member: the code proves that the phone is theirs, the version which terms they agreed to."""
+    """Who is joining, or here already: the code proves that the phone is theirs, the version what they agreed to."""
 
     phone: Phone
     code: str = Field(pattern=r"^[0-9]{6}$", examples=["482913"])
@@ -117,7 +117,7 @@ def join(joining: Joining) -> Card | tuple[Card, int]:
         locale=joining.locale,
         now=now(),
     )
-    if new and joining.marketing:
+    if joining.marketing:
         member.give_consent(
             db(),
             member_id=joined.member_id,

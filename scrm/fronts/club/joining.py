@@ -119,7 +119,7 @@ def become_member() -> Page:
         locale=language(),
         now=now(),
     )
-    if new and "marketing" in request.form:
+    if "marketing" in request.form:
         member.give_consent(
             db(), member_id=joined.member_id, document="marketing", version=terms_version(), now=now()
         )

@@ -116,6 +116,19 @@ def test_who_is_a_member_gets_their_card(till: Till, shop: Shop, database: Datab
     assert (again.status_code, again.json["id"]) == (200, str(shop.member.member_id))
 
 
+@pytest.mark.parametrize(("agrees", "to"), [(True, {"privacy", "marketing"}), (False, {"privacy"})])
+def test_a_member_may_agree_to_marketing_at_the_till(
+    till: Till, shop: Shop, database: Database, agrees: bool, to: set[str]
+) -> None:
+    phone = shop.member.phone
+    till.post("/one-time-codes", {"phone": phone})
+    proof = {"phone": phone, "code": code_for(database, phone), "privacy_version": TERMS}
+    assert till.post("/members", {**proof, "marketing": agrees}).status_code == 200
+    with database.transaction() as db:
+        agreed = member.consents(db, shop.member.member_id)
+        assert {consent.document for consent in agreed if consent.withdrawn_at is None} == to
+
+
 def test_a_code_cannot_be_guessed_at_the_till(till: Till, database: Database) -> None:
     phone = make.phone_number()
     till.post("/one-time-codes", {"phone": phone})

@@ -72,6 +72,20 @@ def test_a_member_who_returns_needs_the_code_only(
         assert member.by_phone(db, PHONE).member_id == known.member_id  # type: ignore[union-attr]
 
 
+def test_who_became_a_member_meanwhile_has_agreed_all_the_same(
+    client: FlaskClient, club: Club, database: Database
+) -> None:
+    """At a till, for instance, while the last step was open on the phone."""
+    proven = prove(client, database)
+    with database.transaction() as db:
+        known = make.member(db, phone=f"+86{PHONE}", now=club.at)
+    told = {"name": "Ada", "store_id": str(club.store.id), "consent": "1", "marketing": "1"}
+    assert send(client, proven.location, **told).location == "/wallet"
+    with database.transaction() as db:
+        agreed = {consent.document for consent in member.consents(db, known.member_id)}
+    assert agreed == {"privacy", "marketing"}
+
+
 def test_the_links_code_decides_store_and_guide(client: FlaskClient, club: Club, database: Database) -> None:
     with database.transaction() as db:
         other = make.guide(db, store=club.store)
