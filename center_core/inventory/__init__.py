@@ -1,5 +1,6 @@
 """The inventory centre: on hand, reserved, available; movements and holds."""
 
+from .booking import is_booked
 from .checks import check
 from .models import Hold, Location, Movement, Stock
 from .service import (
@@ -35,6 +36,7 @@ __all__ = [
     "create_location",
     "expire_holds",
     "hold",
+    "is_booked",
     "location_of_store",
     "locations",
     "movements",

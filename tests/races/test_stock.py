@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from center_core import inventory, member, order
-from center_core.inventory import service
+from center_core.inventory import booking, service
 from center_core.inventory.models import Stock
 from center_core.kit import Database, Session, uuid7
 from center_core.order import sale
@@ -260,3 +260,47 @@ def test_one_return_sent_twice_at_once_is_one_return(database: Database, now: da
         assert inventory.available(db, sku_ids=[sku.id])[0].on_hand == 2
         for part in (order, inventory):
             assert list(part.check(db)) == []
+
+
+class Delivery:
+    """One delivery note, of whose articles the first or the second is said to have arrived."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        with database.transaction() as db:
+            store = make.store(db)
+            self.skus = [make.sku(db) for _ in range(2)]
+            self.room = make.location(db, store).id
+        self.source = ("stock_movement", uuid7())
+        self.now = now
+
+    def book(self, which: int) -> Any:
+        def act(db: Session) -> None:
+            sku_id = self.skus[which].id
+            if not inventory.is_booked(db, number="DN-1", differences={sku_id: 3}, source=self.source):
+                inventory.receive(
+                    db, location_id=self.room, sku_id=sku_id, quantity=3, source=self.source, now=self.now
+                )
+
+        return act
+
+    def arrived(self, database: Database) -> list[int]:
+        with database.transaction() as db:
+            return [each.on_hand for each in inventory.available(db, sku_ids=[sku.id for sku in self.skus])]
+
+
+def test_one_delivery_note_sent_twice_at_once_is_booked_once(database: Database, now: datetime) -> None:
+    delivery = Delivery(database, now)
+    assert at_once(database, *[delivery.book(0)] * 5) == {"done": 5}
+    assert delivery.arrived(database) == [3]
+    other = Delivery(database, now)
+    assert overtaking(database, other.book(0), other.book(1)) == ("done", "movement_number_taken")
+    assert other.arrived(database) == [3]
+
+
+def test_without_holding_its_number_one_delivery_note_is_booked_twice(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = Delivery(database, now)
+    monkeypatch.setattr(booking, "HOLD", "select 1")
+    assert overtaking(database, delivery.book(0), delivery.book(1)) == ("done", "done")
+    assert delivery.arrived(database) == [3, 3]

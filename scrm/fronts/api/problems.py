@@ -63,6 +63,7 @@ PROBLEMS = {
     "sku_unknown": Problem(404, "`codes` or `barcode` name no article."),
     "location_unknown": Problem(404, "The key's store keeps no stock."),
     "sold_out": Problem(409, "Only `available` of the `wanted` pieces of the article are here."),
+    "movement_number_taken": Problem(409, "The number of the note was booked before with other contents."),
     "order_unknown": Problem(404, "This store has no order of that number."),
     "order_total_wrong": Problem(409, "The payments must add up to `expected_fen`."),
     "order_number_taken": Problem(409, "The number was recorded before with other contents."),

@@ -1,7 +1,7 @@
 """Stock: how many pieces of an article are here and elsewhere; goods that arrive, and counts that differ."""
 
 from typing import Annotated, Literal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import Field, model_validator
 
@@ -10,7 +10,7 @@ from center_core.kit import uuid7
 from scrm.fronts.web import db, now, only_reads
 
 from .front import blueprint, caller, operation
-from .shape import VISIBLE, Answer, Article, Bilingual, Query, Request
+from .shape import LINE_OF_TEXT, VISIBLE, Answer, Article, Bilingual, Query, Request
 
 
 class Sought(Query):
@@ -54,9 +54,17 @@ class MovedLine(Request):
 
 
 class Moving(Request):
-    """A delivery (``receive``), or what a count found to differ (``adjust``)."""
+    """A delivery (``receive``), or what a count found to differ (``adjust``).
+
+    With a ``number`` it is booked once, however often and late it is sent again.
+    """
 
     kind: Literal["receive", "adjust"]
+    number: Annotated[str, Field(min_length=1, max_length=64, pattern=LINE_OF_TEXT)] | None = Field(
+        None,
+        description="Of the delivery note or the count sheet, unique within the store and the kind.",
+        examples=["DN-20261122-07"],
+    )
     lines: list[MovedLine] = Field(min_length=1, max_length=200)
 
     @model_validator(mode="after")
@@ -75,7 +83,7 @@ class MovedTo(Answer):
 
 
 class Moved(Answer):
-    """The movement under its own id, as the stock ledger names it."""
+    """The movement under its own id, as the stock ledger names it, and what is in the store now."""
 
     id: UUID
     lines: list[MovedTo]
@@ -123,29 +131,43 @@ def see_stock(sought: Sought) -> StockSeen:
     answers=Moved,
     status=201,
     once=True,
-    refuses=("sku_unknown", "location_unknown", "sold_out"),
+    refuses=("sku_unknown", "location_unknown", "sold_out", "movement_number_taken"),
 )
 @blueprint.input(Moving, arg_name="moving")
 def move_stock(moving: Moving) -> Moved:
-    """Book goods that arrived in this store, or what a count found to differ; all lines or none."""
+    """Book goods that arrived in this store, or what a count found to differ; all lines or none.
+
+    The same `number` with the same contents is booked once for ever, with others it is refused.
+    """
     location = inventory.location_of_store(db(), caller().store_id)
     articles = product.articles(db(), {line.article for line in moving.lines})
     difference: dict[UUID, int] = {}
     for line in moving.lines:
         sku_id = articles[line.article].sku_id
         difference[sku_id] = difference.get(sku_id, 0) + line.quantity
-    id = uuid7()
+    id = _id_of(moving)
     source: inventory.Source = ("stock_movement", id)
-    # In the one order in which stock is always locked.
-    for sku_id, quantity in sorted(difference.items()):
-        where = {"location_id": location.id, "sku_id": sku_id}
-        if moving.kind == "receive":
-            inventory.receive(db(), **where, quantity=quantity, source=source, now=now())
-        else:
-            inventory.adjust(db(), **where, difference=quantity, source=source, now=now())
+    number = moving.number
+    if not (number and inventory.is_booked(db(), number=number, differences=difference, source=source)):
+        _book(moving.kind, location.id, difference, source)
     codes = {each.sku_id: each.code for each in articles.values()}
     after = inventory.available(db(), sku_ids=list(difference), location_ids=[location.id])
     return Moved(id=id, lines=[MovedTo(sku=codes[each.sku_id], stock=_pieces(each)) for each in after])
+
+
+def _id_of(moving: Moving) -> UUID:
+    """The same whenever this store sends this number again."""
+    return uuid5(caller().store_id, f"{moving.kind} {moving.number}") if moving.number else uuid7()
+
+
+def _book(kind: str, location_id: UUID, difference: dict[UUID, int], source: inventory.Source) -> None:
+    # In the one order in which stock is always locked.
+    for sku_id, quantity in sorted(difference.items()):
+        where = {"location_id": location_id, "sku_id": sku_id}
+        if kind == "receive":
+            inventory.receive(db(), **where, quantity=quantity, source=source, now=now())
+        else:
+            inventory.adjust(db(), **where, difference=quantity, source=source, now=now())
 
 
 def _pieces(stock: inventory.Availability) -> Pieces:
