@@ -1,5 +1,6 @@
 """Looking at coupons: a member's wallet, one coupon, and the counts that reports are made of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -111,6 +112,14 @@ def by_code(db: Session, code: str, *, now: datetime) -> Held:
         raise NotFound("coupon_unknown", N_("There is no such coupon."))
     [(member_id, coupon_id)] = entries
     return coupon(db, member_id=member_id, coupon_id=coupon_id, now=now)
+
+
+IDS = "select id from coupon where member_id = %(member_id)s and code = any(%(codes)s)"
+
+
+def ids_of(db: Session, *, member_id: UUID, codes: Collection[str]) -> set[UUID]:
+    """Which of a member's coupons have these codes."""
+    return {coupon_id for (coupon_id,) in look_up(db, IDS, member_id=member_id, codes=list(codes))}
 
 
 def issued_and_redeemed(

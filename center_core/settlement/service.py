@@ -107,6 +107,22 @@ def _posted(db: Session, member_id: UUID, order_id: UUID) -> Attribution:
     ).one()
 
 
+def _coupons_of(db: Session, sale: order.Order) -> list[marketing.Use]:
+    """The order's own coupons, each as it was last used with its number, even if a return has given it back since.
+
+    A till may have redeemed and given back others with that number before the order came, or these for another basket:
+    that took nothing off.
+    """
+    if not sale.coupon_codes:
+        return []
+    uses = marketing.redemptions(
+        db, member_id=sale.member_id, store_id=sale.store_id, order_number=sale.number
+    )
+    newest = {used.coupon_id: used for used in uses}
+    own = marketing.ids_of(db, member_id=sale.member_id, codes=sale.coupon_codes)
+    return [used for coupon_id, used in newest.items() if coupon_id in own]
+
+
 def _post_origins(
     db: Session, sale: order.Order, span: tuple[int, int], *, source: tuple[str, UUID], at: datetime
 ) -> None:
@@ -115,12 +131,8 @@ def _post_origins(
     ``span`` is how much was sold, or had come back, before and after: what rounding leaves is shared over all returns
     together, so that once everything is back no origin has a fen too many.
     """
-    if not sale.coupon_codes:
-        return
     weight: dict[UUID, int] = {}
-    for used in marketing.redemptions(
-        db, member_id=sale.member_id, store_id=sale.store_id, order_number=sale.number
-    ):
+    for used in _coupons_of(db, sale):
         if used.origin_id is not None:
             weight[used.origin_id] = weight.get(used.origin_id, 0) + used.amount_fen
     if not weight:

@@ -119,6 +119,9 @@ def test_what_came_back_whole_leaves_nothing_with_any_origin(
     db: Session, store: channel.Store, now: datetime, price: int, pieces: int, values: list[int], told: Random
 ) -> None:
     """However many returns that took, and in whatever order they were told."""
+    # First of all, since here an example may be given up: nothing of it must be left for the next.
+    turns = list(range(pieces))
+    told.shuffle(turns)
     undo = db.begin_nested()
     buyer, sku, origins = make.member(db), make.sku(db, price_fen=price), [uuid7() for _ in values]
     coupons = [
@@ -134,8 +137,7 @@ def test_what_came_back_whole_leaves_nothing_with_any_origin(
     ]
     sale = make.sale(db, store, buyer=buyer, lines=[(sku, pieces)], coupons=coupons)
     returns = [bring_back(db, sale, sku, f"T{n}", now) for n in range(pieces)]
-    told.shuffle(returns)
-    for returned in returns:
+    for returned in (returns[turn] for turn in turns):
         settlement.attribute_return(
             db,
             member_id=sale.member_id,
@@ -207,6 +209,46 @@ def test_campaigns_share_the_sale_by_what_their_coupons_took_off(
         now=now,
     )
     assert settlement.attributed(db, origin_id=first) == 23_750
+    assert list(settlement.check(db)) == []
+
+
+def test_what_was_given_back_before_the_order_has_no_share_of_it(
+    db: Session, store: channel.Store, now: datetime
+) -> None:
+    """Tills redeem coupons with a receipt's number, give them back, and record the order with it after all."""
+    buyer, sku = make.member(db), make.sku(db, price_fen=100_000)
+    other, first, second = (uuid7() for _ in range(3))
+    given_back, *own = (
+        marketing.issue(
+            db,
+            member_id=buyer.member_id,
+            template_id=make.template(db, value=3_000).id,
+            source=("play", uuid7()),
+            origin_id=origin,
+            now=now,
+        )
+        for origin in (other, first, second)
+    )
+    at_the_till = {"store_id": store.id, "number": "R-1", "now": now}
+    for coupon in (given_back, own[0]):
+        lines = [order.SaleLine(sku.code, 1)]
+        order.redeem_alone(db, code=coupon.code, lines=lines, **at_the_till)
+        order.give_back_alone(db, code=coupon.code, **at_the_till)
+    sale = make.sale(db, store, buyer=buyer, lines=[(sku, 2)], coupons=own, number="R-1")
+    attribute(db, sale, now)
+    shares = [settlement.attributed(db, origin_id=origin) for origin in (other, first, second)]
+    assert shares == [0, 97_000, 97_000]
+    for number in ("T1", "T2"):
+        returned = bring_back(db, sale, sku, number, now)
+        settlement.attribute_return(
+            db,
+            member_id=sale.member_id,
+            order_id=sale.id,
+            return_id=returned.id,
+            refund_fen=returned.refund_fen,
+            now=now,
+        )
+    assert [settlement.attributed(db, origin_id=origin) for origin in (other, first, second)] == [0, 0, 0]
     assert list(settlement.check(db)) == []
 
 
