@@ -61,8 +61,13 @@ def _posting_of(sale: order.Order, guide: member.Binding | None, now: datetime) 
 def attribute_return(
     db: Session, *, member_id: UUID, order_id: UUID, return_id: UUID, refund_fen: int, now: datetime
 ) -> None:
-    """Post a refund against whom its sale was posted to; the sale first, if that has not happened yet."""
+    """Post a refund against whom its sale was posted to; the sale first, if that has not happened yet.
+
+    It counts when the goods came back, however late that is told.
+    """
     sale = order.order(db, member_id=member_id, order_id=order_id)
+    back = order.returns_of(db, member_id=member_id, order_id=order_id)
+    at = next(each.at for each in back if each.id == return_id)
     posted = attribute(db, member_id=member_id, order_id=order_id, now=now)
     db.execute(
         insert(Attribution)
@@ -76,13 +81,12 @@ def attribute_return(
             store_id=posted.store_id,
             basis=posted.basis,
             amount_fen=-refund_fen,
-            at=now,
+            at=at,
         )
         .on_conflict_do_nothing()
     )
-    back = order.returns_of(db, member_id=member_id, order_id=order_id)
     before = sum(each.refund_fen for each in back if each.id < return_id)
-    _post_origins(db, sale, (before, before + refund_fen), source=("return", return_id), at=now)
+    _post_origins(db, sale, (before, before + refund_fen), source=("return", return_id), at=at)
 
 
 def attribution_of(db: Session, *, member_id: UUID, order_id: UUID) -> list[Attribution]:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from center_core import channel, marketing, member, order, product, settlement, user
 from center_core.kit import Session, uuid7
@@ -250,6 +251,34 @@ def test_what_was_given_back_before_the_order_has_no_share_of_it(
         )
     assert [settlement.attributed(db, origin_id=origin) for origin in (other, first, second)] == [0, 0, 0]
     assert list(settlement.check(db)) == []
+
+
+def test_a_return_told_late_counts_on_the_day_it_happened(
+    db: Session, store: channel.Store, now: datetime
+) -> None:
+    seller, sku, buyer = make.guide(db, store), make.sku(db), make.member(db)
+    coupon = marketing.issue(
+        db,
+        member_id=buyer.member_id,
+        template_id=make.template(db).id,
+        source=("play", uuid7()),
+        origin_id=uuid7(),
+        now=now,
+    )
+    sale = make.sale(db, store, buyer=buyer, lines=[(sku, 1)], staff_id=seller.id, coupons=[coupon])
+    returned = bring_back(db, sale, sku, "T1", now + timedelta(hours=1))
+    settlement.attribute_return(
+        db,
+        member_id=sale.member_id,
+        order_id=sale.id,
+        return_id=returned.id,
+        refund_fen=returned.refund_fen,
+        now=now + timedelta(days=40),
+    )
+    assert results(db, seller).net_fen == 0
+    for table in (settlement.Attribution, settlement.OriginSale):
+        posted = db.scalars(select(table.at).where(table.source_id == returned.id)).one()
+        assert posted == returned.at
 
 
 def test_the_doctor_sees_more_back_than_sold(db: Session, store: channel.Store, now: datetime) -> None:
