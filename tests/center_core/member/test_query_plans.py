@@ -29,11 +29,19 @@ def crowded(db: Session) -> member.Member:
     )
     db.execute(
         text("""
+        insert into points_posting (member_id, id, kind, available_change, pending_change, lot_id, source_kind,
+                                    source_id, at)
+        select member_id, member_id, 'earn', 5, 0, member_id, 'gift', member_id, now()
+          from member where number is null
+    """)
+    )
+    db.execute(
+        text("""
         insert into binding select member_id, gen_random_uuid(), staff_id, store_id, now(), null, ''
           from member, (select staff_id, store_id from binding limit 1) b where number is null
     """)
     )
-    db.execute(text("analyze member, identity, points_balance, binding"))
+    db.execute(text("analyze member, identity, points_balance, points_posting, binding"))
     return row
 
 
@@ -48,6 +56,7 @@ ASKED = {
     "guide_of": (lambda db, row: member.guide_of(db, row.member_id), 1),
     "balance": (lambda db, row: member.balance(db, row.member_id), 1),
     "member": (lambda db, row: member.member(db, row.member_id), 1),
+    "growth": (lambda db, row: member.growth(db, row.member_id, make.NOW), 1),
     "search by card": (lambda db, row: found(db, row.number), 1),
     "search by phone": (lambda db, row: found(db, row.phone), 1),
 }
