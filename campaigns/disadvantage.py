@@ -11,11 +11,13 @@ Reason = tuple[str, str, str]
 """Key, text, field."""
 
 
-def disadvantages(before: Definition, after: Definition) -> Iterator[Reason]:
-    """Where ``after`` would be worse for consumers than ``before``, which they were shown."""
+def disadvantages(before: Definition, after: Definition, now: datetime) -> Iterator[Reason]:
+    """Where ``after`` would be worse for consumers than ``before``, which they were shown and may have played by."""
     yield from _of_period(before, after)
     yield from _of_prizes(before, after)
     yield from _of_limits(before, after)
+    if before.period.starts_at <= now:
+        yield from _of_challenge(before, after)
     if not _entry_widened(before, after):
         yield "entry_narrowed", N_("Who may take part cannot be narrowed after publication."), "entry"
     if after.draw != before.draw:
@@ -102,6 +104,24 @@ def _of_limits(before: Definition, after: Definition) -> Iterator[Reason]:
     for name in ("free", "free_per_day"):
         if getattr(after.limits, name) < getattr(before.limits, name):
             yield "limits_lowered", N_("Published limits cannot be tightened."), f"limits.{name}"
+
+
+def _of_challenge(before: Definition, after: Definition) -> Iterator[Reason]:
+    """Scores of two games stand on no common list: their units differ, and whether the low ones lead."""
+    if before.challenge is None:
+        return
+    if after.challenge is None:
+        yield (
+            "challenge_removed",
+            N_("Members have scores in this game of skill, so it stays until the campaign ends."),
+            "challenge",
+        )
+    elif after.challenge.game.slug != before.challenge.game.slug:
+        yield (
+            "challenge_changed",
+            N_("Members have scores in the game that was published. Begin a new campaign for another game."),
+            "challenge.game.slug",
+        )
 
 
 def _entry_widened(before: Definition, after: Definition) -> bool:

@@ -105,7 +105,7 @@ def gate(
     ]
     published = published_definition(db, campaign)
     if published is not None:
-        found += [Blocker(key, text, where) for key, text, where in disadvantages(published, definition)]
+        found += [Blocker(*reason) for reason in disadvantages(published, definition, now)]
     return found
 
 

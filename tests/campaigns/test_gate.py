@@ -241,3 +241,48 @@ def test_a_published_period_is_not_shortened(db: Session, now: datetime) -> None
     assert [one.key for one in campaigns.gate(db, campaigns.campaign(db, live.id), now=now)] == [
         "period_shortened"
     ]
+
+
+SOON = {
+    "starts_at": (make.NOW + timedelta(days=1)).isoformat(),
+    "ends_at": (make.NOW + timedelta(days=9)).isoformat(),
+    "zone": "Asia/Shanghai",
+}
+ARCHERY = making.challenge(game={"slug": "archery", "config": {}})
+SPRINT = making.challenge(game={"slug": "sprint", "config": {}})
+HARDER = making.challenge(game={"slug": "archery", "config": {"difficulty": "hard"}})
+BESIDE_A_WHEEL = {"challenge": ARCHERY["challenge"]}
+NO_GAME = {"challenge": None}
+OTHER_GAMES = [
+    ("another game", ARCHERY, SPRINT, "challenge_changed", "challenge.game.slug"),
+    ("none", BESIDE_A_WHEEL, NO_GAME, "challenge_removed", "challenge"),
+]
+GAMES_THAT_MAY_CHANGE = [
+    ("another game before the start", {**ARCHERY, "period": SOON}, SPRINT),
+    ("none before the start", {**BESIDE_A_WHEEL, "period": SOON}, NO_GAME),
+    ("a first game", {}, BESIDE_A_WHEEL),
+    ("other settings", ARCHERY, HARDER),
+]
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes", "key", "field"), [o[1:] for o in OTHER_GAMES], ids=[o[0] for o in OTHER_GAMES]
+)
+def test_scores_of_two_games_never_meet(
+    db: Session, now: datetime, parts: Draft, changes: Draft, key: str, field: str
+) -> None:
+    live = making.live(db, **parts)
+    making.edited(db, live.id, changes)
+    found = campaigns.gate(db, campaigns.campaign(db, live.id), now=now)
+    assert [(one.key, one.field) for one in found] == [(key, field)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes"), [g[1:] for g in GAMES_THAT_MAY_CHANGE], ids=[g[0] for g in GAMES_THAT_MAY_CHANGE]
+)
+def test_where_nobody_has_a_score_the_game_may_change(
+    db: Session, now: datetime, parts: Draft, changes: Draft
+) -> None:
+    live = making.live(db, **parts)
+    making.edited(db, live.id, changes)
+    assert campaigns.gate(db, campaigns.campaign(db, live.id), now=now) == []
