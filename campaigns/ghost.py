@@ -21,6 +21,10 @@ ALIKE_PERCENT, AND_SO_MANY = 60, 2
 NEAR_PERCENT, ENOUGH_TO_BE_NEAR = 92, 24
 ALIKE_BY_CHANCE = 3
 
+Events = tuple[games.Event, ...]
+Pairs = list[tuple[int, int]]
+"""Inputs of one recording and of another, by their places."""
+
 COUNT = text("""
     update participation
        set day_ghosts = case when ghost_day = :today then day_ghosts else 0 end + 1, ghost_day = :today
@@ -81,35 +85,46 @@ def is_copy(game: str, mine: bytes, theirs: bytes) -> bool:
     of seven or less all but one, and three or less wholly, since so few can be by chance. Who did nothing at all has
     copied nobody.
     """
-    first, second = _events(game, mine), _events(game, theirs)
+    return bool(alike(game, mine, theirs))
+
+
+def alike(game: str, mine: bytes, theirs: bytes) -> Pairs:
+    """Which inputs of ``mine`` are which of ``theirs``, by their places, if one is a copy of the other; else none."""
+    first, second = events_of(game, mine), events_of(game, theirs)
     if not first or not second:
-        return False
+        return []
     longer = max(len(first), len(second))
     if longer <= ALIKE_BY_CHANCE:
-        return first == second
-    return any(
-        _together(first, second, shift, 0) >= min(longer * ALIKE_PERCENT / 100 + AND_SO_MANY, longer - 1)
-        or (longer >= ENOUGH_TO_BE_NEAR and _together(first, second, shift, 1) * 100 >= longer * NEAR_PERCENT)
-        for shift in range(-SHIFT, SHIFT + 1)
-    )
+        return [(no, no) for no in range(longer)] if first == second else []
+    for shift in range(-SHIFT, SHIFT + 1):
+        same = _together(first, second, shift, 0)
+        if len(same) >= min(longer * ALIKE_PERCENT / 100 + AND_SO_MANY, longer - 1):
+            return same
+        near = _together(first, second, shift, 1) if longer >= ENOUGH_TO_BE_NEAR else []
+        if len(near) * 100 >= longer * NEAR_PERCENT:
+            return near
+    return []
 
 
-def _together(first: tuple[games.Event, ...], second: tuple[games.Event, ...], shift: int, apart: int) -> int:
-    """How many inputs of ``first`` have one of their own in ``second``, moved by ``shift``, at most ``apart`` away."""
-    pairs = at = 0
-    for event in first:
+def _together(first: Events, second: Events, shift: int, apart: int) -> Pairs:
+    """The inputs of ``first`` that have one of their own in ``second``, moved by ``shift``, at most ``apart`` away."""
+    pairs: Pairs = []
+    at = 0
+    for no, event in enumerate(first):
         while at < len(second) and second[at].tick + shift < event.tick - apart:
             at += 1
         ahead = at
         while ahead < len(second) and second[ahead].tick + shift <= event.tick + apart:
             if second[ahead][1:] == event[1:]:
-                pairs, at = pairs + 1, ahead + 1
+                pairs.append((no, ahead))
+                at = ahead + 1
                 break
             ahead += 1
     return pairs
 
 
-def _events(slug: str, packed: bytes) -> tuple[games.Event, ...]:
+def events_of(slug: str, packed: bytes) -> Events:
+    """What was done in a recording."""
     game = games.game(slug)
     log = games.decode(packed, game.actions or {}, max_ticks=game.max_ticks, max_bytes=game.max_input_bytes)
     return log.events

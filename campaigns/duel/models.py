@@ -67,7 +67,10 @@ class DuelSide(Base):
 
 
 class DuelBatch(Base):
-    """Inputs of one side up to ``tick``, for the other's screen. What counts is the recording handed in at the end."""
+    """Inputs of one side up to ``tick``, for the other's screen. What counts is the recording handed in at the end.
+
+    ``stored_at`` is the moment before which nobody else knew them: of two alike recordings it tells which is the copy.
+    """
 
     __tablename__ = "duel_batch"
     __table_args__ = {"info": family(LOCAL)}
@@ -77,3 +80,4 @@ class DuelBatch(Base):
     seq: Mapped[int] = mapped_column(primary_key=True)
     tick: Mapped[int]
     events: Mapped[list[Any]]
+    stored_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

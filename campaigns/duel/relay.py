@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ class Batch:
     events: Sequence[Sequence[Any]]
 
 
-def relay(db: Session, *, duel_id: UUID, member_id: UUID, batch: Batch) -> tuple[int, UUID]:
+def relay(db: Session, *, duel_id: UUID, member_id: UUID, batch: Batch, now: datetime) -> tuple[int, UUID]:
     """Store ``batch``; up to which number there is one now, and who is to see it.
 
     One that is here already is left as it is; one that comes too early is left out, so that the phone sends what is
@@ -57,6 +58,7 @@ def relay(db: Session, *, duel_id: UUID, member_id: UUID, batch: Batch) -> tuple
                 seq=batch.seq,
                 tick=batch.tick,
                 events=[list(one) for one in batch.events],
+                stored_at=now,
             )
             .on_conflict_do_nothing()
         )

@@ -11,8 +11,9 @@ import games
 from center_core import member
 from center_core.kit import Session, apart
 
-from ..ghost import beats, is_copy
+from ..ghost import beats
 from ..models import GameRound
+from .copying import uncounted
 from .models import Duel, DuelBatch, DuelSide
 from .seats import Seats, seats
 
@@ -134,18 +135,22 @@ def host(db: Session, *, duel_id: UUID, member_id: UUID | None) -> tuple[UUID, b
 def finish(db: Session, it: GameRound, score: games.Score, *, now: datetime) -> bool:
     """Take the result of one side, whose round is locked; false if its recording is a copy of the other's.
 
-    Both results may arrive at once: the duel's own lock puts one after the other, and the second one decides.
+    If the other's is the copy, that one no longer counts, and where nobody can tell, neither does. Both results may
+    arrive at once: the duel's own lock puts one after the other, and the second one decides.
     """
     duel_id = duel_of(it)
     assert duel_id is not None  # noqa: S101 - only rounds of duels come here
     there = seats(db, duel_id)
     side = there.mine(it.member_id)
     other = there.opposite(side)
-    copied = other is not None and _is_copied(db, it, other)
+    void = uncounted(db, it, side, other) if other and there.duel.state == "running" else ()
+    copied = void == (side,)
     if copied:
         side.left_at = now
     else:
         side.score, side.tie, side.flagged, side.finished_at = score.value, score.tie, bool(score.flags), now
+        for one in void:
+            one.flagged = True
     decide(db, there, now)
     db.flush()
     there.tell(db, now)
@@ -223,14 +228,6 @@ def _gone(db: Session, duel: Duel, side: DuelSide) -> str | None:
     if side.left_at:
         return "left"
     return "late" if duel.seed and duel.state in ("over", "void") else None
-
-
-def _is_copied(db: Session, it: GameRound, other: DuelSide) -> bool:
-    """Whether the recording was made from the other's, whose inputs each phone gets while they are played."""
-    theirs = db.get(GameRound, (other.member_id, other.round_id), populate_existing=True)
-    return (
-        theirs is not None and theirs.inputs is not None and is_copy(it.game, it.inputs or b"", theirs.inputs)
-    )
 
 
 def _told(seat: Seat) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tests import make
 from tests.make import campaign as making
 from tests.races.at_once import at_once
 
-from .test_ghost import taps
+from .test_ghost import SPRINT, taps
 
 SECOND = timedelta(seconds=1)
 START = make.NOW + 4 * SECOND
@@ -52,6 +52,16 @@ class Pair:
         return campaigns.finish_round(
             self.db, self.live, member_id=who, round_id=round_id, inputs=inputs, now=at
         )
+
+    def plays(self, who: UUID, inputs: bytes, *, late: timedelta = timedelta()) -> None:
+        """Send what is played while it is played, as phones do; over a line that takes that long."""
+        log = games.decode(inputs, SPRINT.actions or {}, max_ticks=3600, max_bytes=4096)
+        for seq, tick in enumerate(range(12, log.ticks + 12, 12), 1):
+            events = [[one.tick, one.action] for one in log.events if tick - 12 <= one.tick < tick]
+            self.send(who, Batch(seq, tick, events), START + tick * SECOND / 60 + late)
+
+    def send(self, who: UUID, batch: Batch, at: Any = START) -> int:
+        return duel.relay(self.db, duel_id=self.duel_id, member_id=who, batch=batch, now=at)[0]
 
     def outcomes(self, at: Any = DONE) -> tuple[str | None, str | None]:
         return self.look(self.ann, at).outcome, self.look(self.bob, at).outcome
@@ -110,9 +120,48 @@ def test_a_duel_earns_nothing(pair: Pair, runs: Any) -> None:
 
 def test_who_copies_the_other_has_given_up(pair: Pair, runs: Any) -> None:
     runs(10_000, 9_900)
+    pair.plays(pair.ann, taps(1))
     pair.finish(pair.ann, taps(1))
     assert refused(pair.finish, pair.bob, taps(2, like=taps(1), shift=1)) == "round_copied"
     assert pair.outcomes() == ("won", "lost")
+
+
+def nothing(_pair: Pair, _copy: bytes) -> None: ...
+
+
+def the_copy(pair: Pair, copy: bytes) -> None:
+    """As soon as the other's inputs have come."""
+    pair.plays(pair.ann, copy, late=SECOND / 10)
+
+
+def every_step_in_every_tick(pair: Pair, _copy: bytes) -> None:
+    """At the start: among them will be whatever the other one does."""
+    for seq, tick in enumerate(range(60, 1080, 60), 1):
+        steps = [[at, foot] for at in range(tick - 60, tick) for foot in ("left", "right")]
+        pair.send(pair.ann, Batch(seq, tick, steps))
+
+
+@pytest.mark.parametrize("meanwhile", [nothing, the_copy, every_step_in_every_tick])
+@pytest.mark.parametrize("shift", [-3, 0, 1])
+def test_who_copies_the_other_and_hands_in_first_does_not_count(
+    pair: Pair, runs: Any, shift: int, meanwhile: Any
+) -> None:
+    runs(9_000, 10_000)
+    copy = taps(2, like=taps(1), shift=shift)
+    pair.plays(pair.bob, taps(1))
+    meanwhile(pair, copy)
+    pair.finish(pair.ann, copy, DONE - SECOND)
+    pair.finish(pair.bob, taps(1))
+    assert pair.outcomes() == ("lost", "won")
+    assert gone(pair, pair.ann) == ("uncounted", None)
+
+
+def test_of_two_alike_that_nobody_saw_arrive_neither_counts(pair: Pair, runs: Any) -> None:
+    runs(10_000, 9_000)
+    pair.finish(pair.ann, taps(1), DONE - SECOND)
+    pair.finish(pair.bob, taps(1))
+    assert pair.outcomes() == ("void", "void")
+    assert gone(pair, pair.ann) == ("uncounted", "uncounted")
 
 
 def test_a_machine_does_not_win(pair: Pair, runs: Any) -> None:
@@ -135,8 +184,7 @@ def test_who_hands_in_nothing_in_time_has_lost(pair: Pair, runs: Any) -> None:
 def test_a_duel_that_nobody_looks_at_is_settled_by_the_clock(pair: Pair, runs: Any) -> None:
     runs(15_000)
     pair.finish(pair.ann, taps(1))
-    batch = Batch(1, 12, [[3, "left"]])
-    duel.relay(pair.db, duel_id=pair.duel_id, member_id=pair.bob, batch=batch)
+    pair.send(pair.bob, Batch(1, 12, [[3, "left"]]))
     assert campaigns.tick(pair.db, now=DONE) == 0
     assert campaigns.tick(pair.db, now=START + timedelta(minutes=5)) == 1
     assert pair.db.execute(select(Duel.state, Duel.winner)).one() == ("over", 1)
@@ -188,6 +236,7 @@ def test_who_was_late_is_told_so(pair: Pair, runs: Any) -> None:
 @pytest.mark.parametrize("flags", [(), ("inhuman_regularity",)], ids=["copied", "flagged"])
 def test_a_recording_that_does_not_count_is_named_so(pair: Pair, runs: Any, flags: tuple[str, ...]) -> None:
     runs(15_000)
+    pair.plays(pair.ann, taps(1))
     pair.finish(pair.ann, taps(1))
     runs(9_000, flags=flags)
     if flags:
@@ -209,7 +258,7 @@ def test_a_third_person_with_the_link_neither_sits_down_nor_looks_in(pair: Pair)
     assert refused(duel.accept, pair.db, pair.live, **at, now=make.NOW) == "duel_full"
     assert refused(duel.look, pair.db, **at, now=make.NOW) == "duel_of_others"
     assert refused(duel.batches, pair.db, **at, after=0) == "duel_of_others"
-    assert refused(duel.relay, pair.db, **at, batch=Batch(1, 5, ())) == "duel_of_others"
+    assert refused(pair.send, pair.eve, Batch(1, 5, ())) == "duel_of_others"
     assert refused(duel.leave, pair.db, **at, now=make.NOW) == "duel_of_others"
 
 
@@ -246,9 +295,7 @@ def test_whoever_comes_meets_whoever_still_waits(db: Session) -> None:
 
 def test_what_was_sent_is_there_for_whoever_comes_back(pair: Pair) -> None:
     def send(seq: int, tick: int, *events: Any) -> int:
-        return duel.relay(pair.db, duel_id=pair.duel_id, member_id=pair.ann, batch=Batch(seq, tick, events))[
-            0
-        ]
+        return pair.send(pair.ann, Batch(seq, tick, events))
 
     assert send(1, 12, [3, "left"], [9, "right"]) == 1
     assert send(1, 12, [3, "left"], [9, "right"]) == 1, "sent again after a lost answer"
@@ -276,9 +323,7 @@ def test_what_was_sent_is_there_for_whoever_comes_back(pair: Pair) -> None:
     ids=str,
 )
 def test_nonsense_is_not_relayed(pair: Pair, event: Any) -> None:
-    batch = Batch(1, 12, [event])
-    at = {"duel_id": pair.duel_id, "member_id": pair.ann, "batch": batch}
-    assert refused(duel.relay, pair.db, **at) == "duel_batch_junk"
+    assert refused(pair.send, pair.ann, Batch(1, 12, [event])) == "duel_batch_junk"
 
 
 def test_a_rematch_is_one_duel_whoever_asks_first(pair: Pair) -> None:

@@ -50,9 +50,12 @@ class Duelling:
         return told(seen)
 
     def _inputs(self, connection: Connection, event: DuelInputs) -> Answer:
+        member_id = _member(connection)
         batch = Batch(event.seq, event.tick, event.events)
         with self._database.transaction() as db:
-            last, opposite = duel.relay(db, duel_id=event.duel, member_id=_member(connection), batch=batch)
+            last, opposite = duel.relay(
+                db, duel_id=event.duel, member_id=member_id, batch=batch, now=utcnow()
+            )
         if last == event.seq:
             self._rooms.emit("duel_inputs", _batch(event.duel, batch), to=member_room(opposite))
         return {"seq": last}

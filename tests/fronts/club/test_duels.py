@@ -7,6 +7,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from campaigns import duel
+from campaigns.duel import Batch
+from campaigns.ghost import events_of
 from center_core.kit import Database
 
 from .skill_phone import NOON, Phone, answered, refusal, run
@@ -78,7 +80,9 @@ def test_both_results_make_the_verdict(phones: Any, database: Database, clock: A
     assert room_of(posted(ann, f"{room}/rematch")) == room_of(posted(bob, f"{room}/rematch"))
 
 
-def test_a_copy_of_the_other_has_lost(phones: Any, database: Database, clock: Any) -> None:
+def test_a_copy_of_the_other_has_lost_though_handed_in_first(
+    phones: Any, database: Database, clock: Any
+) -> None:
     ann, bob = phones(), phones()
     room = room_of(posted(ann, "/duel", **{"with": "friend"}))
     posted(bob, invitation(ann, room))
@@ -88,8 +92,12 @@ def test_a_copy_of_the_other_has_lost(phones: Any, database: Database, clock: An
             duel.ready(db, member_id=phone.member_id, **at)
         looks = [duel.look(db, member_id=phone.member_id, **at) for phone in (ann, bob)]
     clock.shift(timedelta(seconds=44))
-    inputs = run({"seed": looks[0].seed, "config": {}}, "expert").inputs
-    answered(ann.hand_in(str(looks[0].round_id), inputs))
-    assert refusal(bob.hand_in(str(looks[1].round_id), inputs)) == (409, "round_copied")
+    played = run({"seed": looks[0].seed, "config": {}}, "expert")
+    steps = [[step.tick, step.action] for step in events_of("sprint", played.inputs)]
+    batch = Batch(1, played.ticks, steps)
     with database.transaction() as db:
-        assert duel.look(db, member_id=ann.member_id, **at).outcome == "won"
+        duel.relay(db, member_id=ann.member_id, batch=batch, **{**at, "now": NOON + timedelta(seconds=30)})
+    assert answered(bob.hand_in(str(looks[1].round_id), played.inputs))["duel"]["outcome"] is None
+    assert answered(ann.hand_in(str(looks[0].round_id), played.inputs))["duel"]["outcome"] == "won"
+    with database.transaction() as db:
+        assert duel.look(db, member_id=bob.member_id, **at).mine.gone == "uncounted"
