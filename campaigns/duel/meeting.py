@@ -35,8 +35,9 @@ def invite(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Duel:
 
 def match(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Duel:
     """Sit down with somebody of this campaign who waits just now, or wait oneself. Two who come at once never get the
-    same seat: each skips what the other has locked."""
+    same seat: each skips what the other has locked. Who waits already waits anew, so that nobody finds the old seat."""
     _count(db, live, member_id, now)
+    _stand_up(db, live, member_id, now)
     waiting = db.scalar(
         select(Duel)
         .where(
@@ -145,6 +146,27 @@ def _open(
     db.add(DuelSide(duel_id=duel.id, no=1, member_id=member_id, flagged=False))
     db.flush()
     return duel
+
+
+def _stand_up(db: Session, live: Live, member_id: UUID, now: datetime) -> None:
+    """Leave where the member waits for whoever comes: a button was tapped twice, or they went back and began again.
+
+    Counting has locked their participation, so that of two taps the second sees what the first has opened.
+    """
+    mine = (
+        select(Duel.id)
+        .where(
+            Duel.campaign_id == live.id,
+            Duel.state == "waiting",
+            Duel.waits_until.is_not(None),
+            Duel.created_at > now - INVITATION,
+            select(DuelSide).where(DuelSide.duel_id == Duel.id, DuelSide.member_id == member_id).exists(),
+        )
+        .order_by(Duel.id)
+        .with_for_update()
+    )
+    for duel_id in db.scalars(mine).all():
+        leave(db, duel_id=duel_id, member_id=member_id, now=now)
 
 
 def _sit_down(db: Session, there: Seats, member_id: UUID, now: datetime) -> Duel:

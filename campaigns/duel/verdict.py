@@ -17,6 +17,9 @@ from .copying import uncounted
 from .models import Duel, DuelBatch, DuelSide
 from .seats import Seats, seats
 
+PATIENCE = timedelta(minutes=1)
+"""How long one who is ready waits for the other one to be so."""
+
 _MARK = "duel-"
 
 
@@ -24,7 +27,8 @@ _MARK = "duel-"
 class Seat:
     """A side as both phones may see it. ``seq`` is the number of its last stored batch.
 
-    ``gone`` is why it cannot win: it left, was late, or handed in what does not count (uncounted).
+    ``gone`` is why it cannot win: it was not ready in time (absent), left, was late, or handed in what does not count
+    (uncounted).
     """
 
     name: str
@@ -81,11 +85,7 @@ def duel_of(it: GameRound) -> UUID | None:
 
 def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
     """The duel as the member sees it; who looks right after its end need not wait until it is settled."""
-    there = seats(db, duel_id, lock=False)
-    if there.duel.state == "running" and there.duel.ends_at and now > there.duel.ends_at:
-        there = seats(db, duel_id)
-        decide(db, there, now)
-        db.flush()
+    there = _seats_by(db, duel_id, now)
     mine = there.mine(member_id)
     theirs = there.opposite(mine)
     names = member.names_of(db, [side.member_id for side in there.sides])
@@ -103,7 +103,7 @@ def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
         return Seat(
             name=names.get(side.member_id, ""),
             is_ready=side.ready_at is not None,
-            gone=_gone(db, there.duel, side),
+            gone=_gone(db, there, side),
             score=side.score,
             seq=stored.get(side.no, 0),
         )
@@ -122,7 +122,7 @@ def look(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> Look:
         seed=duel.seed,
         starts_in=duel.starts_at - now if duel.starts_at else None,
         outcome=_outcome(duel, mine),
-        rematch_id=db.scalar(select(Duel.id).where(Duel.rematch_of == duel_id)),
+        rematch_id=db.scalar(select(Duel.id).where(Duel.rematch_of == duel_id, Duel.state != "void")),
     )
 
 
@@ -216,8 +216,31 @@ def _outcome(duel: Duel, mine: DuelSide) -> str | None:
     return "won" if duel.winner == mine.no else "lost"
 
 
-def _gone(db: Session, duel: Duel, side: DuelSide) -> str | None:
+def _seats_by(db: Session, duel_id: UUID, now: datetime) -> Seats:
+    """The duel as it stands ``now``: what is due by the time alone is done first."""
+    there = seats(db, duel_id, lock=False)
+    overdue = there.duel.state == "running" and there.duel.ends_at and now > there.duel.ends_at
+    if overdue or _is_in_vain(there, now):
+        there = seats(db, duel_id)
+        decide(db, there, now)
+        if _is_in_vain(there, now):
+            there.duel.state = "void"
+            there.tell(db, now)
+        db.flush()
+    return there
+
+
+def _is_in_vain(there: Seats, now: datetime) -> bool:
+    """Whether one of two has been ready for so long that the other one will not come."""
+    since = [side.ready_at for side in there.sides if side.ready_at]
+    return (
+        there.duel.state == "waiting" and len(there.sides) == 2 and any(now > at + PATIENCE for at in since)
+    )
+
+
+def _gone(db: Session, there: Seats, side: DuelSide) -> str | None:
     """Why the side cannot win; a recording that was refused leaves the side as if it had left."""
+    duel = there.duel
     if side.flagged:
         return "uncounted"
     if side.finished_at:
@@ -227,6 +250,8 @@ def _gone(db: Session, duel: Duel, side: DuelSide) -> str | None:
         return "uncounted"
     if side.left_at:
         return "left"
+    if duel.state == "void" and not duel.seed and not any(one.left_at for one in there.sides):
+        return None if side.ready_at else "absent"
     return "late" if duel.seed and duel.state in ("over", "void") else None
 
 

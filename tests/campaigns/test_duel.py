@@ -10,13 +10,13 @@ from sqlalchemy import func, select, update
 import campaigns
 import games
 from campaigns import duel
-from campaigns.duel import Batch
+from campaigns.duel import Batch, meeting
 from campaigns.duel.models import Duel, DuelBatch, DuelSide
 from campaigns.models import GameRound, Participation
 from center_core.kit import Database, Fault, Outbox, Session
 from tests import make
 from tests.make import campaign as making
-from tests.races.at_once import at_once
+from tests.races.at_once import at_once, overtaking
 
 from .test_ghost import SPRINT, taps
 
@@ -291,6 +291,64 @@ def test_whoever_comes_meets_whoever_still_waits(db: Session) -> None:
     assert waiting.id != gone.id, "the first phone has gone silent"
     duel.still_here(db, waiting.id, make.NOW - SECOND)
     assert duel.match(db, live, member_id=eve, now=make.NOW).id == waiting.id
+
+
+def test_who_taps_twice_waits_in_one_place(db: Session) -> None:
+    live = making.live(db, **making.challenge())
+    ann, bob = (make.member(db).member_id for _ in range(2))
+    first, second = (duel.match(db, live, member_id=ann, now=make.NOW) for _ in range(2))
+    friend = duel.invite(db, live, member_id=ann, now=make.NOW)
+    assert (first.state, second.state) == ("void", "waiting")
+    assert duel.match(db, live, member_id=bob, now=make.NOW + SECOND).id == second.id
+    # Who sits opposite somebody, or waits for a friend, leaves neither by looking for whoever comes.
+    duel.match(db, live, member_id=ann, now=make.NOW + 2 * SECOND)
+    assert (second.state, friend.state) == ("waiting", "waiting")
+
+
+def tap_twice(database: Database) -> list[str]:
+    """The second tap comes before the first is committed; how it stands with the duels then."""
+    with database.transaction() as db:
+        live = making.live(db, **making.challenge())
+        who = make.member(db).member_id
+
+    def tap(db: Session) -> None:
+        duel.match(db, live, member_id=who, now=make.NOW)
+
+    assert overtaking(database, tap, tap) == ("done", "done")
+    with database.transaction() as db:
+        return sorted(db.scalars(select(Duel.state)))
+
+
+def test_two_taps_at_once_are_one_after_the_other(database: Database) -> None:
+    assert tap_twice(database) == ["void", "waiting"]
+
+
+def test_two_taps_that_are_not_counted_see_nothing_of_each_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meeting, "_count", lambda *_: None)
+    assert tap_twice(database) == ["waiting", "waiting"]
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_nobody_waits_for_ever_opposite_an_empty_chair(db: Session) -> None:
+    pair = Pair(db, begun=False)
+    pair.ready(pair.bob)
+    assert pair.look(pair.bob, make.NOW + MINUTE).state == "waiting"
+    told = select(func.count()).select_from(Outbox).where(Outbox.name == "DuelChanged")
+    before = db.scalar(told) or 0
+    assert pair.look(pair.bob, make.NOW + MINUTE + SECOND).state == "void"
+    assert gone(pair, pair.bob) == (None, "absent")
+    assert gone(pair, pair.ann) == ("absent", None)
+    assert db.scalar(told) == before + 1, "both phones look, and once"
+
+
+def test_who_waits_alone_for_a_friend_may_take_their_time(db: Session) -> None:
+    live, who = making.live(db, **making.challenge()), make.member(db).member_id
+    opened = duel.invite(db, live, member_id=who, now=make.NOW)
+    assert duel.look(db, duel_id=opened.id, member_id=who, now=make.NOW + 60 * MINUTE).state == "waiting"
 
 
 def test_what_was_sent_is_there_for_whoever_comes_back(pair: Pair) -> None:

@@ -140,11 +140,13 @@ def _for_script(game: games.Game, duel_id: UUID) -> dict[str, Any]:
             "void": _("Nobody finished this duel"),
             "rematch": _("{} wants a rematch!"),
             "mine": {
+                "absent": _("You were not ready in time. Start another duel."),
                 "left": _("You gave up"),
                 "late": _("Your round did not arrive in time"),
                 "uncounted": _("Your round does not count"),
             },
             "theirs": {
+                "absent": _("{} was not ready in time. Start another duel."),
                 "left": _("{} gave up"),
                 "late": _("{} did not finish in time"),
                 "uncounted": _("{}'s round does not count"),

@@ -133,8 +133,15 @@ export function createDuel(page, root, { rules, view, become, tell, written, sta
   /** There is nothing to play here (any more): one has, or somebody left before it began. */
   function standBy() {
     handedIn = Boolean(seen.seed);
-    const left = seen.theirs && !seen.mine.gone ? labels.gone : labels.closed;
-    leaveRoom(handedIn ? verdict() : named(left));
+    leaveRoom(handedIn ? verdict() : named(whyNot()));
+  }
+
+  /** Why nothing came of it before it began. */
+  function whyNot() {
+    const { mine, theirs } = seen;
+    if (mine.gone === "absent") return labels.mine.absent;
+    if (theirs?.gone === "absent") return labels.theirs.absent;
+    return theirs && !mine.gone ? labels.gone : labels.closed;
   }
 
   function leaveRoom(text) {
