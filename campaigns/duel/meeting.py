@@ -65,7 +65,7 @@ def accept(db: Session, live: Live, *, duel_id: UUID, member_id: UUID, now: date
         return there.duel
     if len(there.sides) == 2:
         raise Refused("duel_full", N_("Somebody else has taken this duel up. Start one of your own."))
-    if there.duel.state != "waiting" or now > there.duel.created_at + INVITATION:
+    if there.duel.state != "waiting" or _is_gone(there.duel, now):
         raise Refused("duel_gone", N_("This duel is over. Start one of your own."))
     _count(db, live, member_id, now)
     return _sit_down(db, there, member_id, now)
@@ -101,19 +101,28 @@ def leave(db: Session, *, duel_id: UUID, member_id: UUID, now: datetime) -> None
         decide(db, there, now)
     db.flush()
     there.tell(db, now)
+    if there.duel.rematch_of is not None:
+        seats(db, there.duel.rematch_of, lock=False).tell(db, now)  # Where it was offered.
 
 
 def rematch(db: Session, live: Live, *, duel_id: UUID, member_id: UUID, now: datetime) -> Duel:
-    """The same two again. Whoever asks first opens it, the other comes to it; asking twice is asking once."""
+    """The same two again. Whoever asks first opens it, the other comes to it; asking twice is asking once.
+
+    One that came to nothing does not stand in the way of the next.
+    """
     before = seats(db, duel_id)
     before.mine(member_id)
     if before.duel.state not in ("over", "void"):
         raise Refused("duel_running", N_("This duel is not over yet."))
     if len(before.sides) < 2:
         return invite(db, live, member_id=member_id, now=now)
-    again = db.scalar(select(Duel.id).where(Duel.rematch_of == duel_id))
+    again = db.scalar(select(Duel).where(Duel.rematch_of == duel_id).with_for_update())
+    if again is not None and not _is_gone(again, now):
+        return accept(db, live, duel_id=again.id, member_id=member_id, now=now)
     if again is not None:
-        return accept(db, live, duel_id=again, member_id=member_id, now=now)
+        again.state = "void"
+        again.rematch_of = None
+        db.flush()
     _count(db, live, member_id, now)
     opened = _open(db, live, member_id, now, waits_until=None, rematch_of=duel_id)
     before.tell(db, now)
@@ -146,6 +155,11 @@ def _open(
     db.add(DuelSide(duel_id=duel.id, no=1, member_id=member_id, flagged=False))
     db.flush()
     return duel
+
+
+def _is_gone(duel: Duel, now: datetime) -> bool:
+    """Whether it is too late to come to it, and nobody has played it."""
+    return duel.state == "void" or (duel.state == "waiting" and now > duel.created_at + INVITATION)
 
 
 def _stand_up(db: Session, live: Live, member_id: UUID, now: datetime) -> None:

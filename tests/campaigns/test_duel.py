@@ -394,6 +394,45 @@ def test_a_rematch_is_one_duel_whoever_asks_first(pair: Pair) -> None:
     assert duel.rematch(pair.db, pair.live, **again, member_id=pair.ann).id == opened.id
 
 
+def test_a_rematch_that_was_called_off_is_followed_by_another(pair: Pair) -> None:
+    again = {"duel_id": pair.duel_id, "now": DONE}
+    test_both_leave(pair)
+    off = duel.rematch(pair.db, pair.live, **again, member_id=pair.ann)
+    assert pair.look(pair.bob).rematch_id == off.id
+    before = told(pair)
+    duel.leave(pair.db, duel_id=off.id, member_id=pair.ann, now=DONE)
+    assert told(pair) == before + 1, "Bob, who is still at the former one, looks again"
+    assert pair.look(pair.bob).rematch_id is None
+    once_more = duel.rematch(pair.db, pair.live, **again, member_id=pair.ann)
+    assert (once_more.state, once_more.id != off.id) == ("waiting", True)
+    assert pair.look(pair.bob).rematch_id == once_more.id
+    assert duel.rematch(pair.db, pair.live, **again, member_id=pair.bob).id == once_more.id
+
+
+def told(pair: Pair) -> int:
+    """How often both of them were told to look at the duel."""
+    both = {str(pair.ann), str(pair.bob)}
+    events = pair.db.scalars(select(Outbox.body).where(Outbox.name == "DuelChanged"))
+    return sum(it["duel_id"] == str(pair.duel_id) and {*it["member_ids"]} == both for it in events)
+
+
+def test_who_comes_to_a_rematch_that_was_called_off_opens_another(pair: Pair) -> None:
+    again = {"duel_id": pair.duel_id, "now": DONE}
+    test_both_leave(pair)
+    off = duel.rematch(pair.db, pair.live, **again, member_id=pair.ann)
+    duel.leave(pair.db, duel_id=off.id, member_id=pair.ann, now=DONE)
+    opened = duel.rematch(pair.db, pair.live, **again, member_id=pair.bob)
+    assert duel.rematch(pair.db, pair.live, **again, member_id=pair.ann).id == opened.id != off.id
+
+
+def test_a_rematch_to_which_nobody_came_is_over_after_a_day(pair: Pair) -> None:
+    test_both_leave(pair)
+    asked = {"duel_id": pair.duel_id, "member_id": pair.ann}
+    old = duel.rematch(pair.db, pair.live, **asked, now=DONE)
+    later = duel.rematch(pair.db, pair.live, **asked, now=DONE + timedelta(hours=25))
+    assert (old.state, later.state) == ("void", "waiting")
+
+
 def test_a_quiz_is_no_duel(db: Session) -> None:
     live = making.live(db, **making.challenge(game={"slug": "quiz", "config": {}}))
     who = make.member(db).member_id
