@@ -195,6 +195,47 @@ def test_who_comes_back_in_the_middle_goes_on(browser: Browser, site: Config, da
     outcome = "won" if scores[0] < scores[1] else "lost"
     assert again.get_attribute("#result", "data-outcome") == outcome
     # What was played already is no longer kept, so that nothing of it gets into the next duel.
-    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('pending:'))") == []
+    assert waiting_on(again) == []
     for page in (again, bob):
+        page.context.close()
+
+
+def waiting_on(page: Page) -> list[str]:
+    """What the phone keeps until it is sent."""
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('pending:'))")
+    return found
+
+
+def play_and_go(page: Page) -> None:
+    """Play a round as an expert, and leave the page before its result could be sent."""
+    before = waiting_on(page)
+    take_over(page, SPRINT, "expert")
+    page.route("**/rounds/*/result", lambda route: route.abort("internetdisconnected"))
+    page.click("[data-start]")
+    page.wait_for_selector('.game[data-state="sending"]', timeout=60_000)
+    assert len(waiting_on(page)) == len(before) + 1
+    page.goto("about:blank")
+    page.unroute("**/rounds/*/result")
+
+
+def test_what_could_not_be_sent_waits_for_the_page_it_was_played_on(
+    browser: Browser, site: Config, database: Database
+) -> None:
+    ann, bob = meet(browser, site, database)
+    room = ann.url
+    campaign = room.partition("/duels/")[0]
+    ann.goto(f"{campaign}/challenge")
+    play_and_go(ann)
+    ann.goto(room)
+    ann.wait_for_selector('.game[data-state="ready"]', timeout=60_000)
+    bob.click("[data-start]")
+    play_and_go(ann)
+    ann.goto(room)
+    ann.wait_for_selector('#result[open][data-outcome="pending"]', timeout=60_000)
+    assert len(waiting_on(ann)) == 1
+    ann.goto(f"{campaign}/challenge")
+    ann.wait_for_selector("#result[open]", timeout=60_000)
+    assert "Your best" in ann.inner_text("#result")
+    assert waiting_on(ann) == []
+    for page in (ann, bob):
         page.context.close()

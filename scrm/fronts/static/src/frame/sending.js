@@ -8,7 +8,8 @@ import { showResult } from "./result.js";
  * onResult?: (result: object) => void}} flow `rest` shows the game as before a round
  */
 export function createSending(page, root, frame, { become, tell, rest, onResult = () => {} }) {
-  const pending = createPending(page.slot);
+  // A room sends what was played in it, and nothing else: what waits from the campaign's own page waits for that one.
+  const pending = createPending(page.duel ? `${page.slot}:${page.duel.id}` : page.slot);
 
   async function send(question) {
     become("sending");
