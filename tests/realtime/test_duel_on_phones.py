@@ -129,6 +129,24 @@ def test_a_duel(browser: Browser, site: Config, database: Database) -> None:
         page.context.close()
 
 
+def test_who_is_ready_need_not_wait_for_ever(browser: Browser, site: Config, database: Database) -> None:
+    ann, bob = meet(browser, site, database)
+    assert not ann.is_visible("[data-leave]")
+    ann.click("[data-start]")
+    ann.wait_for_selector('.game[data-state="starting"]')
+    assert ann.is_visible("[data-leave]")
+    until(lambda: "波**" in ann.inner_text("[data-message]"))
+    with database.transaction() as db:
+        ready = text("update duel_side set ready_at = ready_at - interval '1 minute' where duel_id = :duel")
+        db.execute(ready, {"duel": ann.url.rpartition("/")[2]})
+    for page in (ann, bob):
+        page.wait_for_selector('.game[data-state="gone"]', timeout=60_000)
+    assert "波** was not ready in time" in ann.inner_text("[data-message]")
+    assert "你没有及时准备好" in bob.inner_text("[data-message]")
+    for page in (ann, bob):
+        page.context.close()
+
+
 ROUND = """(() => {
   const { round, ghost } = document.querySelector(".game");
   return { tick: round.tick, events: round.events, theirs: ghost.round.tick };
