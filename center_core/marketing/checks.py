@@ -12,7 +12,8 @@ _RULES = {
                || ', but ' || coalesce(c.issued, 0) || ' were issued'
         from coupon_template t
         left join coupon_stock s on s.template_id = t.id
-        left join (select template_id, count(*) as issued from coupon where from_stock group by template_id) c
+        left join (select template_id, count(*) as issued from coupon
+                   where from_stock and state <> 'void' group by template_id) c
                on c.template_id = t.id
         where t.stock_total is not null
           and t.stock_total - coalesce(c.issued, 0) is distinct from s.left_over
@@ -23,7 +24,7 @@ _RULES = {
                'allowance counts ' || coalesce(a.issued, 0) || ', issued were ' || coalesce(c.issued, 0)
         from coupon_allowance a
         full join (select member_id, template_id, count(*) as issued
-                   from coupon where from_stock group by member_id, template_id) c
+                   from coupon where from_stock and state <> 'void' group by member_id, template_id) c
                on c.member_id = a.member_id and c.template_id = a.template_id
         where coalesce(a.issued, 0) <> coalesce(c.issued, 0)
     """,

@@ -10,7 +10,7 @@ from center_core import member
 from center_core.kit import N_, Refused, Session, publish, random_code, uuid7
 
 from .events import CouponExpired, CouponIssued
-from .models import Coupon, CouponDirectory, CouponStock, CouponTemplate
+from .models import Coupon, CouponAllowance, CouponDirectory, CouponStock, CouponTemplate
 from .offer import template
 
 Source = tuple[str, UUID]
@@ -70,16 +70,19 @@ def issue(
     return fresh
 
 
-def void(db: Session, *, member_id: UUID, coupon_id: UUID) -> None:
-    """Take an unused coupon away again, say after it was given by mistake."""
-    voided = db.scalar(
-        update(Coupon)
-        .where(Coupon.member_id == member_id, Coupon.id == coupon_id, Coupon.state == "issued")
-        .values(state="void")
-        .returning(Coupon.id)
-    )
+def void(db: Session, *, member_id: UUID, coupon_id: UUID, now: datetime) -> None:
+    """Undo the issue of a coupon that can still be used, say after it was given by mistake.
+
+    The member may have another in its place, and the template's stock has it back; a prize was counted against
+    neither. Refused with ``coupon_used``. Locks the coupon, then the member's allowance, then the template's stock,
+    in the order of ``issue``.
+    """
+    voided = _mark_void(db, member_id, coupon_id, now)
     if voided is None:
-        raise Refused("coupon_used", N_("Only an unused coupon can be taken away."))
+        raise Refused("coupon_used", N_("Only a coupon that can still be used can be taken away."))
+    template_id, from_stock = voided
+    if from_stock:
+        _give_back(db, member_id, template_id)
 
 
 def expire_coupons(db: Session, *, now: datetime, limit: int = 200) -> int:
@@ -108,6 +111,30 @@ def expire_coupons(db: Session, *, now: datetime, limit: int = 200) -> int:
     for member_id, coupon_id, template_id in expired:
         publish(db, CouponExpired(member_id, coupon_id, template_id), now=now)
     return len(expired)
+
+
+def _mark_void(db: Session, member_id: UUID, coupon_id: UUID, now: datetime) -> tuple[UUID, bool] | None:
+    """Of which template it was and whether out of its stock, or None where the coupon cannot be used any more."""
+    marked = db.execute(
+        update(Coupon)
+        .where(
+            Coupon.member_id == member_id,
+            Coupon.id == coupon_id,
+            Coupon.state == "issued",
+            Coupon.valid_until > now,
+        )
+        .values(state="void")
+        .returning(Coupon.template_id, Coupon.from_stock)
+    )
+    return marked.tuples().one_or_none()
+
+
+def _give_back(db: Session, member_id: UUID, template_id: UUID) -> None:
+    """Undo ``_count`` and ``_take_stock``; a template without a limit has no stock to find."""
+    allowance = (CouponAllowance.member_id == member_id, CouponAllowance.template_id == template_id)
+    db.execute(update(CouponAllowance).where(*allowance).values(issued=CouponAllowance.issued - 1))
+    stock = CouponStock.template_id == template_id
+    db.execute(update(CouponStock).where(stock).values(left_over=CouponStock.left_over + 1))
 
 
 def _write(

@@ -18,7 +18,7 @@ WALLET_LIMIT = 200
 
 @dataclass(frozen=True)
 class Tally:
-    """What became of one template's coupons; ``amount_fen`` is what they took off."""
+    """What became of one template's coupons, those taken away aside; ``amount_fen`` is what they took off."""
 
     template_id: UUID
     issued: int
@@ -138,7 +138,7 @@ def issued_and_redeemed(
     )
     issued = (
         select(Coupon.template_id, func.count().label("issued"))
-        .where(*_only(Coupon, origin_id, template_id))
+        .where(Coupon.state != "void", *_only(Coupon, origin_id, template_id))
         .group_by(Coupon.template_id)
         .subquery()
     )

@@ -88,7 +88,7 @@ class CouponStock(Base):
 
 
 class CouponAllowance(Base):
-    """How many coupons of a template a member has had out of its stock; counted against ``member_limit``."""
+    """How many coupons of a template a member has had out of its stock and kept; counted against ``member_limit``."""
 
     __tablename__ = "coupon_allowance"
     __table_args__ = {"info": family(MEMBER)}
@@ -156,6 +156,7 @@ class Redemption(Base):
             postgresql_where=text("rolled_back_at is null"),
         ),
         Index(None, "store_id", "order_number"),
+        Index(None, "template_id"),
         Index(None, "origin_id", postgresql_where=text("origin_id is not null")),
         {"info": family(MEMBER)},
     )

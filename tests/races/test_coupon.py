@@ -47,6 +47,11 @@ def give(template: marketing.CouponTemplate, member_id: UUID, now: datetime) -> 
     return act
 
 
+def take_back(coupon: marketing.Coupon, now: datetime) -> Any:
+    """Undo its issue."""
+    return lambda db: marketing.void(db, member_id=coupon.member_id, coupon_id=coupon.id, now=now)
+
+
 def healthy(database: Database) -> bool:
     with database.transaction() as db:
         return not list(marketing.check(db))
@@ -237,3 +242,73 @@ def test_without_its_key_one_source_at_once_gives_two(database: Database, now: d
 
     assert overtaking(database, act, act) == ("done", "done")
     assert len(set(given)) == 2
+
+
+@pytest.fixture
+def only_one(database: Database) -> marketing.Coupon:
+    """All that there is of its template, and all that the member may have."""
+    with database.transaction() as db:
+        return make.coupon(db, make.member(db), stock_total=1, member_limit=1)
+
+
+def left(database: Database, coupon: marketing.Coupon) -> int:
+    """How many of its template can be issued."""
+    with database.transaction() as db:
+        return marketing.stock_left(db, [coupon.template_id])[coupon.template_id]
+
+
+def test_one_coupon_is_taken_back_once(database: Database, only_one: marketing.Coupon, now: datetime) -> None:
+    assert at_once(database, *[take_back(only_one, now)] * 6) == {"done": 1, "coupon_used": 5}
+    assert left(database, only_one) == 1
+    assert healthy(database)
+
+
+@pytest.mark.parametrize(("used_first", "stock"), [(True, 0), (False, 1)])
+def test_a_coupon_is_used_or_taken_back(
+    database: Database,
+    only_one: marketing.Coupon,
+    store_id: UUID,
+    now: datetime,
+    used_first: bool,
+    stock: int,
+) -> None:
+    acts = use(only_one, store_id, now), take_back(only_one, now)
+    assert overtaking(database, *(acts if used_first else acts[::-1])) == ("done", "coupon_used")
+    assert left(database, only_one) == stock
+    assert healthy(database)
+
+
+@pytest.fixture
+def void_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the coupon can still be used is asked beforehand."""
+
+    def look_then_mark(
+        db: Session, member_id: UUID, coupon_id: UUID, _now: datetime
+    ) -> tuple[UUID, bool] | None:
+        this = (Coupon.member_id == member_id, Coupon.id == coupon_id)
+        found = db.execute(
+            select(Coupon.template_id, Coupon.from_stock).where(*this, Coupon.state == "issued")
+        ).one_or_none()
+        if found is None:
+            return None
+        db.execute(update(Coupon).where(*this).values(state="void"))
+        return found.template_id, found.from_stock
+
+    monkeypatch.setattr(issuing, "_mark_void", look_then_mark)
+
+
+@pytest.mark.usefixtures("void_unasked")
+def test_without_its_guard_one_coupon_is_taken_back_twice(
+    database: Database, only_one: marketing.Coupon, now: datetime
+) -> None:
+    assert overtaking(database, *[take_back(only_one, now)] * 2) == ("done", "done")
+    assert left(database, only_one) == 2
+
+
+@pytest.mark.usefixtures("void_unasked")
+def test_without_its_guard_a_used_coupon_is_taken_back(
+    database: Database, only_one: marketing.Coupon, store_id: UUID, now: datetime
+) -> None:
+    assert overtaking(database, use(only_one, store_id, now), take_back(only_one, now)) == ("done", "done")
+    assert left(database, only_one) == 1
+    assert not healthy(database)

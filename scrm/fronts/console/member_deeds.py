@@ -78,7 +78,7 @@ def void_coupon(member_id: UUID, coupon_id: UUID) -> ResponseReturnValue:
     _check(member_id, "coupon.void")
     why = _reason()
     held = marketing.coupon(db(), member_id=member_id, coupon_id=coupon_id, now=now())
-    marketing.void(db(), member_id=member_id, coupon_id=coupon_id)
+    marketing.void(db(), member_id=member_id, coupon_id=coupon_id, now=now())
     note("coupon.void", f"member:{member_id}", code=held.coupon.code, reason=why)
     flash(_("The coupon was taken away."))
     return _back(member_id)

@@ -104,7 +104,7 @@ def take_coupon_back(member_id: UUID, coupon_id: UUID) -> ResponseReturnValue:
     if coupon_id not in conversation.coupons_sent(db(), member_id=member_id, staff_id=me().id):
         raise Forbidden("coupon_of_others", N_("You can only take back what you sent yourself."))
     held = marketing.coupon(db(), member_id=member_id, coupon_id=coupon_id, now=now())
-    marketing.void(db(), member_id=member_id, coupon_id=coupon_id)
+    marketing.void(db(), member_id=member_id, coupon_id=coupon_id, now=now())
     note_deed("coupon.void", member_id, code=held.coupon.code)
     name = held.template.name
     said = {

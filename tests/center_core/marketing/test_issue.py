@@ -1,6 +1,7 @@
 """Giving coupons: limits, stock, sources, validity, expiry."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -136,10 +137,43 @@ def test_coupons_expire_at_their_second(db: Session, now: datetime) -> None:
 def test_only_an_unused_coupon_can_be_withdrawn(db: Session, now: datetime) -> None:
     owner = make.member(db)
     coupon = make.coupon(db, owner)
-    marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id)
+    marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id, now=now)
     with pytest.raises(Refused, match="coupon_used"):
-        marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id)
+        marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id, now=now)
     assert marketing.wallet(db, member_id=owner.member_id, now=now) == []
+
+
+def test_a_coupon_whose_time_has_passed_is_not_withdrawn(db: Session, now: datetime) -> None:
+    """Though the periodic round has not marked it yet."""
+    coupon = make.coupon(db, make.member(db))
+    with pytest.raises(Refused, match="coupon_used"):
+        marketing.void(db, member_id=coupon.member_id, coupon_id=coupon.id, now=coupon.valid_until)
+    assert marketing.expire_coupons(db, now=coupon.valid_until) == 1
+
+
+def test_what_was_given_by_mistake_may_be_given_again(db: Session, now: datetime) -> None:
+    owner, template = make.member(db), make.template(db, member_limit=1, stock_total=1)
+    for _ in range(2):
+        coupon = issue(db, owner.member_id, template, now)
+        assert marketing.stock_left(db, [template.id]) == {template.id: 0}
+        marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id, now=now)
+        assert marketing.stock_left(db, [template.id]) == {template.id: 1}
+    assert marketing.issued_and_redeemed(db, template_id=template.id) == []
+    assert list(marketing.check(db)) == []
+
+
+def test_what_was_withdrawn_before_is_counted_anew(db: Session, now: datetime) -> None:
+    """By the migration: it had gone on counting as issued."""
+    owner, template = make.member(db), make.template(db, member_limit=3, stock_total=3)
+    gone, _kept = (issue(db, owner.member_id, template, now) for _ in range(2))
+    gone.state = "void"
+    db.flush()
+    wrong = {finding.check for finding in marketing.check(db)}
+    assert wrong == {"marketing.stock", "marketing.allowance"}
+    for statement in import_module("scrm.migrations.versions.0023_coupons_taken_back").RECOUNT:
+        db.execute(text(statement))
+    assert marketing.stock_left(db, [template.id]) == {template.id: 2}
+    assert list(marketing.check(db)) == []
 
 
 BATCH = text("""
@@ -172,8 +206,11 @@ def test_prizes_are_issued_as_one_batch_and_once(db: Session, now: datetime) -> 
     assert batch(0) == 0
     tally = marketing.issued_and_redeemed(db, origin_id=campaign)
     assert [(each.template_id, each.issued, each.redeemed) for each in tally] == [(template.id, 3, 0)]
-    # A prize is counted against its own stock, not the template's.
+    # A prize is counted against its own stock, not the template's, also when it is taken away.
+    [won] = marketing.wallet(db, member_id=owners[0], now=now)
+    marketing.void(db, member_id=owners[0], coupon_id=won.coupon.id, now=now)
     assert marketing.stock_left(db, [template.id]) == {template.id: 1}
+    assert [each.issued for each in marketing.issued_and_redeemed(db, origin_id=campaign)] == [2]
     assert list(marketing.check(db)) == []
 
 

@@ -16,6 +16,14 @@ FILL = text("""
            'play', gen_random_uuid(), true
     from generate_series(1, 20000) i
 """)
+REDEEMED = text("""
+    insert into redemption (member_id, id, coupon_id, template_id, store_id, order_number, amount_fen, at)
+    select member_id, gen_random_uuid(), id,
+           case when member_id = cast(:owner as uuid) then template_id else gen_random_uuid() end,
+           :store, code, 100, :now
+    from coupon
+""")
+REDEMPTION_SCANS = text("select seq_scan from pg_stat_xact_user_tables where relname = 'redemption'")
 SCANS = text("select seq_scan, seq_tup_read from pg_stat_xact_user_tables where relname = 'coupon'")
 BATCH = text("""
     select coupon_issue_batch(:at, :members, :ids, :templates, :codes, :starts, :ends, 'play', :plays)
@@ -32,7 +40,7 @@ def issue_a_prize(db: Session, owner: object, template: object, now: datetime) -
 def analyze(database: Database) -> None:
     """What autovacuum would do sooner or later."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("vacuum analyze coupon"))
+        connection.execute(text("vacuum analyze coupon, redemption"))
 
 
 def test_issuing_and_the_wallet_never_read_the_whole_table(database: Database, now: datetime) -> None:
@@ -56,3 +64,15 @@ def test_issuing_and_the_wallet_never_read_the_whole_table(database: Database, n
         issue_a_prize(db, owner.member_id, template.id, now)
         scans = db.execute(SCANS).one()
         assert (scans.seq_scan, scans.seq_tup_read) == (0, 0)
+
+
+def test_the_page_of_a_template_reads_its_own_redemptions(database: Database, now: datetime) -> None:
+    with database.transaction() as db:
+        owner, template, store = make.member(db), make.template(db), make.store(db)
+        db.execute(FILL, {"owner": owner.member_id, "template": template.id, "now": now})
+        db.execute(REDEEMED, {"owner": owner.member_id, "store": store.id, "now": now})
+    analyze(database)
+    with database.transaction() as db:
+        (tally,) = marketing.issued_and_redeemed(db, template_id=template.id)
+        assert (tally.issued, tally.redeemed, tally.amount_fen) == (20_000, 20, 2_000)
+        assert db.scalar(REDEMPTION_SCANS) == 0
