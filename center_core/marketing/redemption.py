@@ -33,7 +33,7 @@ def redeem(
 ) -> Quote:
     """Use all of ``codes`` with an order, or refuse with the reason of the first that may not be used.
 
-    Coupons that were used with its number before count beside these, and must be among them, else it is refused with
+    Coupons that were used with its number before, whoever holds them, must be among these, else it is refused with
     ``receipt_number_taken``; the caller holds the number, by which they can also be given back.
 
     A coupon already redeemed with this very order counts as redeemed now, so that a till may ask again; for
@@ -41,12 +41,6 @@ def redeem(
     once wait for each other at the coupon's row, and the second is refused with ``coupon_used``.
     """
     offered, here = _offered(db, member_id, codes, store_id=store_id, order_number=order_number, now=now)
-    if here.keys() - {each.coupon.id for each in offered if each.coupon}:
-        raise Refused(
-            "receipt_number_taken",
-            N_("Receipt %(number)s has another coupon. Record an order with all of them instead."),
-            number=order_number,
-        )
     priced = quote_for(offered, basket, store_id=store_id, at=now)
     if priced.refusal:
         raise priced.refusal
@@ -183,14 +177,20 @@ def redemptions(db: Session, *, member_id: UUID, store_id: UUID, order_number: s
     return [Use(*row) for row in rows]
 
 
+# What is in use with a receipt, whoever holds it.
+IN_USE = """
+from redemption where store_id = %(store_id)s and order_number = %(order_number)s::text and rolled_back_at is null
+"""
+IN_USE_AT_ALL = f"select coupon_id {IN_USE} limit 1"
 # A member has few coupons, so they are looked through by their codes without asking the directory.
 OFFERED = f"""
-{COLUMNS}, used.amount_fen, standing.status
+{COLUMNS}, used.amount_fen, standing.status, others.coupons
 from coupon join coupon_template template on template.id = coupon.template_id
 join member_standing standing on standing.member_id = coupon.member_id and standing.status <> 'erased'
 left join redemption used
   on used.member_id = coupon.member_id and used.coupon_id = coupon.id and used.rolled_back_at is null
  and used.store_id = %(store_id)s and used.order_number = %(order_number)s::text
+cross join (select count(*) as coupons {IN_USE} and member_id <> %(member_id)s) others
 where coupon.member_id = %(member_id)s and (coupon.code = any(%(codes)s) or used.id is not null)
 """
 
@@ -206,18 +206,30 @@ def _offered(
 ) -> tuple[list[Offered], dict[UUID, int]]:
     """The coupons under ``codes``, once each, however often and in which case they were typed or scanned.
 
-    With them, what each coupon took off that was redeemed with this very order before, these or others.
+    With them, what each took off that was redeemed with this very order before. Refused with ``receipt_number_taken``
+    where any other coupon was.
     """
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
+    receipt = {"store_id": store_id, "order_number": order_number}
     if not wanted:
+        if order_number is not None and look_up(db, IN_USE_AT_ALL, **receipt):
+            raise _taken(order_number)
         return [], {}
-    rows = look_up(
-        db, OFFERED, member_id=member_id, codes=wanted, store_id=store_id, order_number=order_number
-    )
+    rows = look_up(db, OFFERED, member_id=member_id, codes=wanted, **receipt)
     frozen = member.frozen() if any(row[WIDTH + 1] == "frozen" for row in rows) else None
     here = {row[0]: row[WIDTH] for row in rows if row[WIDTH] is not None}
     mine = {each.coupon.code: each for each in (held(row, now) for row in rows)}
+    if mine.keys() - set(wanted) or any(row[WIDTH + 2] for row in rows):
+        raise _taken(order_number)
     return [_offer(code, mine.get(code), here, frozen) for code in wanted], here
+
+
+def _taken(order_number: str | None) -> Refused:
+    return Refused(
+        "receipt_number_taken",
+        N_("Receipt %(number)s has another coupon. Record an order of its member with all of them instead."),
+        number=order_number,
+    )
 
 
 def _offer(code: str, mine: Held | None, here: Mapping[UUID, int], frozen: Refused | None) -> Offered:

@@ -1,6 +1,6 @@
 """A receipt is one thing, an order or one coupon at the counter, whoever else sends its number meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -47,6 +47,17 @@ class Counter:
             paid=[("cash", 15_000)],
             member_id=self.owner.member_id,
             coupon_codes=[self.codes[which]],
+            now=self.now,
+        )
+
+    def sell_without(self) -> Act:
+        """Another sends it as a sale without a member and without coupons."""
+        return lambda db: order.record_sale(
+            db,
+            store_id=self.store.id,
+            number=NUMBER,
+            lines=[order.SaleLine(self.sku.code, 1)],
+            paid=[("cash", 20_000)],
             now=self.now,
         )
 
@@ -126,6 +137,51 @@ def test_an_order_does_not_come_between(database: Database, desk: Counter) -> No
     assert overtaking(database, desk.sell(0), desk.redeem(1)) == ("done", "receipt_number_taken")
     assert used(database, desk) == 1
     assert findings(database) == []
+
+
+def test_a_sale_without_coupons_leaves_none_on_its_receipt(database: Database, desk: Counter) -> None:
+    acts = desk.redeem(), desk.sell_without()
+    assert overtaking(database, *acts) == ("done", "receipt_number_taken")
+    assert used(database, desk) == 1
+
+
+def test_a_coupon_does_not_come_to_a_sale_without(database: Database, desk: Counter) -> None:
+    acts = desk.sell_without(), desk.redeem()
+    assert overtaking(database, *acts) == ("done", "receipt_number_taken")
+    assert used(database, desk) == 0
+
+
+@pytest.mark.usefixtures("unheld")
+def test_without_holding_the_number_the_coupon_is_on_a_receipt_that_does_not_name_it(
+    database: Database, desk: Counter
+) -> None:
+    assert overtaking(database, desk.redeem(), desk.sell_without()) == ("done", "done")
+    assert used(database, desk) == 1
+
+
+@pytest.fixture
+def stranger(database: Database, desk: Counter) -> Counter:
+    """Another member at the same counter."""
+    with database.transaction() as db:
+        owner = make.member(db)
+        one, other = (make.coupon(db, owner).code for _ in range(2))
+    return replace(desk, owner=owner, codes=(one, other))
+
+
+def test_one_receipt_has_one_coupon_whoever_holds_it(
+    database: Database, desk: Counter, stranger: Counter
+) -> None:
+    acts = desk.redeem(), stranger.redeem()
+    assert overtaking(database, *acts) == ("done", "receipt_number_taken")
+    assert (used(database, desk), used(database, stranger)) == (1, 0)
+
+
+@pytest.mark.usefixtures("unheld")
+def test_without_holding_the_number_two_members_share_it(
+    database: Database, desk: Counter, stranger: Counter
+) -> None:
+    assert overtaking(database, desk.redeem(), stranger.redeem()) == ("done", "done")
+    assert (used(database, desk), used(database, stranger)) == (1, 1)
 
 
 @pytest.mark.usefixtures("unheld")

@@ -58,7 +58,7 @@ PROBLEMS = {
     "coupon_needs_member": Problem(409, "Coupons need a `member_id`."),
     "coupon_order_differs": Problem(409, "The coupon was used with this very number, for another basket."),
     "redemption_unknown": Problem(404, "This store did not redeem this coupon with this receipt."),
-    "receipt_number_taken": Problem(409, "The receipt is an order, or has another coupon: use orders and returns."),
+    "receipt_number_taken": Problem(409, "The receipt is an order, or has a coupon besides: use orders and returns."),
     # Sales.
     "sku_unknown": Problem(404, "`codes` or `barcode` name no article."),
     "location_unknown": Problem(404, "The key's store keeps no stock."),

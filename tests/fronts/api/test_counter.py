@@ -84,6 +84,50 @@ def test_a_receipt_without_an_order_holds_one_coupon(till: Till, coupon: Callabl
     assert refused(both) == (409, "receipt_number_taken")
 
 
+@pytest.mark.parametrize("buyer", ["the holder", "another", "nobody"])
+def test_a_receipt_with_a_coupon_is_no_order_without_it(
+    till: Till, shop: Shop, coupon: Callable[..., str], database: Database, buyer: str
+) -> None:
+    code = coupon(kind="gift", value=0)
+    till.post(f"/coupons/{code}/redemption", {"number": "C-1"})
+    with database.transaction() as db:
+        others = make.member(db, now=shop.at).member_id
+    who = {"the holder": str(shop.member.member_id), "another": str(others), "nobody": None}[buyer]
+    without = order_for(shop, [], number="C-1", member_id=who, payments=[cash(100_000)])
+    assert refused(till.post("/orders", without)) == (409, "receipt_number_taken")
+    assert refused(till.get("/orders/C-1")) == (404, "order_unknown")
+    assert till.delete(f"/coupons/{code}/redemption", number="C-1").json["state"] == "issued"
+    for _ in range(2):
+        assert till.post("/orders", without).status_code == 201
+
+
+def test_a_receipt_with_a_coupon_is_an_order_that_names_it(
+    till: Till, shop: Shop, coupon: Callable[..., str]
+) -> None:
+    code = coupon(kind="gift", value=0)
+    till.post(f"/coupons/{code}/redemption", {"number": "C-1"})
+    sale = order_for(shop, [code], number="C-1", payments=[cash(100_000)])
+    for _ in range(2):
+        assert till.post("/orders", sale).json["coupons"] == [code]
+    back = till.post("/orders/C-1/returns", {"number": "R-1", "lines": line(shop)})
+    assert back.json["coupons_given_back"] == [code]
+
+
+def test_two_members_do_not_share_a_receipt(
+    till: Till, shop: Shop, coupon: Callable[..., str], database: Database
+) -> None:
+    mine = coupon(kind="gift", value=0)
+    with database.transaction() as db:
+        other = make.member(db, now=shop.at)
+        theirs = make.coupon(db, other, now=shop.at, kind="gift", value=0).code
+    till.post(f"/coupons/{mine}/redemption", {"number": "C-1"})
+    both = till.post(f"/coupons/{theirs}/redemption", {"number": "C-1"})
+    assert refused(both) == (409, "receipt_number_taken")
+    sale = order_for(shop, [theirs], number="C-1", member_id=str(other.member_id), payments=[cash(100_000)])
+    assert refused(till.post("/orders", sale)) == (409, "receipt_number_taken")
+    assert till.get(f"/coupons/{theirs}").json["state"] == "issued"
+
+
 def test_two_tills_with_one_coupon(till: Till, shop: Shop, coupon: Callable[..., str]) -> None:
     code = coupon()
     assert till.post(f"/coupons/{code}/redemption", {"number": "C-1", "lines": line(shop)}).status_code == 201
