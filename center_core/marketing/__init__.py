@@ -28,7 +28,7 @@ from .offer import (
     update_template,
 )
 from .pricing import Basket, BasketLine, Offered, Quote, Quoted, quote_for
-from .redemption import Use, quote, redeem, redemptions, roll_back
+from .redemption import Use, given_back, quote, redeem, redemptions, roll_back
 
 __all__ = [
     "Basket",
@@ -56,6 +56,7 @@ __all__ = [
     "coupon",
     "create_template",
     "expire_coupons",
+    "given_back",
     "ids_of",
     "issue",
     "issued_and_redeemed",

@@ -131,7 +131,10 @@ returning coupon.id, coupon.state
 def roll_back(
     db: Session, *, member_id: UUID, store_id: UUID, order_number: str, now: datetime
 ) -> list[UUID]:
-    """Give the coupons of an order back, with the validity they had; returns which were given back now."""
+    """Give the coupons of an order back, with the validity they had; returns which were given back now.
+
+    Among them may be some whose time has passed meanwhile; see ``given_back``.
+    """
     undone = sorted(
         map(
             tuple,
@@ -154,6 +157,20 @@ def roll_back(
         ]
         publish_all(db, told, now=now)
     return ids
+
+
+GIVEN_BACK = """
+select coupon.code from redemption used
+join coupon on coupon.member_id = used.member_id and coupon.id = used.coupon_id
+where used.member_id = %(member_id)s and used.store_id = %(store_id)s and used.order_number = %(order_number)s
+  and used.rolled_back_at = %(at)s and coupon.valid_until > %(at)s
+"""
+
+
+def given_back(db: Session, *, member_id: UUID, store_id: UUID, order_number: str, at: datetime) -> set[str]:
+    """The codes of an order's coupons that were rolled back ``at`` that moment and could be used again from then on."""
+    key = {"member_id": member_id, "store_id": store_id, "order_number": order_number}
+    return {code for (code,) in look_up(db, GIVEN_BACK, **key, at=at)}
 
 
 class Use(NamedTuple):

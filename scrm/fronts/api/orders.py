@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from center_core import order
+from center_core import marketing, order
 from scrm.fronts.web import db, now, only_reads
 
 from .baskets import Line
@@ -77,7 +77,10 @@ class Return(Answer):
 
 
 class OrderSeen(Answer):
-    """An order of this store. Once all of it is returned, its coupons are back in the member's wallet."""
+    """An order of this store.
+
+    Once all of it is returned, its coupons are back in the member's wallet, unless their time has passed.
+    """
 
     number: str = Field(examples=["S001-20261122-0042"])
     state: Literal["placed", "paid", "part_returned", "returned", "cancelled"]
@@ -94,7 +97,7 @@ class OrderSeen(Answer):
 
 
 class ReturnMade(Answer):
-    """The return, and the order as it stands after it."""
+    """The return, the coupons that are usable again by it, and the order as it stands after it."""
 
     number: str = Field(examples=["S001-20261129-R003"])
     refund_fen: Fen = Field(examples=[124900])
@@ -169,8 +172,9 @@ def see_order(number: str) -> OrderSeen:
 def return_goods(number: str, returning: Returning) -> ReturnMade:
     """Take goods of an order back: each piece gives back what was paid for it after coupons.
 
-    When nothing of the order is left, its coupons are usable again, with the validity they had; its points
-    and the guide's share go back within seconds.
+    When nothing of the order is left, its coupons are usable again, with the validity they had, unless their time has
+    passed; ``coupons_given_back`` lists those that this return made usable. Points and the guide's share go back
+    within seconds.
     """
     made = order.return_lines(
         db(),
@@ -184,9 +188,17 @@ def return_goods(number: str, returning: Returning) -> ReturnMade:
     return ReturnMade(
         number=made.number,
         refund_fen=made.refund_fen,
-        coupons_given_back=after.coupon_codes if after.state == "returned" else [],
+        coupons_given_back=_given_back(after, made.at) if after.coupon_codes else [],
         order=_seen(after),
     )
+
+
+def _given_back(it: order.Receipt, at: datetime) -> list[str]:
+    """Which of the order's coupons the return of that moment made usable again."""
+    usable = marketing.given_back(
+        db(), member_id=it.member_id, store_id=it.store_id, order_number=it.number, at=at
+    )
+    return [code for code in it.coupon_codes if code in usable]
 
 
 def _seen(it: order.Receipt) -> OrderSeen:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from center_core import inventory, marketing, member, order, policies, settlement
 from center_core.kit import Database, Outbox, utcnow
@@ -138,3 +138,24 @@ def test_several_lines_and_coupons_are_one_sale_and_come_back_together(
 def pieces(till: Till, *codes: str) -> tuple[int, ...]:
     """How many of each article lie in the store."""
     return tuple(till.get("/stock", sku=code).json["here"]["on_hand"] for code in codes)
+
+
+def test_only_what_can_be_used_again_is_given_back(
+    till: Till, shop: Shop, coupon: Callable[..., str], basket: list[dict[str, Any]], database: Database
+) -> None:
+    late, good = coupon(), coupon()
+    lines = [{**basket[0], "quantity": 2}]
+    sale = {"member_id": str(shop.member.member_id), "lines": lines, "coupons": [late, good]}
+    till.post("/orders", {**sale, "number": "S1-0060", "payments": [cash(190_000)]})
+    with database.transaction() as db:
+        db.execute(
+            text("update coupon set valid_until = :at where code = :code"), {"at": utcnow(), "code": late}
+        )
+
+    def given_back(number: str) -> list[str]:
+        answer = till.post("/orders/S1-0060/returns", {"number": number, "lines": basket})
+        return list(answer.json["coupons_given_back"])
+
+    assert [given_back(number) for number in ("R1", "R2")] == [[], [good]]
+    assert [given_back(number) for number in ("R1", "R2")] == [[], [good]], "and so when they are sent again"
+    assert [till.get(f"/coupons/{code}").json["state"] for code in (late, good)] == ["expired", "issued"]
