@@ -31,7 +31,7 @@ from .part import Part, Won, part_of
 from .played import PastPlay, plays_of
 from .playing import ask, play
 from .pool import stocks, winners
-from .promised import change_template
+from .promised import change_template, promised
 from .receipt import Receipt, Verdict, receipt, receipt_code, verify
 from .recording import Recording, campaign_of_round, config_of, recording
 from .rehearsal import PrizeOutcome, Rehearsal, rehearse
@@ -53,7 +53,7 @@ __all__ = [
     "campaign_type", "can_race", "chances", "chances_left", "change_template", "check", "codes_of", "config_of",
     "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "game_by", "gate", "ghost",
     "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
-    "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse", "remarks",
-    "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks", "take_up",
-    "taken_up", "tick", "totals", "types", "verify", "winners",
+    "promised", "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse",
+    "remarks", "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks",
+    "take_up", "taken_up", "tick", "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -12,6 +12,9 @@ from center_core.kit import N_, Refused, Session
 from .lifecycle import take_draw_lock
 from .models import Campaign, CampaignVersion
 
+_IS_PUBLISHED = (CampaignVersion.campaign_id == Campaign.id) & (CampaignVersion.version == Campaign.version)
+_MAY_BE_WON = Campaign.state != "settled"
+
 
 def change_template(
     db: Session, *, template_id: UUID, version: int, offer: marketing.Offer, now: datetime
@@ -39,6 +42,14 @@ def change_template(
     return changed
 
 
+def promised(db: Session) -> set[UUID]:
+    """The coupons that consumers may still win in published campaigns."""
+    prizes = db.scalars(
+        select(CampaignVersion.definition["prizes"]).join(Campaign, _IS_PUBLISHED).where(_MAY_BE_WON)
+    )
+    return {UUID(prize["template_id"]) for each in prizes for prize in each if prize.get("template_id")}
+
+
 def _promising(db: Session, template_id: UUID) -> Sequence[UUID]:
     """The campaigns whose consumers may still win the coupon, in the order in which they are locked.
 
@@ -46,12 +57,9 @@ def _promising(db: Session, template_id: UUID) -> Sequence[UUID]:
     """
     return db.scalars(
         select(Campaign.id)
-        .join(
-            CampaignVersion,
-            (CampaignVersion.campaign_id == Campaign.id) & (CampaignVersion.version == Campaign.version),
-        )
+        .join(CampaignVersion, _IS_PUBLISHED)
         .where(
-            Campaign.state != "settled",
+            _MAY_BE_WON,
             CampaignVersion.definition.contains({"prizes": [{"template_id": str(template_id)}]}),
         )
         .order_by(Campaign.id)

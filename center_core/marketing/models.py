@@ -63,6 +63,11 @@ class CouponTemplate(Base):
     version: Mapped[int]
     created_at: Mapped[datetime]
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there are only so many of it, in all or for each member, whoever gives it."""
+        return self.stock_total is not None or self.member_limit is not None
+
     def window(self, at: datetime) -> tuple[datetime, datetime]:
         """From when until when a coupon issued ``at`` is valid.
 

@@ -27,6 +27,7 @@ DEEDS: Mapping[str, str] = {
     "campaign.export": N_("Exported a campaign's figures"),
     "channel_code.make": N_("Made a channel code"),
     "channel_code.retire": N_("Retired a channel code"),
+    "coupon.send": N_("Sent a member a coupon"),
     "coupon.void": N_("Took a coupon away"),
     "coupon_template.create": N_("Created a coupon template"),
     "coupon_template.change": N_("Changed a coupon template"),

@@ -1,6 +1,6 @@
 """What a guide can put into a conversation besides words: a coupon, or the way to a game."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,22 @@ from flask import Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+import campaigns
 from center_core import marketing
 from center_core.kit import N_, Forbidden, Refused, uuid7
 from center_core.marketing import CouponTemplate
 from scrm.engagement import conversation
-from scrm.engagement.conversation import COUPON, GAME, NOBODY, SYSTEM, Conversation, Draft, Sender, notice
+from scrm.engagement.conversation import (
+    COUPON,
+    GAME,
+    NOBODY,
+    SYSTEM,
+    Conversation,
+    Draft,
+    Posted,
+    Sender,
+    notice,
+)
 from scrm.engine import engine
 from scrm.fronts import identity
 from scrm.fronts.identity import same_origin
@@ -23,6 +34,7 @@ from .channel_code import make_own_code
 from .front import blueprint, for_guides, me, note_deed, own_conversation, shop
 
 COUPONS_SHOWN = 30
+COUPONS_LOOKED_AT = 100
 
 
 class CouponChosen(BaseModel):
@@ -52,14 +64,15 @@ class Sendable:
 
 
 def coupons_to_send() -> Sequence[Sendable]:
-    """What the guide may hand out now."""
+    """What the guide may hand out now: what a campaign promises only where it is limited wherever it comes from."""
     if not identity.access().may("coupon.send", store_id=shop().id):
         return ()
+    promised = campaigns.promised(db())
     found = [
         template
-        for template in marketing.templates(db(), states=["active"], limit=COUPONS_SHOWN).rows
-        if template.valid_until is None or template.valid_until > now()
-    ]
+        for template in marketing.templates(db(), states=["active"], limit=COUPONS_LOOKED_AT).rows
+        if template.valid_until > now() and not _is_prize_only(template, promised)
+    ][:COUPONS_SHOWN]
     left = marketing.stock_left(db(), [template.id for template in found])
     return [
         Sendable(template, left.get(template.id) if template.stock_total is not None else None)
@@ -93,7 +106,13 @@ def send_coupon(member_id: UUID) -> Response:
         "name": template.name,
         "until": issued.valid_until.isoformat(),
     }
-    return _posted(row, chosen.client_id, COUPON, body)
+    posted = _post(row, chosen.client_id, COUPON, body)
+    # Asked last: what was sent before is answered as it was then. A refusal takes the coupon and its message with it.
+    if not posted.replayed:
+        if _is_prize_only(template, campaigns.promised(db())):
+            raise Refused("coupon_prize_only", N_("This coupon is a campaign's prize: it can only be won."))
+        note_deed("coupon.send", member_id, code=issued.code)
+    return jsonify(posted.as_told())
 
 
 @blueprint.post("/members/<uuid:member_id>/coupons/<uuid:coupon_id>/void")
@@ -130,10 +149,15 @@ def send_game(member_id: UUID) -> Response:
         "title": live.definition.title.model_dump(),
         "path": url_for("club.campaign", slug=live.slug, k=code.code if code else None),
     }
-    return _posted(row, chosen.client_id, GAME, body)
+    return jsonify(_post(row, chosen.client_id, GAME, body).as_told())
 
 
-def _posted(row: Conversation, client_id: UUID, kind: str, body: dict[str, Any]) -> Response:
+def _is_prize_only(template: CouponTemplate, promised: Collection[UUID]) -> bool:
+    """Whether nothing but a campaign's prize pool keeps the coupon scarce."""
+    return template.id in promised and not template.is_limited
+
+
+def _post(row: Conversation, client_id: UUID, kind: str, body: dict[str, Any]) -> Posted:
     draft = Draft(
         member_id=row.member_id,
         conversation_id=row.id,
@@ -142,7 +166,7 @@ def _posted(row: Conversation, client_id: UUID, kind: str, body: dict[str, Any])
         kind=kind,
         body=body,
     )
-    return jsonify(conversation.post(db(), draft, now=now()).as_told())
+    return conversation.post(db(), draft, now=now())
 
 
 def _read(model: type[Any]) -> Any:

@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from center_core import marketing, member
+from center_core import marketing, member, user
 from center_core.kit import Database
 from scrm.engagement.conversation import MAX_TEXT
+from tests import make
+from tests.make import campaign as making
 
 from .conftest import Phone, Shop
 
@@ -127,6 +129,67 @@ def test_a_coupon_that_cannot_be_issued_leaves_no_message(
     chosen = {"client_id": str(uuid4()), "template_id": str(shop.template.id)}
     assert phone_of(shop.guide).post(f"{shop.conversation}/coupons", chosen).status_code == 409
     assert (count(database, "coupon"), count(database, "message")) == (0, 0)
+
+
+def offered(database: Database, shop: Shop, **limits: int) -> str:
+    """Another coupon that can be issued; its id."""
+    period = {"valid_from": shop.at - timedelta(days=1), "valid_until": shop.at + timedelta(days=60)}
+    with database.transaction() as db:
+        return str(make.template(db, now=shop.at, **period, **limits).id)
+
+
+def promise(database: Database, shop: Shop, template_id: str) -> None:
+    """A campaign begins in which the coupon can be won."""
+    prize = making.prize(1, "coupon", template_id=template_id, odds_ppm=1)
+    with database.transaction() as db:
+        making.live(db, now=shop.at, prizes=[prize, making.fallback()])
+
+
+def test_what_only_a_prize_pool_keeps_scarce_is_not_sent(
+    shop: Shop, phone_of: PhoneOf, database: Database
+) -> None:
+    theirs, template_id = phone_of(shop.guide), offered(database, shop)
+    assert template_id in theirs.get(shop.conversation).text
+    promise(database, shop, template_id)
+    assert template_id not in theirs.get(shop.conversation).text
+    answer = theirs.post(
+        f"{shop.conversation}/coupons", {"client_id": str(uuid4()), "template_id": template_id}
+    )
+    assert (answer.status_code, answer.get_json()["key"]) == (409, "coupon_prize_only")
+    assert (count(database, "coupon"), count(database, "message")) == (0, 0)
+
+
+@pytest.mark.parametrize("limit", ["member_limit", "stock_total"])
+def test_a_prize_that_is_limited_itself_is_sent(
+    shop: Shop, phone_of: PhoneOf, database: Database, limit: str
+) -> None:
+    theirs, template_id = phone_of(shop.guide), offered(database, shop, **{limit: 1})
+    promise(database, shop, template_id)
+    assert template_id in theirs.get(shop.conversation).text
+    chosen = {"client_id": str(uuid4()), "template_id": template_id}
+    assert theirs.post(f"{shop.conversation}/coupons", chosen).status_code == 200
+
+
+def test_a_coupon_that_was_sent_is_sent_though_it_is_a_prize_since(
+    shop: Shop, phone_of: PhoneOf, database: Database
+) -> None:
+    theirs, template_id = phone_of(shop.guide), offered(database, shop)
+    chosen = {"client_id": str(uuid4()), "template_id": template_id}
+    sent = theirs.post(f"{shop.conversation}/coupons", chosen).get_json()
+    promise(database, shop, template_id)
+    assert theirs.post(f"{shop.conversation}/coupons", chosen).get_json() == sent
+
+
+def test_a_sent_coupon_is_on_record_once(shop: Shop, phone_of: PhoneOf, database: Database) -> None:
+    theirs = phone_of(shop.guide)
+    chosen = {"client_id": str(uuid4()), "template_id": str(shop.template.id)}
+    for _ in range(2):
+        theirs.post(f"{shop.conversation}/coupons", chosen)
+    with database.transaction() as db:
+        (held,) = marketing.wallet(db, member_id=shop.member.member_id, now=shop.at + timedelta(minutes=1))
+        deeds = user.audit_log(db, subject=f"member:{shop.member.member_id}").rows
+    sent = [deed for deed in deeds if deed.verb == "coupon.send"]
+    assert [(deed.actor_id, deed.detail["code"]) for deed in sent] == [(str(shop.guide.id), held.coupon.code)]
 
 
 def test_a_game_is_sent_with_the_guides_own_code(shop: Shop, phone_of: PhoneOf, database: Database) -> None:
