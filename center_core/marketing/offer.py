@@ -12,6 +12,7 @@ from sqlalchemy import exists, or_, select, update
 from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, uuid7
 
 from .models import Coupon, CouponStock, CouponTemplate
+from .named import gift_code, names_nothing
 from .promise import worse_promise, worse_worth
 
 KINDS = ("amount", "percent", "gift")
@@ -20,7 +21,10 @@ STACKING = ("alone", "with_others")
 
 @dataclass(frozen=True)
 class Offer:
-    """The terms of a template as a marketer states them; see ``CouponTemplate`` for what they mean."""
+    """The terms of a template as a marketer states them; see ``CouponTemplate`` for what they mean.
+
+    ``gift_sku_code`` may be a barcode as well; the template keeps the SKU code.
+    """
 
     code: str
     name: dict[str, str]
@@ -42,7 +46,7 @@ class Offer:
     art: str = "plain"
 
 
-def problems(offer: Offer) -> dict[str, Refused]:
+def problems(db: Session, offer: Offer) -> dict[str, Refused]:
     """What is wrong with ``offer``, by field; empty when it can be saved."""
     wrong: dict[str, Refused] = {}
 
@@ -75,12 +79,28 @@ def problems(offer: Offer) -> dict[str, Refused]:
         found(
             "stacking", "template_stacking_wrong", N_("Choose whether other coupons may be used beside it.")
         )
-    return wrong
+    return wrong | _unknown(db, offer)
+
+
+UNKNOWN = {
+    "gift_sku_code": ("template_gift_unknown", N_("No article has this code: %(codes)s.")),
+    "categories": ("template_category_unknown", N_("No style has this category: %(codes)s.")),
+    "style_codes": ("template_style_unknown", N_("No style has this code: %(codes)s.")),
+}
+
+
+def _unknown(db: Session, offer: Offer) -> dict[str, Refused]:
+    """Where the offer names what is not in the catalogue, by field."""
+    gift = gift_code(db, offer.gift_sku_code) or offer.gift_sku_code
+    missing = names_nothing(db, gift_sku_code=gift, scope=offer.scope)
+    return {
+        name: Refused(*UNKNOWN[name], field=name, codes=", ".join(codes)) for name, codes in missing.items()
+    }
 
 
 def create_template(db: Session, *, offer: Offer, now: datetime, state: str = "active") -> CouponTemplate:
     """Add a template, open for issuing unless it begins as a ``draft``."""
-    _refuse_problems(offer)
+    offer = _sound(db, offer)
     if db.scalar(select(exists().where(CouponTemplate.code == offer.code))):
         raise Refused("template_code_taken", N_("This coupon code is already in use."), code=offer.code)
     template = CouponTemplate(id=uuid7(), state=state, version=1, created_at=now, **_columns(offer))
@@ -102,18 +122,19 @@ def update_template(
     and theirs would become worth less. Their validity is their own: periods and limits apply to coupons yet to be
     issued.
     """
-    _refuse_problems(offer)
+    offer = _sound(db, offer)
     it = _locked(db, template_id)
     if it.version != version:
         raise Refused("template_changed", N_("Somebody else has just changed this coupon. Reload it first."))
     stated = CouponTemplate(**_columns(offer))
-    if promised and (fields := list(worse_promise(it, stated))):
+    idle = names_nothing(db, gift_sku_code=it.gift_sku_code, scope=it.scope)
+    if promised and (fields := list(worse_promise(it, stated, idle))):
         raise Refused(
             "template_promised",
             N_("A published campaign promises this coupon: it can only change to the consumer's advantage."),
             fields=fields,
         )
-    if (fields := list(worse_worth(it, stated))) and _is_held(db, template_id):
+    if (fields := list(worse_worth(it, stated, idle))) and _is_held(db, template_id):
         raise Refused(
             "template_issued",
             N_("Members already hold this coupon: it can only change to their advantage. Make a new one."),
@@ -179,13 +200,15 @@ def stock_left(db: Session, template_ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(db.execute(query.where(CouponStock.template_id.in_(template_ids))).tuples().all())
 
 
-def _refuse_problems(offer: Offer) -> None:
-    if wrong := problems(offer):
+def _sound(db: Session, offer: Offer) -> Offer:
+    """The offer with the gift under its SKU code, or refused with what is wrong by field."""
+    if wrong := problems(db, offer):
         raise Refused(
             "template_wrong",
             N_("The coupon cannot be saved like this."),
             fields={name: fault.key for name, fault in wrong.items()},
         )
+    return dataclasses.replace(offer, gift_sku_code=gift_code(db, offer.gift_sku_code))
 
 
 def _columns(offer: Offer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .service import (
     style,
     style_by_code,
     styles,
+    styles_by_code,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "style",
     "style_by_code",
     "styles",
+    "styles_by_code",
 ]

@@ -131,6 +131,11 @@ def style_by_code(db: Session, code: str) -> Style:
     return found
 
 
+def styles_by_code(db: Session, codes: Collection[str]) -> dict[str, Style]:
+    """Those of ``codes`` that exist."""
+    return {found.code: found for found in db.scalars(select(Style).where(Style.code.in_(codes)))}
+
+
 def skus_of(db: Session, style_id: UUID) -> list[Sku]:
     """All colours and sizes of a style, each colour's size run in order."""
     query = select(Sku).where(Sku.style_id == style_id).order_by(Sku.colour, Sku.size_order)

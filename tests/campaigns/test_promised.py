@@ -56,6 +56,13 @@ BETTER: list[dict[str, Any]] = [
 ]
 
 
+def offered_in(db: Session) -> marketing.CouponTemplate:
+    """The coupon, with what its terms name or may come to name."""
+    make.style(db, code="D1", category="down")
+    make.sku(db, code="SKU1", category="knit")
+    return marketing.create_template(db, offer=OFFER, now=make.NOW)
+
+
 def promise(db: Session, offered: marketing.CouponTemplate, **parts: Any) -> campaigns.Live:
     """A running campaign in which everybody wins the coupon."""
     prizes = [
@@ -78,7 +85,7 @@ def change(db: Session, template_id: UUID, version: int = 1, **terms: Any) -> ma
 @pytest.fixture
 def offered(db: Session) -> marketing.CouponTemplate:
     """50 yuan off, which nobody has won yet."""
-    return marketing.create_template(db, offer=OFFER, now=make.NOW)
+    return offered_in(db)
 
 
 @pytest.mark.parametrize(("terms", "field"), [w[1:] for w in WORSE], ids=[w[0] for w in WORSE])
@@ -133,7 +140,7 @@ def test_those_who_hold_it_keep_its_worth_after_the_campaign(
 def test_every_process_issues_by_the_new_terms_at_once(database: Database, now: datetime) -> None:
     """A process that still has the old ones is told that they are stale, and reads them anew."""
     with database.transaction() as db:
-        offered = marketing.create_template(db, offer=OFFER, now=now)
+        offered = offered_in(db)
         live = promise(db, offered)
         member_id = make.member(db).member_id
     lives = campaigns.Lives(database)

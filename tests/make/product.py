@@ -31,6 +31,7 @@ def style(
 def sku(
     db: Session,
     *,
+    code: str | None = None,
     of: product.Style | None = None,
     size: str = "M",
     colour: str = "navy",
@@ -43,7 +44,7 @@ def sku(
     return product.create_sku(
         db,
         style_id=its_style.id,
-        code=f"{its_style.code}-{colour}-{size}-{number}",
+        code=code or f"{its_style.code}-{colour}-{size}-{number}",
         barcode=f"69{number:011d}",
         colour=colour,
         colour_name={"en": colour.capitalize(), "zh": "藏青"},

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from center_core import marketing
 from center_core.kit import N_
 from scrm.fronts.refusals import text_of
+from scrm.fronts.web import db
 
 from .form import Form
 from .typed import HomeTime, Yuan, local_typed, plain
@@ -89,7 +90,7 @@ def check(form: Form[TemplateForm], before: marketing.CouponTemplate | None = No
     if form.model is None:
         return None
     offer = form.model.offer(before)
-    for name, fault in marketing.problems(offer).items():
+    for name, fault in marketing.problems(db(), offer).items():
         form.refuse(field_of(name, form.model), text_of(fault))
     return None if form.errors else offer
 

@@ -1,5 +1,6 @@
 """What a marketer may state, and what may still change."""
 
+import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,20 +28,69 @@ from tests import make
         ({"member_limit": 0}, "member_limit", "template_number_wrong"),
         ({"stock_total": -1}, "stock_total", "template_number_wrong"),
         ({"stacking": "sometimes"}, "stacking", "template_stacking_wrong"),
+        ({"kind": "gift", "value": 0, "gift_sku_code": "NOSUCH"}, "gift_sku_code", "template_gift_unknown"),
+        ({"scope": {"categories": ["boots"]}}, "categories", "template_category_unknown"),
+        ({"scope": {"style_codes": ["NOSUCH"]}}, "style_codes", "template_style_unknown"),
     ],
 )
 def test_terms_that_make_no_sense_are_named_by_field(
     db: Session, now: datetime, terms: dict[str, Any], field: str, key: str
 ) -> None:
     offer = make.offer(**terms)
-    assert {name: fault.key for name, fault in marketing.problems(offer).items()} == {field: key}
+    assert {name: fault.key for name, fault in marketing.problems(db, offer).items()} == {field: key}
     with pytest.raises(Refused) as refusal:
         marketing.create_template(db, offer=offer, now=now)
     assert (refusal.value.key, refusal.value.reasons["fields"]) == ("template_wrong", {field: key})
 
 
-def test_good_terms_have_no_problems() -> None:
-    assert marketing.problems(make.offer()) == {}
+def test_good_terms_have_no_problems(db: Session) -> None:
+    sku = make.sku(db, of=make.style(db, code="GLOVE", category="gloves"))
+    scope = {"categories": ["gloves"], "style_codes": ["GLOVE"]}
+    gift = {"kind": "gift", "value": 0, "gift_sku_code": sku.code}
+    assert marketing.problems(db, make.offer()) == {}
+    assert marketing.problems(db, make.offer(scope=scope, **gift)) == {}
+
+
+@pytest.mark.parametrize("name", ["code", "barcode"])
+def test_a_gift_is_kept_under_its_sku_code(db: Session, name: str) -> None:
+    sku = make.sku(db)
+    gift = {"kind": "gift", "value": 0, "gift_sku_code": f" {getattr(sku, name)} "}
+    template = make.template(db, code="GIFT", **gift)
+    assert template.gift_sku_code == sku.code
+    make.coupon(db, make.member(db), of=template)
+    marketing.update_template(db, template_id=template.id, version=1, offer=make.offer(code="GIFT", **gift))
+    assert template.gift_sku_code == sku.code
+
+
+@pytest.mark.parametrize("kept", ["NOSUCH", "barcode"])
+def test_what_named_nothing_is_put_right_though_members_hold_it(db: Session, kept: str) -> None:
+    """Such as a gift that was kept under its barcode, under which no sale has it. Afterwards it is promised."""
+    sku, other = (make.sku(db, category="gloves") for _ in range(2))
+    gift = {"code": "TYPO", "kind": "gift", "value": 0}
+    template = make.template(db, **gift)
+    template.gift_sku_code = sku.barcode if kept == "barcode" else kept
+    template.scope = {"categories": ["glove"]}
+    make.coupon(db, make.member(db), of=template)
+    right = make.offer(**gift, gift_sku_code=sku.code, scope={"categories": ["gloves"]})
+    changed = marketing.update_template(db, template_id=template.id, version=1, offer=right)
+    assert (changed.gift_sku_code, changed.scope) == (sku.code, {"categories": ["gloves"]})
+    another = dataclasses.replace(right, gift_sku_code=other.code)
+    with pytest.raises(Refused) as refusal:
+        marketing.update_template(db, template_id=template.id, version=2, offer=another)
+    assert (refusal.value.key, refusal.value.reasons["fields"]) == ("template_issued", ["gift_sku_code"])
+
+
+def test_of_a_list_only_what_named_nothing_may_go(db: Session) -> None:
+    for category in ("gloves", "scarves"):
+        make.style(db, category=category)
+    template = make.template(db, code="TYPO")
+    template.scope = {"categories": ["gloves", "scarfs"]}
+    make.coupon(db, make.member(db), of=template)
+    worse = make.offer(code="TYPO", scope={"categories": ["scarves"]})
+    with pytest.raises(Refused, match="template_issued"):
+        marketing.update_template(db, template_id=template.id, version=1, offer=worse)
+    right = make.offer(code="TYPO", scope={"categories": ["gloves"]})
+    marketing.update_template(db, template_id=template.id, version=1, offer=right)
 
 
 def test_two_templates_cannot_share_a_code(db: Session) -> None:

@@ -187,6 +187,7 @@ def test_a_coupon_that_may_not_be_used_stops_the_sale(
 ) -> None:
     store, buyer, sku = make.store(db), make.member(db), make.sku(db)
     make.stock(db, store, sku, 1)
+    make.style(db, category="boots")
     coupon = make.coupon(db, buyer, **terms)
     state = marketing.by_code(db, coupon.code, now=now + later).state
     with pytest.raises(Refused) as refusal, db.begin_nested():

@@ -137,10 +137,13 @@ def test_a_coupon_that_may_not_be_used_says_why_in_the_quote_and_stops_the_order
     till: Till,
     shop: Shop,
     coupon: Callable[..., str],
+    database: Database,
     terms: dict[str, Any],
     refusal: str,
     reasons: dict[str, Any],
 ) -> None:
+    with database.transaction() as db:
+        make.style(db, category="scarf")
     code = coupon(**terms)
     sale = order_for(shop, [code])
     quoted = till.post("/quotes", {name: sale[name] for name in ("member_id", "lines", "coupons")}, once=None)

@@ -49,6 +49,14 @@ KEPT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _catalogue(database: Database) -> None:
+    """The styles that the coupon is for."""
+    with database.transaction() as db:
+        for code in ("D100", "D200"):
+            make.style(db, code=code)
+
+
 def test_a_coupon_template_from_draft_to_closed(desk: Desks, database: Database) -> None:
     marketer = desk("marketer")
     path = marketer.post("/coupons/new", COUPON).headers["Location"].removeprefix("/console")
@@ -156,6 +164,9 @@ def test_a_coupon_that_a_campaign_promises_is_not_made_worse(
         ({"name.en": ""}, "name.en", "Please fill this in."),
         ({"minimum": "10"}, "minimum", "The minimum spend is less than the discount."),
         ({"stock_total": "-1"}, "stock_total", "Must be at least 0."),
+        ({"kind": "gift", "gift_sku_code": "GLOVE-M"}, "gift_sku_code", "No article has this code: GLOVE-M."),
+        ({"categories": "glove"}, "categories", "No style has this category: glove."),
+        ({"style_codes": "D100 D300"}, "style_codes", "No style has this code: D300."),
     ],
 )
 def test_a_wrong_coupon_is_told_at_its_field(
