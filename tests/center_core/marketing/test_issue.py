@@ -170,7 +170,7 @@ def test_what_was_withdrawn_before_is_counted_anew(db: Session, now: datetime) -
     db.flush()
     wrong = {finding.check for finding in marketing.check(db)}
     assert wrong == {"marketing.stock", "marketing.allowance"}
-    for statement in import_module("scrm.migrations.versions.0023_coupons_taken_back").RECOUNT:
+    for statement in import_module("scrm.migrations.versions.0025_coupons_taken_back").RECOUNT:
         db.execute(text(statement))
     assert marketing.stock_left(db, [template.id]) == {template.id: 2}
     assert list(marketing.check(db)) == []
