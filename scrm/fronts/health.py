@@ -46,7 +46,7 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """May this process have traffic? Yes when its database is there, with the newest migration.
+    """May this process have traffic? Yes when its database is there, with our newest migration or a newer one.
 
     Redis and the relay are reported and do not decide: without them people still play and buy, and what is
     owed to them is delivered later, so taking every web process out of service would only make it worse.
@@ -106,21 +106,26 @@ def _database_answers(database: Database) -> bool:
 
 
 def _is_migrated(database: Database) -> bool:
-    head = _newest_migration()
+    """Not behind: a migration that we do not know is of a newer version of the program, beside which this one works
+    on. Were it a reason, `scrm migrate` would take every machine of the old version out of service at once.
+    """
     try:
         with database.transaction() as db:
-            return bool(db.scalar(text("select version_num from alembic_version")) == head)
+            found = db.scalar(text("select version_num from alembic_version"))
     except SQLAlchemyError:
         return False
+    return found is not None and found not in _outgrown_migrations()
 
 
 @cache
-def _newest_migration() -> str | None:
+def _outgrown_migrations() -> frozenset[str]:
+    """All that we know but the newest."""
     from alembic.script import ScriptDirectory
 
     from scrm.migrations import alembic_config
 
-    return ScriptDirectory.from_config(alembic_config("")).get_current_head()
+    scripts = ScriptDirectory.from_config(alembic_config(""))
+    return frozenset(script.revision for script in scripts.walk_revisions()) - set(scripts.get_heads())
 
 
 def _redis_answers() -> bool:

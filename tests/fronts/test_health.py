@@ -68,6 +68,21 @@ def test_an_older_schema_is_not_ready(client: FlaskClient, database: Database) -
     assert answer.get_json()["checks"]["migrations"] is False
 
 
+def test_a_newer_schema_is_ready(client: FlaskClient, database: Database) -> None:
+    """Else who migrates before a new version would end the old one in every process at once."""
+    with database.transaction() as db:
+        db.execute(text("update alembic_version set version_num = '9999'"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.get_json()["checks"]["migrations"] is True
+
+
+def test_a_schema_that_was_never_migrated_is_not_ready(client: FlaskClient, database: Database) -> None:
+    with database.transaction() as db:
+        db.execute(text("delete from alembic_version"))
+    assert client.get("/readyz").status_code == 503
+
+
 def test_without_its_database_it_is_not_ready(
     client: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
