@@ -109,8 +109,9 @@ class Post:
 
     def deliver(self) -> None:
         """Deliver all there is, and what that publishes in turn."""
-        while self.relay.relay_new(now=utcnow()) or self.queue.length():
-            self.counted["jobs"] += self.queue.length()
+        queues = self.queue, self.relay.outside
+        while self.relay.relay_new(now=utcnow()) or any(queue.length() for queue in queues):
+            self.counted["jobs"] += sum(queue.length() for queue in queues)
             work(self.connection, self.courier, until_empty=True)
 
     def cost(

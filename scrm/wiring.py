@@ -61,5 +61,9 @@ class Wiring:
         return {
             kind: len(self.of(kind))
             for kind in Event.registry
-            if not any(isinstance(reaction, Outside) for reaction in self.of(kind).values())
+            if not self.calls_outside(kind)
         }
+
+    def calls_outside(self, event: str) -> bool:
+        """Whether one of its reactions calls another party."""
+        return any(isinstance(reaction, Outside) for reaction in self.of(event).values())

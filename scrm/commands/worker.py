@@ -9,16 +9,22 @@ YIELDS = 5
 
 
 @click.command()
-def command() -> None:
-    """Deliver events to their handlers until stopped. Several may run."""
+@click.argument("queue", type=click.Choice(["events", "outside"]), required=False)
+def command(queue: str | None) -> None:
+    """Deliver events to their handlers until stopped. Several may run.
+
+    QUEUE: events, for what happens within this installation; outside, for calls to gateways, which may keep their
+    worker waiting. Without it both are served, the events first.
+    """
     import redis
 
     from scrm.adapters import open_outside
     from scrm.commands.beginning import begin_process, open_database
-    from scrm.jobs import Courier, work
+    from scrm.jobs import OURS, OUTSIDE, Courier, work
     from scrm.wiring import WHEN, Wiring
 
     config = begin_process("worker")
     os.nice(YIELDS)
     connection = redis.Redis.from_url(config.redis_url)
-    work(connection, Courier(open_database(config, "worker"), Wiring.of_map(WHEN), open_outside(config)))
+    courier = Courier(open_database(config, "worker"), Wiring.of_map(WHEN), open_outside(config))
+    work(connection, courier, names=[queue] if queue else (OURS, OUTSIDE))

@@ -5,9 +5,9 @@ worker that dies in the middle, costs some seconds and nothing else.
 """
 
 from scrm.jobs.deliver import Courier, deliver
-from scrm.jobs.queue import EventQueue
+from scrm.jobs.queue import OURS, OUTSIDE, EventQueue
 from scrm.jobs.relay import Relay
 from scrm.jobs.schedule import Periodic, Schedule
 from scrm.jobs.worker import work
 
-__all__ = ["Courier", "EventQueue", "Periodic", "Relay", "Schedule", "deliver", "work"]
+__all__ = ["OURS", "OUTSIDE", "Courier", "EventQueue", "Periodic", "Relay", "Schedule", "deliver", "work"]

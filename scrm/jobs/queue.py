@@ -1,4 +1,8 @@
-"""The RQ queue that carries events to the workers: jobs of some bundles, each of events of a kind for one reaction."""
+"""The RQ queues that carry events to the workers: jobs of some bundles, each of events of a kind for one reaction.
+
+There are two, because a gateway that hangs keeps whoever calls it waiting for seconds each time: nothing of ours may
+stand behind that.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -12,9 +16,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text
 
-# With several queues a worker pops by BLPOP, and a kill between the pop and the registration strands the job;
-# with one it moves the job through an intermediate list. So there is one queue, and all workers share it.
-NAME = "events"
+OURS = "events"
+OUTSIDE = "outside"
 JOB = "scrm.jobs.deliver.deliver"
 MARK = "scrm:events:remembered"
 SECONDS_FOR_A_JOB = 15
@@ -38,9 +41,9 @@ class Parcel(NamedTuple):
 class EventQueue:
     """First in, first out; what is enqueued here may vanish at any moment."""
 
-    def __init__(self, connection: redis.Redis) -> None:
+    def __init__(self, connection: redis.Redis, name: str = OURS) -> None:
         self.connection = connection
-        self.queue = Queue(NAME, connection=connection, serializer=JSONSerializer)
+        self.queue = Queue(name, connection=connection, serializer=JSONSerializer)
 
     def put(self, parcels: Iterable[Parcel]) -> None:
         """All of them in one round trip; what goes to one reaction keeps its order."""

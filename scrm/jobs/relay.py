@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
 from center_core.kit import Database, Event, Outside, Session, look_up, utcnow
-from scrm.jobs.queue import EventQueue, Parcel
+from scrm.jobs.queue import OUTSIDE, EventQueue, Parcel
 from scrm.metrics import RELAYED
 from scrm.wiring import Wiring
 
@@ -33,6 +33,8 @@ SECONDS_BETWEEN_POLLS = 1.0
 SECONDS_TO_GATHER = 0.2
 # So many jobs may wait for a worker before the relay waits, too.
 JOBS_AHEAD = 2
+# And so many calls to other parties, whose workers share them one by one.
+CALLS_AHEAD = 100
 
 log = structlog.get_logger()
 
@@ -47,7 +49,8 @@ select id, name, false as alone from outbox
 CLAIM_OVERDUE = """
 select id, name, tries, error is not null or tries > 0 as alone from outbox
  where done_at is null and parked_at is null and name = any(%(known)s)
-   and relayed_at < %(left_the_queue)s and relayed_at < %(now)s - least(%(longest)s,
+   and relayed_at < case when name = any(%(outside)s) then %(left_both)s else %(left_ours)s end
+   and relayed_at < %(now)s - least(%(longest)s,
        greatest(case when error is null then %(lost_after)s else interval '2 seconds' end,
                 interval '2 seconds' * power(2, least(tries, 10))))
  order by id limit %(limit)s for update skip locked
@@ -77,6 +80,7 @@ class Relay:
     def __init__(self, database: Database, queue: EventQueue, wiring: Wiring) -> None:
         self.database = database
         self.queue = queue
+        self.outside = EventQueue(queue.connection, OUTSIDE)
         self.wiring = wiring
 
     def run(self, stop: Flag) -> None:
@@ -114,7 +118,7 @@ class Relay:
         harm, whereas marking first would leave the events to the sweep.
         """
         with self.database.transaction() as db:
-            claimed = look_up(db, CLAIM_NEW, known=self._known(), limit=BATCH)
+            claimed = look_up(db, CLAIM_NEW, known=self._wanted(), limit=BATCH)
             self._enqueue(db, claimed, set(), now=now)
         RELAYED.labels("new").inc(len(claimed))
         return len(claimed)
@@ -137,7 +141,8 @@ class Relay:
 
         What still waits in a long queue is neither, and is left alone: else a backlog would feed itself.
         """
-        left_the_queue = self.queue.waiting_since() or now
+        left_ours = self.queue.waiting_since() or now
+        left_both = min(left_ours, self.outside.waiting_since() or now)
         with self.database.transaction() as db:
             overdue = look_up(
                 db,
@@ -145,7 +150,9 @@ class Relay:
                 known=self._known(),
                 limit=BATCH,
                 now=now,
-                left_the_queue=left_the_queue,
+                outside=self._calling(),
+                left_ours=left_ours,
+                left_both=left_both,
                 lost_after=LOST_AFTER,
                 longest=LONGEST_BACK_OFF,
             )
@@ -168,17 +175,20 @@ class Relay:
         """Send events to those reactions that are not among the `delivered`, and mark them."""
         if not rows:
             return
-        parcels = [
-            Parcel(row.id, row.name, name, alone=row.alone or isinstance(reaction, Outside))
-            for row in rows
-            for name, reaction in self.wiring.of(row.name).items()
-            if (row.id, name) not in delivered
-        ]
-        if parcels:
-            self.queue.put(parcels)
+        ours: list[Parcel] = []
+        calls: list[Parcel] = []
+        for row in rows:
+            for name, reaction in self.wiring.of(row.name).items():
+                if (row.id, name) not in delivered:
+                    is_call = isinstance(reaction, Outside)
+                    parcel = Parcel(row.id, row.name, name, alone=row.alone or is_call)
+                    (calls if is_call else ours).append(parcel)
+        for queue, parcels in ((self.queue, ours), (self.outside, calls)):
+            if parcels:
+                queue.put(parcels)
         # Taken after the jobs were enqueued, so that the sweep can compare it with the head of the queue.
         now = max(now, utcnow())
-        under_way = {parcel.event_id for parcel in parcels}
+        under_way = {parcel.event_id for parcel in (*ours, *calls)}
         done = [row.id for row in rows if row.id not in under_way]
         ids = [row.id for row in rows]
         look_up(db, MARK_RELAYED, ids=ids, done=done, now=now, private=Event.private_kinds())
@@ -186,3 +196,12 @@ class Relay:
     def _known(self) -> list[str]:
         """Events of a newer version of the program wait for a relay that knows them."""
         return list(Event.registry)
+
+    def _calling(self) -> list[str]:
+        return [kind for kind in self._known() if self.wiring.calls_outside(kind)]
+
+    def _wanted(self) -> list[str]:
+        """While a gateway keeps its workers waiting, what calls it waits in the outbox, and nothing else does."""
+        if self.outside.length() < CALLS_AHEAD:
+            return self._known()
+        return [kind for kind in self._known() if not self.wiring.calls_outside(kind)]

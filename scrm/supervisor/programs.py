@@ -41,6 +41,8 @@ def application_programs(config: Config) -> list[Program]:
         Program("web", ["web"], count=config.web_processes),
         Program("realtime", ["realtime", "{index}"], count=config.realtime_processes),
         Program("relay", ["relay"]),
-        Program("worker", ["worker"], count=config.worker_processes, stop_seconds=16),
+        Program("worker", ["worker", "events"], count=config.worker_processes, stop_seconds=16),
+        # Waits for gateways, so that no other worker does.
+        Program("outside", ["worker", "outside"], stop_seconds=16),
         Program("schedule", ["schedule"]),
     ]

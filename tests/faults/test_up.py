@@ -19,7 +19,7 @@ from tests.stack import Stack, happens, running
 
 pytestmark = pytest.mark.processes
 
-EACH = ("postgres", "valkey", "web-0", "web-1", "realtime-0", "realtime-1", "relay", "worker", "schedule")
+EACH = ("postgres", "valkey", "web-0", "web-1", "realtime-0", "realtime-1", "relay", "worker", "outside", "schedule")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_a_second_start_is_refused(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("postgres",), ("valkey",), ("web-0", "realtime-1", "relay", "worker", "schedule")], ids=str
+    "names", [("postgres",), ("valkey",), ("web-0", "realtime-1", "relay", "worker", "outside", "schedule")], ids=str
 )
 def test_what_is_killed_comes_back(stack: Stack, names: tuple[str, ...]) -> None:
     killed = {name: stack.pid(name) for name in names}
@@ -107,7 +107,7 @@ def test_real_servers_take_the_place_of_the_embedded_ones(
         assert stack.is_well()
         assert not (var / "postgres").exists()
         assert {file.stem for file in (var / "run").glob("*.pid")} == {
-            "supervisord", "web", "realtime", "relay", "worker", "schedule",
+            "supervisord", "web", "realtime", "relay", "worker", "outside", "schedule",
         }  # fmt: skip
 
 
