@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 import psycopg
-from sqlalchemy import DateTime, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy import DateTime, Engine, ExceptionContext, MetaData, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -61,6 +61,23 @@ def _find_dead(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> 
         connection.rollback()
 
 
+def _hush(error: psycopg.Error) -> None:
+    """Leave of PostgreSQL's words what is wrong, and not its details, which are people's data: the key that exists, the
+    row that does not fit. Errors go into logs and beside events.
+    """
+    if error.diag.message_primary:
+        error.args = (error.diag.message_primary,)
+
+
+def _hush_all(context: ExceptionContext) -> None:
+    error, told = context.original_exception, context.sqlalchemy_exception
+    if isinstance(error, psycopg.Error):
+        said = str(error)
+        _hush(error)
+        if told is not None:
+            told.args = (told.args[0].replace(said, str(error)),)
+
+
 def _refuse_to_write(*_flush: object) -> None:
     raise RuntimeError("this session only looks: a write would be kept even if the request failed")
 
@@ -80,7 +97,10 @@ class Looking(Session):
         except psycopg.Error as error:
             if isinstance(error, psycopg.OperationalError):
                 self._drop(error)
-            raise DBAPIError.instance(statement, values, error, psycopg.Error) from error
+            _hush(error)
+            raise DBAPIError.instance(
+                statement, values, error, psycopg.Error, hide_parameters=True
+            ) from error
         except BaseException as error:
             # A job's time limit, for instance, which leaves the connection in the middle of a statement.
             self._drop(error)
@@ -132,6 +152,7 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=5,
             pool_recycle=1800,
+            hide_parameters=True,
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
             connect_args={
@@ -143,6 +164,7 @@ class Database:
         )
         event.listen(engine, "checkin", _laid_down)
         event.listen(engine, "checkout", _find_dead)
+        event.listen(engine, "handle_error", _hush_all)
         return engine
 
     def session(self) -> Session:

@@ -38,6 +38,10 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_duration_statement": "1s",
+    # What people say and who they are belongs in no log: neither parameters, nor the row that an error tells of.
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
 }
 # For tests only: a crash of the machine may lose the database, which a test makes anew anyway.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

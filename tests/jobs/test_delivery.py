@@ -427,3 +427,17 @@ def test_what_was_said_in_confidence_is_blanked_when_all_have_heard_it(
     with database.transaction() as db:
         assert db.execute(text("select body, done_at is not null from outbox")).one() == ({}, True)
     assert heard == ([] if by_the_relay else ["0042"])
+
+
+def test_the_error_beside_an_event_tells_nothing_of_whom_it_concerns(database: Database) -> None:
+    def list_again(db: Session, _event: BellRang, *, now: datetime) -> None:
+        db.execute(text("create table listed (phone text primary key)"))
+        for _ in range(2):
+            db.execute(text("insert into listed values (:phone)"), {"phone": "+8613800138000"})
+
+    ring(database, 1, now=later())
+    courier = Courier(database, wiring_with(list_again), None)
+    courier.deliver("BellRang", name_of(list_again), ids(database), now=later())
+    [(_, _, _, error)] = outbox(database)
+    assert "duplicate key" in (error or "")
+    assert "13800138000" not in (error or "")
