@@ -58,11 +58,7 @@ class Wiring:
 
         Calls to other parties may take their time, so these are left to the relay.
         """
-        return {
-            kind: len(self.of(kind))
-            for kind in Event.registry
-            if not self.calls_outside(kind)
-        }
+        return {kind: len(self.of(kind)) for kind in Event.registry if not self.calls_outside(kind)}
 
     def calls_outside(self, event: str) -> bool:
         """Whether one of its reactions calls another party."""

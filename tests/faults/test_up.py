@@ -19,7 +19,18 @@ from tests.stack import Stack, happens, running
 
 pytestmark = pytest.mark.processes
 
-EACH = ("postgres", "valkey", "web-0", "web-1", "realtime-0", "realtime-1", "relay", "worker", "outside", "schedule")
+EACH = (
+    "postgres",
+    "valkey",
+    "web-0",
+    "web-1",
+    "realtime-0",
+    "realtime-1",
+    "relay",
+    "worker",
+    "outside",
+    "schedule",
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +64,9 @@ def test_a_second_start_is_refused(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("postgres",), ("valkey",), ("web-0", "realtime-1", "relay", "worker", "outside", "schedule")], ids=str
+    "names",
+    [("postgres",), ("valkey",), ("web-0", "realtime-1", "relay", "worker", "outside", "schedule")],
+    ids=str,
 )
 def test_what_is_killed_comes_back(stack: Stack, names: tuple[str, ...]) -> None:
     killed = {name: stack.pid(name) for name in names}
