@@ -24,22 +24,6 @@ PART = 256 * 1024
 SECONDS_TO_TAKE_A_PART = 60
 
 
-async def read_body(receive: Receive, most: int) -> bytes | None:
-    """The request's body, cut off one byte after ``most``: Flask then refuses it as too large.
-
-    ``None`` if its sender is gone before all of it came: half a form would pass for a whole one.
-    """
-    body: bytes = b""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part: bytes = message.get("body", b"")
-        body += part
-        if not message.get("more_body") or len(body) > most:
-            return body[: most + 1]
-
-
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
     """The request as WSGI has it (PEP 3333)."""
     server, client = scope.get("server") or ("localhost", 80), scope.get("client") or ("", 0)

@@ -18,11 +18,12 @@ from flask import Flask
 from prometheus_client import Counter
 
 import campaigns
-from center_core.kit import N_, Refused, utcnow
+from center_core.kit import Refused, utcnow
 from scrm.engine import Engine
 from scrm.metrics import REQUESTS, SENT_AWAY
 
-from .bridge import Answer, Receive, Scope, Send, environ_of, read_body
+from .bodies import CROWD_OF_PAGES, TOO_SLOW, Bodies
+from .bridge import Answer, Receive, Scope, Send, environ_of
 from .club.plays import answer
 from .i18n import language_of
 from .identity import MEMBER_COOKIE, OWN_ORIGIN, Tokens, member_id_of
@@ -38,9 +39,6 @@ DRAWN = [(b"content-type", b"application/json"), (b"x-content-type-options", b"n
 REPLAYED = [*DRAWN, (b"idempotent-replayed", b"true")]
 
 CROWD_OF_PLAYS = campaigns.overloaded()
-CROWD_OF_PAGES = Refused(
-    "overloaded", N_("Very many people are here right now. Please try again in a moment."), retry_after=1
-)
 
 
 class Door:
@@ -48,7 +46,7 @@ class Door:
 
     def __init__(self, app: Flask, *, threads: int, bound: int) -> None:
         self._app = app
-        self._most_bytes: int = app.config["MAX_CONTENT_LENGTH"]
+        self._bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
         self._tokens: Tokens = app.extensions["tokens"]
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._most = threads + bound
@@ -56,7 +54,7 @@ class Door:
         self._engine: Engine | None = None
         self._refusals = Refusals(app)
         self._drawn = REQUESTS.labels("club", "2xx")
-        self._sent_away = Tally(SENT_AWAY.labels("play")), Tally(SENT_AWAY.labels("page"))
+        self._sent_away = {what: Tally(SENT_AWAY.labels(what)) for what in ("play", "page", "body")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -84,8 +82,8 @@ class Door:
             await self._send_away(refused, scope, send)
 
     async def _send_away(self, crowd: Refused, scope: Scope, send: Send) -> None:
-        plays, pages = self._sent_away
-        (pages if crowd is CROWD_OF_PAGES else plays).add_one()
+        what = "page" if crowd is CROWD_OF_PAGES else "body" if crowd is TOO_SLOW else "play"
+        self._sent_away[what].add_one()
         for message in self._refusals.of(crowd, scope["headers"]):
             await send(message)
 
@@ -109,20 +107,27 @@ class Door:
         return _told(200, told, orjson.dumps(answer(*found)))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let Flask answer in one of the threads."""
-        if self._in_hand >= self._most:
-            raise CROWD_OF_PAGES
+        """Let Flask answer in one of the threads.
+
+        What has not come yet takes nobody's place: a page that is asked for is there at once, and waits for no form.
+        """
+        self._refuse_a_crowd()
+        body = await self._bodies.read(receive)
+        if body is None:
+            return  # Nobody is left to answer, and what they wanted is not known.
+        self._refuse_a_crowd()
         self._in_hand += 1
         try:
-            body = await read_body(receive, self._most_bytes)
-            if body is None:
-                return  # Nobody is left to answer, and what they wanted is not known.
             loop = asyncio.get_running_loop()
             told = Answer(send, loop)
             rest = await loop.run_in_executor(self._pool, told.call, self._app, environ_of(scope, body))
             await told.finish(rest)
         finally:
             self._in_hand -= 1
+
+    def _refuse_a_crowd(self) -> None:
+        if self._in_hand >= self._most:
+            raise CROWD_OF_PAGES
 
 
 class Refusals:

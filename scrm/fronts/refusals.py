@@ -36,6 +36,7 @@ STATUS_BY_KEY = {
     "idempotency_key_bad": 400,
     "idempotency_key_reused": 422,
     "overloaded": 503,
+    "too_slow": 408,
 }
 
 HTTP_FAULTS = {

@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -88,6 +90,22 @@ def test_web_goes_on_answering_while_one_of_it_is_killed(stack: Stack) -> None:
             continue
     # What the killed one had accepted and not yet answered is lost, which phones repeat.
     assert answered >= 48
+
+
+def test_requests_whose_body_never_comes_keep_nobody_out(stack: Stack) -> None:
+    """More than both web processes have places for; each is told so after ten seconds."""
+    head = b"POST /join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
+    with ExitStack() as open_ones:
+        silent = [
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", stack.port), timeout=60))
+            for _ in range(300)
+        ]
+        for one in silent:
+            one.sendall(head)
+        for _ in range(10):
+            assert stack.is_well()
+        for one in silent:
+            assert one.recv(12) == b"HTTP/1.1 408"
 
 
 def test_a_taken_port_is_refused(stack: Stack, tmp_path: Path) -> None:
