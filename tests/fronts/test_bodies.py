@@ -59,8 +59,15 @@ def open_house(app: Flask) -> Iterator[House]:
     """With an address that takes whatever is sent, and one that takes nothing."""
     house = House(app)
     house.app.config["WTF_CSRF_ENABLED"] = False
-    house.app.add_url_rule("/take", "take", request.get_data, methods=["POST"])
-    house.app.add_url_rule("/look", "look", lambda: "here")
+
+    @house.app.post("/take")
+    def _take() -> bytes:
+        return request.get_data()
+
+    @house.app.get("/look")
+    def _look() -> str:
+        return "here"
+
     yield house
     house.close()
 
