@@ -35,8 +35,13 @@ log = logging.getLogger("scrm.realtime.engineio")
 
 MOST_UNSENT = 1024 * 1024
 PARTING_SECONDS = 2.0
+SECONDS_TO_BE_LET_IN = 10.0
 SOCKET = "scrm.socket"
 """Where the server leaves the connection's socket in the WSGI environment."""
+IS_OPEN = "scrm.is_open"
+"""And there what to call when the connection has become a line, which is no request any more."""
+LET_IN = "scrm.let_in"
+"""Where a line leaves what to call when it is known who is at its other end; else it is soon parted."""
 
 
 class Line:
@@ -174,13 +179,20 @@ class Driver:
         if answer is None:
             phone.close(wait=False, abort=True)
             return phone.server._bad_request("This is no WebSocket")
+        environ[IS_OPEN]()
         line = Line(environ[SOCKET])
         line.write(answer)
+        patience = gevent.get_hub().loop.timer(SECONDS_TO_BE_LET_IN)
+        patience.start(line.part, GOING_AWAY)
+        environ[LET_IN] = patience.stop
         waiting, phone.queue = phone.queue, Outbox(line)
         while not waiting.empty():
             phone.queue.put(waiting.get())
         phone.connected = phone.upgraded = True
-        self._listen(phone, line)
+        try:
+            self._listen(phone, line)
+        finally:
+            patience.close()
         phone.close(wait=False, abort=True, reason=phone.server.reason.TRANSPORT_CLOSE)
         return []
 

@@ -16,7 +16,9 @@ monkey.patch_all()
 import gc  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
+import resource  # noqa: E402
 import signal  # noqa: E402
+from contextlib import suppress  # noqa: E402
 from urllib.parse import urlsplit  # noqa: E402
 
 import gevent  # noqa: E402
@@ -28,9 +30,10 @@ from gevent.pywsgi import WSGIHandler, WSGIServer  # noqa: E402
 from center_core.kit import Database  # noqa: E402
 from scrm.config import Config  # noqa: E402
 from scrm.fronts.identity import Tokens  # noqa: E402
+from scrm.metrics import SENT_AWAY  # noqa: E402
 
 from .duelling import Duelling  # noqa: E402
-from .line import SOCKET, Driver  # noqa: E402
+from .line import IS_OPEN, SOCKET, Driver  # noqa: E402
 from .posting import Posting  # noqa: E402
 from .protocol import MAX_FRAME, Json  # noqa: E402
 from .rooms import Rooms  # noqa: E402
@@ -39,22 +42,61 @@ from .talk import Talk  # noqa: E402
 log = logging.getLogger(__name__)
 
 PARTING_SECONDS = 5
+# From the first byte that is waited for to the answer, where the request does not become a WebSocket.
+SECONDS_FOR_A_REQUEST = 10.0
+# Descriptors that are not a phone's: the database, Redis, the log, what was opened to begin with.
+OUR_DESCRIPTORS = 128
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]  # gevent has no types
     """Hands its socket to the WebSocket, and closes it when that has ended; the stock one takes the rest of it
-    for another request.
+    for another request, and waits for one as long as it may take.
     """
+
+    def handle_one_request(self) -> object:
+        """Answer one request, or hang up."""
+        self._patience = gevent.Timeout.start_new(SECONDS_FOR_A_REQUEST)
+        try:
+            return super().handle_one_request()
+        except gevent.Timeout as timeout:
+            if timeout is not self._patience:
+                raise
+            return None
+        finally:
+            self._patience.close()
 
     def get_environ(self) -> dict[str, object]:
         """The request as WSGI has it."""
-        return {**super().get_environ(), SOCKET: self.socket}
+        return {**super().get_environ(), SOCKET: self.socket, IS_OPEN: self._patience.close}
 
     def run_application(self) -> None:
         """Answer one request."""
         super().run_application()
         if "HTTP_UPGRADE" in self.environ:
             self.close_connection = True
+
+
+class Server(WSGIServer):  # type: ignore[misc]  # gevent has no types
+    """Holds no more connections than it has descriptors for: who comes beyond that is refused at once, and comes
+    again, where the stock one would stop accepting and leave everybody waiting.
+    """
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OUR_DESCRIPTORS
+    held = 0
+
+    def handle(self, connection: socket.socket, address: object) -> None:
+        """Serve one connection until it ends."""
+        if self.held >= self.most:
+            SENT_AWAY.labels("connection").inc()
+            with suppress(OSError):
+                connection.sendall(FULL)
+            return
+        self.held += 1
+        try:
+            super().handle(connection, address)
+        finally:
+            self.held -= 1
 
 
 def create_server(config: Config, database: Database) -> tuple[Flask, Talk, Posting, Rooms]:
@@ -126,7 +168,7 @@ def main(config: Config, index: int = 0) -> None:
     )
     app, _talk, posting, rooms = create_server(config, database)
     rooms.wire.start()
-    server = WSGIServer(
+    server = Server(
         listen(config.host, config.realtime_port), app, handler_class=Handler, log=None, error_log=log
     )
 

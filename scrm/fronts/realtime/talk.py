@@ -20,6 +20,7 @@ from scrm.fronts.identity import SocketIdentity, Tokens, read_socket_token
 from scrm.live import HAND_OVER, SHOW_OUT, floor_room, member_room, staff_room
 
 from .connection import Connection, Joined
+from .line import LET_IN
 from .posting import Posting
 from .presence import Presence
 from .protocol import Join, Post, Read, Since, Typing, error, nonsense, refusal
@@ -64,7 +65,7 @@ class Talk:
         """Let ``answer`` answer ``event`` for every connection, where what is said fits ``model``."""
         self._server.on(event, self._checked(model, answer))
 
-    def _connect(self, sid: str, _environ: dict[str, Any], auth: Any) -> None:
+    def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
         identity = read_socket_token(self._tokens, token) if isinstance(token, str) else None
         if identity is None:
@@ -80,6 +81,7 @@ class Talk:
             self._coming.discard(sid)
         if not rooms or not may_stay:
             raise ConnectionRefusedError("signed_out")
+        environ[LET_IN]()
         self.connections[sid] = connection
         for room in rooms:
             self._rooms.enter_room(sid, NAMESPACE, room)
