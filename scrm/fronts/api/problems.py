@@ -21,6 +21,7 @@ PROBLEMS = {
     "not_found": Problem(404, "There is no such address; an id in it may not be a UUID."),
     "method_not_allowed": Problem(405, "This address does not take that method."),
     "too_large": Problem(413, "The body is larger than 1 MB."),
+    "too_slow": Problem(408, "The body did not arrive in time. Send the same again."),
     "unsupported_media_type": Problem(415, "Send `Content-Type: application/json`."),
     "bad_input": Problem(422, "Fields are missing or wrong: `reasons.errors` lists where and which rule."),
     "idempotency_key_reused": Problem(422, "This `Idempotency-Key` came before with another request."),
@@ -86,7 +87,7 @@ OF_KEYS = (
     "scope_missing",
     "too_many_requests",
 )
-OF_BODIES = ("too_large", "unsupported_media_type")
+OF_BODIES = ("too_large", "too_slow", "unsupported_media_type")
 OF_IDEMPOTENCY = (
     "idempotency_key_missing", "idempotency_key_bad", "idempotency_key_reused", "idempotency_in_flight",
 )  # fmt: skip

@@ -82,8 +82,11 @@ class Server(WSGIServer):  # type: ignore[misc]  # gevent has no types
     again, where the stock one would stop accepting and leave everybody waiting.
     """
 
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OUR_DESCRIPTORS
     held = 0
+
+    def __init__(self, *arguments: object, **settings: object) -> None:
+        super().__init__(*arguments, **settings)
+        self.most = most_connections()
 
     def handle(self, connection: socket.socket, address: object) -> None:
         """Serve one connection until it ends."""
@@ -146,6 +149,12 @@ def origins(config: Config) -> list[str]:
         port = f":{page.port}" if page.port else ""
         names |= {f"localhost{port}", f"127.0.0.1{port}"}
     return [f"{page.scheme}://{name}" for name in sorted(names)]
+
+
+def most_connections() -> int:
+    """How many phones this process may hold."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit - OUR_DESCRIPTORS
 
 
 def listen(host: str, port: int) -> socket.socket:
