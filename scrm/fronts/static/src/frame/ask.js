@@ -35,21 +35,22 @@ export async function ask(url, { key, body = {}, idleFrom, onWait = () => {} }) 
 
 async function once(url, key, body, idleFrom) {
   const idle = idleFrom === undefined ? {} : { "Idle-Ms": String(Math.max(Date.now() - idleFrom, 0)) };
-  let response;
+  let response = null;
+  let told = null;
   try {
     response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key, Accept: "application/json", ...idle },
       body: JSON.stringify(body),
     });
+    told = await response.json();
   } catch {
-    return { done: false, retryAfter: 0 };
+    // Nobody there, broken off in the middle of the answer, or the page of somebody else: a hotspot's, a proxy's.
   }
-  if (response.ok) return { done: true, value: await response.json() };
-  const problem = await response.json().catch(() => ({ key: "failure", detail: "" }));
-  const passing = response.status >= 500 || response.status === 429 || problem.key === "idempotency_in_flight";
-  if (passing) return { done: false, retryAfter: Number(response.headers.get("Retry-After") ?? 0) * 1000 };
-  throw new Refusal(problem, response.status);
+  if (response?.ok && told) return { done: true, value: told };
+  const passing = !told || response.status >= 500 || response.status === 429 || told.key === "idempotency_in_flight";
+  if (passing) return { done: false, retryAfter: Number(response?.headers.get("Retry-After") ?? 0) * 1000 };
+  throw new Refusal(told, response.status);
 }
 
 function pause(milliseconds) {

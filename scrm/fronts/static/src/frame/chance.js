@@ -42,9 +42,10 @@ export async function playChance(page, root, { mount }, frame) {
     } catch (failure) {
       offer(page.texts.start, null);
       view.rest();
-      if (failure instanceof NoAnswer) {
+      // Whoever was signed out meanwhile can sign in again, and is shown then what was drawn.
+      if (failure instanceof NoAnswer || failure.status === 401) {
         become("lost");
-        return tell(page.labels.offline);
+        return tell(failure instanceof NoAnswer ? page.labels.offline : failure.message);
       }
       pending.settle();
       ready();
