@@ -10,6 +10,8 @@ export async function playChance(page, root, { mount }, frame) {
   const view = mount(root.querySelector("[data-stage]"), { ...frame, begin, offer });
   const message = root.querySelector("[data-message]");
   const pending = createPending(page.slot);
+  // What a page that was closed too early has left behind.
+  const unanswered = pending.open();
   let chances = page.chances;
   // Of the last play: whoever tries again asks for that one, also when another tab has shown it meanwhile.
   let key = null;
@@ -51,10 +53,19 @@ export async function playChance(page, root, { mount }, frame) {
       ready();
       return tell(failure.message);
     }
-    pending.settle();
+    // A prize that was added since the page was loaded stands nowhere in its picture; a page that was loaded for this
+    // draw is as new as can be, and only tells of it.
+    const isKnown = page.prizes.some(({ no }) => no === drawn.prize.no);
+    if (!isKnown && key !== unanswered && pending.open() === key) return location.reload();
     tell("");
     chances = drawn.chances_left;
-    await view.land(drawn);
+    try {
+      if (isKnown) await view.land(drawn);
+      else view.rest();
+    } finally {
+      // Not before it was seen; another tab may be asking for the next one by now.
+      if (pending.open() === key) pending.settle();
+    }
     offer(page.texts.start, null);
     become("result");
     showResult(root, page, drawn, frame);
@@ -73,6 +84,5 @@ export async function playChance(page, root, { mount }, frame) {
   document.getElementById("result").addEventListener("close", () => root.dataset.state === "result" && ready());
 
   ready();
-  const unanswered = pending.open();
   if (unanswered) play(unanswered);
 }

@@ -41,7 +41,9 @@ export function showResult(root, page, answer, frame) {
 }
 
 function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) {
-  const { name } = page.prizes.find(({ no }) => no === prize.no);
+  // A page that was loaded before the prize was added does not have it.
+  const known = page.prizes.find(({ no }) => no === prize.no);
+  const name = known?.name ?? prize.name[document.documentElement.lang.slice(0, 2)];
   const won = prize.kind !== "none";
   return {
     slots: { prize: name, points: points ?? 0, left, share: name, spoken: name },
