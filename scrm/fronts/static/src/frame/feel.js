@@ -2,6 +2,8 @@
 import { createSound } from "./sound.js";
 
 const REMEMBERED = "sound";
+// What browsers take for a gesture. The beginning of a touch is none on iPhones.
+const GESTURES = ["pointerup", "touchend", "click", "keydown"];
 
 export function createFeel(root) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -11,12 +13,21 @@ export function createFeel(root) {
 
   const show = () => toggle.setAttribute("aria-pressed", String(sound.on));
   toggle.addEventListener("click", () => {
+    forget();
     sound.switch(!sound.on);
     remember(sound.on);
     show();
   });
-  // Browsers let sound begin only after a gesture, so last time's wish is granted at the first one.
-  if (remembered()) addEventListener("pointerdown", () => (sound.switch(true), show()), { once: true });
+  // Browsers let sound begin only after a gesture, so last time's wish is granted at the first one; the button itself
+  // says what is wished now.
+  const grant = ({ target }) => {
+    if (toggle.contains(target)) return;
+    forget();
+    sound.switch(true);
+    show();
+  };
+  const forget = () => GESTURES.forEach((gesture) => removeEventListener(gesture, grant, true));
+  if (remembered()) GESTURES.forEach((gesture) => addEventListener(gesture, grant, true));
   show();
 
   return {

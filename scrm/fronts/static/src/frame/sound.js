@@ -63,6 +63,8 @@ export function createSound() {
    */
   function play(sound, steps = 0) {
     if (!on) return;
+    // Before a gesture, or after a call, the phone lets its clock stand: what is not heard now shall not be later.
+    if (context.state !== "running") return void context.resume();
     for (const part of SOUNDS[sound] ?? sound) voice(part, context.currentTime + (part.after ?? 0), 2 ** (steps / 12));
   }
 
