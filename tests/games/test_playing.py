@@ -19,6 +19,20 @@ WHEEL = games.game("wheel")
 PRESS = """
 (foot) => dispatchEvent(new KeyboardEvent("keydown", { code: foot === "left" ? "ArrowLeft" : "ArrowRight" }))
 """
+# How much is painted in some frames.
+PAINTED = """
+() => {
+  const context = document.querySelector("[data-stage] canvas").getContext("2d");
+  let painted = 0;
+  context.drawImage = (...what) => {
+    painted += 1;
+    CanvasRenderingContext2D.prototype.drawImage.apply(context, what);
+  };
+  clock.step(20);
+  delete context.drawImage;
+  return painted;
+}
+"""
 
 
 @pytest.fixture
@@ -156,6 +170,23 @@ def test_a_second_round_begins_where_the_first_result_was_shown(phone: Any, hall
     second = play_to_the_end(page, SPRINT, "expert")
     assert second["value"] < first["value"]
     assert shown_score(page) == seconds(stored(hall))
+
+
+def test_until_the_next_round_comes_only_the_demonstration_is_painted(phone: Any) -> None:
+    """The old round no longer is, although its picture would else run on behind the result."""
+    page = phone(SPRINT)
+    take_over(page, SPRINT, "beginner")
+    start(page)
+    page.evaluate("clock.pace = 0")
+    page.evaluate("while (document.querySelector('.game').dataset.state === 'playing') clock.advance(480)")
+    page.evaluate("clock.advance(1400)")
+    page.wait_for_selector("#result[open]")
+    page.route("**/rounds", lambda route: None)
+    page.evaluate("document.querySelector('#result [data-again]').click()")
+    page.wait_for_selector('.game[data-state="starting"]')
+    at_first = page.evaluate(PAINTED)
+    page.evaluate("clock.advance(5000)")
+    assert at_first == pytest.approx(page.evaluate(PAINTED), rel=0.2)
 
 
 def test_with_less_motion_the_demonstration_stands_still(phone: Any) -> None:

@@ -14,6 +14,8 @@ const DEMO_SEED = "5eed5eed5eed5eed5eed5eed5eed5eed";
 const SAVOUR = 1400;
 // A key that stays down presses the button again and again: once a round is on its way, no other begins.
 const BUSY = new Set(["loading", "starting"]);
+// In which the picture of a round that is over may run on; else another one is painted.
+const AFTERWARDS = new Set(["over", "sending", "lost", "result"]);
 
 export async function playSkill(page, root, { rules, mount }, frame) {
   const stage = root.querySelector("[data-stage]");
@@ -123,7 +125,7 @@ export async function playSkill(page, root, { rules, mount }, frame) {
   function savour(round) {
     const since = performance.now();
     const frameAfter = (now) => {
-      if (root.dataset.state === "playing" || root.dataset.state === "ready") return;
+      if (!AFTERWARDS.has(root.dataset.state)) return;
       view.draw(context, round, Math.max(now - since, 0), "after");
       if (now - since < 4000 && !frame.calm) requestAnimationFrame(frameAfter);
     };
