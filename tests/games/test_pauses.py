@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 import games
 
+from .arcade import Hall, visit
 from .hand import Hand
 
 pytestmark = pytest.mark.browser
@@ -111,3 +113,38 @@ def test_a_round_that_stood_still_too_long_says_so(hand: Any) -> None:
     it.page.evaluate("document.querySelector('#pause button').click()")
     it.becomes("ready")
     assert "Start a new one" in it.page.inner_text("[data-message]")
+
+
+def test_whoever_reads_the_rules_pauses(hand: Any) -> None:
+    """The sheet lies over a game that stands still, and closing it does not yet throw one back into the round."""
+    it = hand("stack", "Space")
+    before = tick(it)
+    it.page.click('[data-sheet="odds"]')
+    it.becomes("paused")
+    it.page.evaluate("clock.advance(5000)")
+    assert tick(it) == before
+    it.page.keyboard.press("Escape")
+    assert it.page.evaluate("[odds.open, pause.open]") == [False, True]
+    it.becomes("paused")
+    it.go_on()
+
+
+def test_a_round_that_cannot_pause_offers_no_rules_to_read(hall: Hall, browser: Browser) -> None:
+    phone = visit(hall, browser, games.game("quiz"))
+    rules = phone.page.locator('[data-sheet="odds"]')
+    assert rules.is_visible()
+    phone.page.click("[data-start]")
+    phone.page.wait_for_selector("[data-answer]:enabled")
+    assert not rules.is_visible()
+    phone.page.context.close()
+
+
+def test_escape_pauses_until_one_goes_on(hand: Any) -> None:
+    """It is not taken at once for the wish to close the sheet that it has just opened; pressed again, it is."""
+    it = hand("stack", "Space")
+    it.page.keyboard.press("Escape")
+    it.page.evaluate("clock.breathe(200)")
+    it.becomes("paused")
+    assert it.page.evaluate("pause.open")
+    it.page.keyboard.press("Escape")
+    it.becomes("counting")

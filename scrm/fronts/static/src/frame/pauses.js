@@ -16,10 +16,11 @@ export function createPauses(root, { become, tell, stop, goOn, giveUp }) {
   let counting = 0;
 
   /** Also in the countdown, whose picture would else be seen for as long as one likes. */
+  const canPause = () => root.dataset.state === "playing" || root.dataset.state === "counting";
+
   function pause() {
-    const { state } = root.dataset;
-    if (state !== "playing" && state !== "counting") return;
-    if (state === "playing") stop();
+    if (!canPause()) return;
+    if (root.dataset.state === "playing") stop();
     clearTimeout(counting);
     made += 1;
     tell("");
@@ -41,10 +42,19 @@ export function createPauses(root, { become, tell, stop, goOn, giveUp }) {
     else goOn();
   }
 
+  function escape(event) {
+    if (event.code !== "Escape" || event.repeat || !canPause()) return;
+    // The browser would take it for the wish to close the sheet that has just come up.
+    event.preventDefault();
+    pause();
+  }
+
   root.querySelector("[data-pause]").addEventListener("click", pause);
+  // Whoever closes the rules finds the sheet of the pause below them.
+  root.querySelector('[data-sheet="odds"]').addEventListener("click", pause);
   document.getElementById("pause").addEventListener("close", resume);
   document.addEventListener("visibilitychange", () => document.hidden && pause());
-  addEventListener("keydown", ({ code, repeat }) => code === "Escape" && !repeat && pause());
+  addEventListener("keydown", escape);
   // In a frame of another page (the playground, the editor) the window is left with every look beside it.
   if (self === top) addEventListener("blur", () => matchMedia(DESKTOP).matches && pause());
 
