@@ -10,6 +10,9 @@ READABLE = 4.5
 # Whatever the ground, one of the two reaches READABLE: (1.05 / (0.05 + the black's luminance)) ** 0.5 must not be
 # less than that, so a lighter black than this would leave some middle grounds without a readable text.
 WHITE, BLACK = "#ffffff", "#04060b"
+# Games of skill paint white words on the ground, some with a quarter of it in the words and some of a lighter colour
+# behind them: where white has this on the ground itself, those are READABLE too.
+READABLE_AT_NIGHT = 7
 
 
 class Theme(Protocol):
@@ -30,12 +33,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["theme_style"] = theme_style
 
 
-def theme_style(theme: Theme) -> str:
-    """The variables of ``theme``; where two colours would be hard to read together, the text's yields."""
+def theme_style(theme: Theme, *, night: bool = False) -> str:
+    """The variables of ``theme``; where two colours would be hard to read together, the text's yields.
+
+    By ``night``, which is when games of skill are played, the ground yields instead.
+    """
+    ground = at_night(theme.ground) if night else theme.ground
     names = {
-        "theme-ground": theme.ground,
-        "theme-on-ground": text_on(theme.ground),
-        "theme-glow": glow(theme.accent, theme.ground),
+        "theme-ground": ground,
+        "theme-on-ground": text_on(ground),
+        "theme-glow": glow(theme.accent, ground),
         "theme-accent": theme.accent,
         "theme-on-accent": text_on(theme.accent),
         "snow": theme.paper,
@@ -47,6 +54,12 @@ def theme_style(theme: Theme) -> str:
 def text_on(ground: str) -> str:
     """White where it can be read on ``ground``, else near black: one of the two always can."""
     return WHITE if contrast(WHITE, ground) >= READABLE else BLACK
+
+
+def at_night(ground: str) -> str:
+    """``ground``, darkened until what games paint on it in white can be read; most are dark enough as they are."""
+    shades = (darker(ground, hundredths / 100) for hundredths in range(101))
+    return next(shade for shade in shades if contrast(WHITE, shade) >= READABLE_AT_NIGHT)
 
 
 def glow(accent: str, ground: str) -> str:

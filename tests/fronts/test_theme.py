@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scrm.fronts.pictures.colour import contrast, mix
-from scrm.fronts.theme import BLACK, READABLE, WHITE, theme_style
+from scrm.fronts.theme import BLACK, READABLE, READABLE_AT_NIGHT, WHITE, at_night, theme_style
 
 TOKENS = Path("scrm/fronts/static/src/design/tokens.css")
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -39,6 +39,31 @@ def test_text_can_be_read_in_any_four_colours(four: Four) -> None:
         ("ink", "snow"),
     ):
         assert contrast(variables[text], variables[ground]) >= READABLE, (text, ground)
+
+
+@example(Four("#ffffff", "#ffffff", "#12263f", "#c8452f"))
+@given(st.builds(Four, colours, colours, colours, colours))
+def test_a_game_of_skill_is_played_by_night(four: Four) -> None:
+    ground = re.findall(r"--theme-ground:(#[0-9a-f]{6})", theme_style(four, night=True))[0]
+    assert contrast(WHITE, ground) >= READABLE_AT_NIGHT
+
+
+@pytest.mark.parametrize(
+    "ground",
+    ["#ffffff", "#ffe066", "#f2b8c6", "#8fd3c1", "#7fa7d9", "#777777", "#c8452f", "#35598f", "#101828"],
+)
+@pytest.mark.parametrize("accent", ["#ffffff", "#ffe066", "#c8452f", "#101828"])
+def test_the_words_on_the_pads_of_the_sprint_can_be_read(ground: str, accent: str) -> None:
+    """Nowhere is more mixed into white words and into what is behind them; see games/sprint/art/pads.js."""
+    night = at_night(ground)
+    word = mix(WHITE, night, 0.25)
+    for pad in (mix(night, "#7cc4ff", 0.82), mix(accent, "#ffb070", 0.35)):
+        assert contrast(WHITE, mix(mix(night, "#050a1e", 0.35), pad, 0.3)) >= READABLE
+        assert contrast(word, mix(mix(night, "#050a1e", 0.35), pad, 0.14)) >= READABLE
+
+
+def test_a_dark_ground_is_left_as_it_was_picked() -> None:
+    assert at_night("#0b1e3f") == "#0b1e3f"
 
 
 def test_a_readable_ink_is_left_as_it_was_picked() -> None:
