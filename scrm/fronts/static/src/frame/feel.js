@@ -20,8 +20,8 @@ export function createFeel(root) {
   });
   // Browsers let sound begin only after a gesture, so last time's wish is granted at the first one; the button itself
   // says what is wished now.
-  const grant = ({ target }) => {
-    if (toggle.contains(target)) return;
+  const grant = (event) => {
+    if (event.composedPath().includes(toggle)) return;
     forget();
     sound.switch(true);
     show();
