@@ -22,7 +22,7 @@ seed: .venv/.installed ## make the demo brand in an empty database (MEMBERS=5000
 	@.venv/bin/scrm seed --members $${MEMBERS:-5000}
 
 doctor: .venv/.installed ## check every invariant and balance of the running installation
-	@.venv/bin/scrm doctor
+	@SCRM_DEMO=$${SCRM_DEMO:-1} .venv/bin/scrm doctor
 
 test: .venv/.assets .venv/.browser ## the whole suite, on real PostgreSQL, Valkey, RQ and Chromium (ARGS="-k wheel")
 	@. .venv/.browser && unset PYTHONDONTWRITEBYTECODE && exec .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -7,6 +7,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+DEMO_PASSWORD = "snowletter"  # noqa: S105 - of the demo's invented staff; anybody can read it here
+PUBLIC_PASSWORDS = frozenset({DEMO_PASSWORD})
+
 
 class Config(BaseModel):
     """The settings of one process. Each field is read from ``SCRM_<NAME>``, three from their customary names."""
@@ -60,6 +63,11 @@ class Config(BaseModel):
     def secure(self) -> bool:
         """Whether people reach the pages over TLS, so that cookies are kept to it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def refused_passwords(self) -> frozenset[str]:
+        """With what nobody may sign in here, since it is public: outside a demo, the demo's own password."""
+        return frozenset() if self.demo else PUBLIC_PASSWORDS
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -1,5 +1,6 @@
 """Signing in: one answer for an unknown login and a wrong password, and an end to guessing."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, or_, select, text
@@ -16,10 +17,19 @@ FAILURES_FOR_A_LOGIN = 10
 FAILURES_FOR_AN_ADDRESS = 100
 
 
-def sign_in(db: Session, *, login: str, password: str, ip: str | None, now: datetime) -> Staff:
+def sign_in(
+    db: Session,
+    *,
+    login: str,
+    password: str,
+    ip: str | None,
+    now: datetime,
+    public: Collection[str] = (),
+) -> Staff:
     """The member of staff whom login and password belong to.
 
-    Refuses ``sign_in_wrong`` and, after ten failures for one login or a hundred from one address within a
+    Refuses ``sign_in_wrong``, ``password_public`` where the right password is one that everybody knows
+    (``public``), and, after ten failures for one login or a hundred from one address within a
     quarter of an hour, ``sign_in_throttled``. A try is taken from the login's allowance before the password
     is looked at, in one statement that also holds the row until the commit: simultaneous guesses cannot share
     a try.
@@ -36,6 +46,14 @@ def sign_in(db: Session, *, login: str, password: str, ip: str | None, now: date
         if address:
             _take_try(db, address, FAILURES_FOR_AN_ADDRESS, now)
         raise Refused("sign_in_wrong", N_("The login or the password is not right."), keep=True)
+    if password in public:
+        raise Refused(
+            "password_public",
+            N_(
+                "This password is the demo's, which is public. An administrator can set you a new one; "
+                "an administrator's own is set by whoever runs the server, with scrm admin LOGIN."
+            ),
+        )
     db.execute(delete(SignInAttempt).where(SignInAttempt.subject == f"login:{login}"))
     return found
 

@@ -76,6 +76,22 @@ def make_brand(*, chance: Random, now: datetime, password_hash: str, end: dateti
     )
 
 
+def logins_of_staff() -> list[str]:
+    """The logins of all whom the demo makes, but for the one who makes it."""
+    numbers = range(1, len(PLACES) + 1)
+    guides = sum(_guides_in(number) for number in numbers)
+    return [
+        *(login for login, *_ in LOGINS_OF_HEADQUARTERS),
+        *(f"manager{number:03d}" for number in numbers),
+        *(f"guide{number:03d}" for number in range(1, guides + 1)),
+    ]
+
+
+def _guides_in(number: int) -> int:
+    """The first twenty stores are the larger ones: 200 guides in all, and a manager each."""
+    return 4 if number <= 20 else 3
+
+
 def _shops(rows: Rows, ids: Ids, chance: Random, opened: datetime, password_hash: str) -> list[Shop]:
     region_ids = {}
     for code, (en, zh) in REGIONS.items():
@@ -99,8 +115,7 @@ def _shops(rows: Rows, ids: Ids, chance: Random, opened: datetime, password_hash
             "channel_code",
             code=f"S{number:03d}", store_id=store_id, staff_id=None, label="门店海报", campaign_slug=None, active=True,
         )  # fmt: skip
-        # The first twenty stores are the larger ones: 200 guides in all, and a manager each.
-        share = 4 if number <= 20 else 3
+        share = _guides_in(number)
         guides = []
         manager = _staff(
             rows,

@@ -11,9 +11,10 @@ from sqlalchemy import text
 
 from center_core import user
 from center_core.kit import N_, Database, Refused, Session
+from scrm.config import DEMO_PASSWORD
 
 from .bare import bare
-from .brand import LOGINS_OF_HEADQUARTERS, make_brand
+from .brand import LOGINS_OF_HEADQUARTERS, logins_of_staff, make_brand
 from .campaigns import make_campaigns
 from .copying import copy_in, of_block
 from .hall import make_hall
@@ -21,7 +22,8 @@ from .members import SIZE, Block
 from .world import World
 
 SEED = 20261122
-PASSWORD = "snowletter"  # noqa: S105 - of the demo's invented staff, who exist on demo machines only
+PASSWORD = DEMO_PASSWORD
+OWNER = "demo"
 MOST_MEMBERS = SIZE * 10_000
 BLOCKS_BY_AND_BY = 10
 """So many grow the indexes as they come: to build those anew takes seconds."""
@@ -47,6 +49,11 @@ def logins() -> list[tuple[str, str, str, str]]:
     return [*desk, ("manager", "/guide", "manager001", PASSWORD), ("guide", "/guide", "guide001", PASSWORD)]
 
 
+def all_logins() -> list[str]:
+    """The logins of everybody whom ``seed`` makes."""
+    return [OWNER, *logins_of_staff()]
+
+
 def seed(database: Database, *, members: int, say: Callable[[str], object], now: datetime) -> None:
     """Fill an empty database, ``members`` rounded up to whole blocks of 5,000 above the first.
 
@@ -60,7 +67,7 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
     with database.transaction() as db:
         if is_seeded(db):
             raise Refused("already_seeded", N_("This database holds a brand already."))
-        owner = user.create_staff(db, login="demo", name={"en": "Demo", "zh": "演示"}, password=PASSWORD)
+        owner = user.create_staff(db, login=OWNER, name={"en": "Demo", "zh": "演示"}, password=PASSWORD)
         user.grant(db, staff_id=owner.id, role="admin", scope="brand")
         brand = make_brand(
             chance=Random(SEED),

@@ -61,6 +61,7 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
         for one in halls:
             assert sum(1 for _ in read(db, campaigns.board_of(one).standings())) > 4, one.slug
         assert season.size(db, season.by_slug(db, "winter-cup")) > 1
+        assert {row.login for row in db.scalars(select(user.Staff))} == set(demo.all_logins())
         assert user.sign_in(db, login="guide001", password=demo.PASSWORD, ip="127.0.0.1", now=NOW)
 
     with database.transaction() as db:

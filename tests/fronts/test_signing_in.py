@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from center_core.kit import Database
 from scrm.app import create_app
-from scrm.config import Config
+from scrm.config import DEMO_PASSWORD, Config
 from scrm.fronts import identity
 from tests import make
 
@@ -109,3 +109,18 @@ def test_every_cookie_is_kept_to_tls_where_there_is_one(
     told = app.test_client().get("/join?lang=en", base_url=asked).headers.getlist("Set-Cookie")
     assert sorted(cookie.partition("=")[0] for cookie in told) == ["forms", "lang"]
     assert [("Secure" in cookie) for cookie in told] == [secure, secure]
+
+
+@pytest.mark.parametrize("door", ["/guide/sign-in", "/console/sign-in"])
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_demos_password_lets_nobody_in_outside_a_demo(
+    config: Config, database: Database, door: str, demo: bool
+) -> None:
+    with database.transaction() as db:
+        make.staff(db, role="manager", store=make.store(db), login="guide001", password=DEMO_PASSWORD)
+    client = create_app(config.model_copy(update={"demo": demo}), database=database).test_client()
+    token = TOKEN.findall(client.get(door).text)[0]
+    form = {"csrf_token": token, "login": "guide001", "password": DEMO_PASSWORD}
+    answer = client.post(door, data=form, headers={"Accept-Language": "en"})
+    assert answer.status_code == (302 if demo else 409)
+    assert ("which is public" in answer.text) is not demo

@@ -1,6 +1,6 @@
 """Signing staff in and out."""
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
@@ -36,6 +36,7 @@ def sign_in() -> ResponseReturnValue:
                 password=form.model.password,
                 ip=request.remote_addr or "",
                 now=now(),
+                public=current_app.extensions["config"].refused_passwords,
             )
         except Fault as fault:
             if fault.keep:

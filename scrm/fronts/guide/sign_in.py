@@ -1,6 +1,6 @@
 """Signing guides and store managers in and out."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from center_core import user
@@ -24,7 +24,14 @@ def sign_in() -> ResponseReturnValue:
     login = request.form.get("login", "")[:LONGEST_LOGIN]
     password = request.form.get("password", "")[:LONGEST_PASSWORD]
     try:
-        staff = user.sign_in(db(), login=login, password=password, ip=caller_address(), now=now())
+        staff = user.sign_in(
+            db(),
+            login=login,
+            password=password,
+            ip=caller_address(),
+            now=now(),
+            public=current_app.extensions["config"].refused_passwords,
+        )
     except Fault as fault:
         if fault.keep:
             keep_writes()

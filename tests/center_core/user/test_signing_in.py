@@ -92,3 +92,17 @@ def test_a_login_is_given_once(db: Session) -> None:
     with pytest.raises(Refused) as refusal:
         make.staff(db, login="WANG", password=None)
     assert refusal.value.key == "login_taken"
+
+
+def test_a_password_that_everybody_knows_is_refused_only_where_it_is_right(db: Session, now) -> None:
+    make.staff(db, login="guide001", password="known to all")
+    make.staff(db, login="wang")
+
+    def key(login: str) -> str:
+        with pytest.raises(Refused) as refusal:
+            user.sign_in(db, login=login, password="known to all", ip=None, now=now, public={"known to all"})
+        return refusal.value.key
+
+    assert key("guide001") == "password_public"
+    assert key("wang") == "sign_in_wrong"
+    assert user.sign_in(db, login="guide001", password="known to all", ip=None, now=now)
