@@ -32,7 +32,7 @@ from loadtests.plays import SECRET, postmaster, servers, wait_for
 from scrm import embedded
 from scrm.engagement import conversation
 from scrm.engagement.conversation import Conversation
-from scrm.fronts.identity import Tokens
+from scrm.fronts.identity import Tokens, password_mark
 
 ORIGIN = "http://localhost:8000"
 PRODUCT = (
@@ -87,6 +87,8 @@ def make_pairs(database: Database, count: int) -> list[tuple[UUID, UUID, UUID]]:
             [{"id": staff, "login": str(staff), "name": {}, "title": {}, "active": True, "locale": "zh"}
              for _, staff, _ in pairs],
         )  # fmt: skip
+        for _, staff, _ in pairs:
+            user.grant(db, staff_id=staff, role="guide")
         db.execute(
             insert(member.Member),
             [{"member_id": who, "kind": "person", "name": "", "name_pinyin": "", "card_secret": b"", "joined_at": now,
@@ -133,8 +135,8 @@ def connect(port: int, pairs: list[tuple[UUID, UUID, UUID]]) -> list[Phone]:
     tokens = Tokens(SECRET)
     phones = []
     for whose, staff, id in pairs:
-        for kind, who in ((b"member:", whose), (b"staff:", staff)):
-            phone = Phone(port, tokens.make("socket", kind + who.bytes), ORIGIN)
+        for who in (b"member:" + whose.bytes, b"staff:" + staff.bytes + password_mark(None)):
+            phone = Phone(port, tokens.make("socket", who), ORIGIN)
             phone.join({"conversation": str(id), "member": str(whose)})
             phones.append(phone)
     return phones

@@ -13,11 +13,11 @@ import orjson
 from sqlalchemy import text
 
 import campaigns
-from center_core import channel, inventory, marketing
+from center_core import channel, inventory, marketing, user
 from center_core.kit import Session, utcnow, uuid7
 from loadtests.installation import Installation
 from scrm.engagement import conversation
-from scrm.fronts.identity import Tokens
+from scrm.fronts.identity import Tokens, password_mark
 
 SLUG = "campaign-evening"
 PLAYERS = 4_000
@@ -178,12 +178,14 @@ def open_conversations(db: Session, tokens: Tokens) -> list[TalkingPair]:
         {"limit": CONVERSATIONS},
     ).all()
     talks = [conversation.open_with_guide(db, member_id=member_id, now=utcnow()) for member_id in bound]
+    guides = user.staff_by_ids(db, {talk.staff_id for talk in talks})
+    marks = {guide.id: password_mark(guide.password_hash) for guide in guides}
     return [
         TalkingPair(
             conversation=str(talk.id),
             member=str(talk.member_id),
             member_token=tokens.make("socket", b"member:" + talk.member_id.bytes),
-            staff_token=tokens.make("socket", b"staff:" + talk.staff_id.bytes),
+            staff_token=tokens.make("socket", b"staff:" + talk.staff_id.bytes + marks[talk.staff_id]),
         )
         for talk in talks
     ]

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from center_core import user
-from center_core.kit import Database, uuid7
+from center_core.kit import Database, utcnow, uuid7
 from scrm import demo
 from scrm.cli import main
 from scrm.doctor import examinations
@@ -61,7 +61,7 @@ def test_the_demos_people_with_its_public_password_are_reported_outside_a_demo(
         "admin:", "guide001:",
     ]  # fmt: skip
     with database.transaction() as db:
-        user.set_password(db, staff_id=guide.id, password=make.PASSWORD)
+        user.set_password(db, staff_id=guide.id, password=make.PASSWORD, now=utcnow())
     assert "guide001" not in run.invoke(main, ["doctor"]).output
     monkeypatch.setenv("SCRM_DEMO", "1")
     assert run.invoke(main, ["doctor"]).exit_code == 0

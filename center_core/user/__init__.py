@@ -2,7 +2,7 @@
 
 from .auditing import SYSTEM, Actor, audit_log, record
 from .checks import check, check_public_passwords
-from .events import StaffLeft
+from .events import PasswordChanged, RoleRevoked, StaffLeft
 from .models import Audit, Staff
 from .roles import PERMISSIONS, ROLES, SCOPES, Access, Grant
 from .service import (
@@ -29,9 +29,9 @@ from .service import (
 from .signing_in import forget_attempts, sign_in
 
 __all__ = [
-    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "Staff", "StaffLeft",
-    "access", "audit_log", "badge", "badge_of_login", "check", "check_public_passwords", "create_staff", "deactivate",
-    "forget_attempts", "grant", "grants_of", "guides_of_store", "managers_of_store", "may_look_after", "reactivate",
-    "record", "revoke", "set_password", "sign_in", "staff", "staff_by_ids", "staff_by_login", "staff_list",
-    "staff_of_store",
+    "PERMISSIONS", "ROLES", "SCOPES", "SYSTEM", "Access", "Actor", "Audit", "Badge", "Grant", "PasswordChanged",
+    "RoleRevoked", "Staff", "StaffLeft", "access", "audit_log", "badge", "badge_of_login", "check",
+    "check_public_passwords", "create_staff", "deactivate", "forget_attempts", "grant", "grants_of",
+    "guides_of_store", "managers_of_store", "may_look_after", "reactivate", "record", "revoke", "set_password",
+    "sign_in", "staff", "staff_by_ids", "staff_by_login", "staff_list", "staff_of_store",
 ]  # fmt: skip

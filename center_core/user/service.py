@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from center_core.kit import N_, NotFound, Page, Refused, Session, look_up, publish, uuid7
 
-from .events import StaffLeft
+from .events import PasswordChanged, RoleRevoked, StaffLeft
 from .models import RoleGrant, Staff
 from .passwords import hash_of
 from .roles import ROLES, SCOPES, Access, Grant
@@ -146,10 +146,11 @@ def _of_store(db: Session, store_id: UUID, *roles: str) -> list[Staff]:
     return list(db.scalars(found.order_by(Staff.login)))
 
 
-def set_password(db: Session, *, staff_id: UUID, password: str) -> None:
-    """A new password. It signs out every other browser, whose tokens are tied to the old one."""
+def set_password(db: Session, *, staff_id: UUID, password: str, now: datetime) -> None:
+    """A new password. It signs out every other browser and phone, whose tokens are tied to the old one."""
     staff(db, staff_id).password_hash = hash_of(password)
     db.flush()
+    publish(db, PasswordChanged(staff_id=staff_id), now=now)
 
 
 def deactivate(db: Session, *, staff_id: UUID, now: datetime) -> None:
@@ -181,17 +182,23 @@ def grant(
 
 
 def revoke(
-    db: Session, *, staff_id: UUID, role: str, scope: str = "brand", scope_id: UUID | None = None
+    db: Session,
+    *,
+    staff_id: UUID,
+    role: str,
+    scope: str = "brand",
+    scope_id: UUID | None = None,
+    now: datetime,
 ) -> None:
     """Take ``role`` away there; where it is not held nothing happens."""
-    db.execute(
-        delete(RoleGrant).where(
-            RoleGrant.staff_id == staff_id,
-            RoleGrant.role == role,
-            RoleGrant.scope == scope,
-            RoleGrant.scope_id.is_not_distinct_from(scope_id),
-        )
+    held = delete(RoleGrant).where(
+        RoleGrant.staff_id == staff_id,
+        RoleGrant.role == role,
+        RoleGrant.scope == scope,
+        RoleGrant.scope_id.is_not_distinct_from(scope_id),
     )
+    if db.scalars(held.returning(RoleGrant.id)).all():
+        publish(db, RoleRevoked(staff_id=staff_id), now=now)
 
 
 def grants_of(db: Session, staff_id: UUID) -> list[Grant]:

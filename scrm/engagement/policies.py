@@ -14,7 +14,7 @@ from center_core import member, user
 from center_core.kit import Event, Handler, Session, Telling, together
 from center_core.member import MemberBound, MemberErased, MemberFrozen, MembersHandedOver
 from center_core.order import OrderPaid
-from center_core.user import StaffLeft
+from center_core.user import PasswordChanged, RoleRevoked, StaffLeft
 from scrm.engagement import conversation, feed, note
 from scrm.engagement.conversation import ConversationHandedOver, MessagePosted
 from scrm.engagement.feed import FeedPosted, Line
@@ -147,14 +147,17 @@ def tell_duels(phones: Phones, events: Sequence[DuelChanged], *, now: datetime) 
     )
 
 
-def close_lines(
-    phones: Phones, events: Sequence[StaffLeft | MemberFrozen | MemberErased], *, now: datetime
-) -> None:
+ShownOut = StaffLeft | PasswordChanged | RoleRevoked | MemberFrozen | MemberErased
+
+
+def close_lines(phones: Phones, events: Sequence[ShownOut], *, now: datetime) -> None:
     """Whoever left, or whose membership rests or has ended, hears and says nothing more, however long ago they
-    connected.
+    connected. Who has another password or a role less comes back at once, if they still may.
     """
     rooms = [
-        staff_room(event.staff_id) if isinstance(event, StaffLeft) else member_room(event.member_id)
+        member_room(event.member_id)
+        if isinstance(event, MemberFrozen | MemberErased)
+        else staff_room(event.staff_id)
         for event in events
     ]
     phones.live.order_all([(rooms, SHOW_OUT, {})])
@@ -179,6 +182,8 @@ WHEN: Mapping[type[Event], tuple[Handler | Telling, ...]] = {
     MemberErased: (forget_member, Telling("close_line", close_lines)),
     MemberFrozen: (Telling("close_line", close_lines),),
     StaffLeft: (Telling("close_line", close_lines),),
+    PasswordChanged: (Telling("close_line", close_lines),),
+    RoleRevoked: (Telling("close_line", close_lines),),
     ConversationHandedOver: (Telling("switch_line", switch_lines),),
     OrderPaid: (feed_sale,),
     MessagePosted: (Telling("tell_message", tell_messages),),

@@ -100,6 +100,8 @@ class SocketIdentity:
 
     kind: str
     id: UUID
+    mark: bytes = b""
+    """Of staff: their password's when the token was made, see ``password_mark``."""
 
 
 class LazySessions(SecureCookieSessionInterface):
@@ -153,7 +155,7 @@ def member_token(member_id: UUID) -> str:
 
 def sign_in_staff(response: BaseResponse, staff: "user.Staff") -> BaseResponse:
     """Let ``response`` sign ``staff`` in on this browser, until the evening or a change of password."""
-    token = tokens().make("staff", staff.id.bytes + _password_mark(staff))
+    token = tokens().make("staff", staff.id.bytes + password_mark(staff.password_hash))
     return _set(response, STAFF_COOKIE, token, STAFF_SECONDS)
 
 
@@ -165,16 +167,17 @@ def sign_out(response: BaseResponse, cookie: str) -> BaseResponse:
 
 def socket_token(kind: str, id: UUID) -> str:
     """What a page hands to Socket.IO; ``kind`` is ``"member"`` or ``"staff"``."""
-    return tokens().make("socket", kind.encode() + b":" + id.bytes)
+    mark = password_mark(user.staff(db(), id).password_hash) if kind == "staff" else b""
+    return tokens().make("socket", kind.encode() + b":" + id.bytes + mark)
 
 
 def read_socket_token(tokens: Tokens, token: str) -> SocketIdentity | None:
     """Who made the connection, or ``None``."""
     payload = tokens.read("socket", token, SOCKET_SECONDS)
-    kind, _, id = payload.partition(b":") if payload else (b"", b"", b"")
-    if kind not in (b"member", b"staff") or len(id) != 16:
+    kind, _, rest = payload.partition(b":") if payload else (b"", b"", b"")
+    if (kind, len(rest)) not in ((b"member", 16), (b"staff", 24)):
         return None
-    return SocketIdentity(kind.decode(), UUID(bytes=id))
+    return SocketIdentity(kind.decode(), UUID(bytes=rest[:16]), rest[16:])
 
 
 def member_id_of(tokens: Tokens, token: str) -> UUID | None:
@@ -293,12 +296,12 @@ def _staff_from_request() -> "user.Staff | None":
         staff = user.staff(db(), UUID(bytes=payload[:16]))
     except NotFound:
         return None
-    return staff if staff.active and _password_mark(staff) == payload[16:] else None
+    return staff if staff.active and password_mark(staff.password_hash) == payload[16:] else None
 
 
-def _password_mark(staff: "user.Staff") -> bytes:
-    """Eight bytes that change with the password, so that a new one signs every other browser out."""
-    return hashlib.sha256((staff.password_hash or "").encode()).digest()[:8]
+def password_mark(password_hash: str | None) -> bytes:
+    """Eight bytes that change with the password, so that a new one signs every other browser and phone out."""
+    return hashlib.sha256((password_hash or "").encode()).digest()[:8]
 
 
 def _set(response: BaseResponse, cookie: str, token: str, seconds: int) -> BaseResponse:

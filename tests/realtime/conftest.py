@@ -21,7 +21,7 @@ from center_core.kit import Database, utcnow, uuid7
 from scrm.config import Config
 from scrm.embedded import Addresses
 from scrm.engagement.conversation import Conversation
-from scrm.fronts.identity import Tokens
+from scrm.fronts.identity import Tokens, password_mark
 from tests import make
 from tests.databases import clone
 from tests.nursery import Child, Nursery
@@ -201,6 +201,7 @@ def pair(database: Database) -> Pair:
     """A conversation that was just opened."""
     with database.transaction() as db:
         guide = user.create_staff(db, login=f"lin-{uuid4()}", name={"en": "Lin Xue", "zh": "林雪"})
+        user.grant(db, staff_id=guide.id, role="guide")
         pair = Pair(make.member(db).member_id, guide.id, uuid7())
         db.add(
             Conversation(
@@ -214,14 +215,14 @@ def pair(database: Database) -> Pair:
 
 @pytest.fixture
 def phone(realtime: Processes) -> Iterator[Callable[[str, UUID], Phone]]:
-    """Makes connected phones: ``phone("member", id)``."""
+    """Makes connected phones: ``phone("member", id)``; staff had no password when theirs opened its page."""
     phones: list[Phone] = []
     tokens = Tokens(realtime.config.secret_key)
 
     def make_phone(kind: str, id: UUID) -> Phone:
-        phone = Phone(
-            realtime.url, tokens.make("socket", kind.encode() + b":" + id.bytes), realtime.config.public_url
-        )
+        mark = password_mark(None) if kind == "staff" else b""
+        token = tokens.make("socket", kind.encode() + b":" + id.bytes + mark)
+        phone = Phone(realtime.url, token, realtime.config.public_url)
         phones.append(phone)
         return phone.connect()
 

@@ -63,6 +63,30 @@ def test_who_leaves_is_cut_off_on_every_phone(
         phone("staff", pair.staff_id)
 
 
+def test_a_new_password_cuts_off_every_phone_that_had_the_old_one(
+    phone: MakePhone, pair: Pair, database: Database, deliver: Callable[[str], None]
+) -> None:
+    phones = [phone("staff", pair.staff_id) for _ in range(3)]
+    with database.transaction() as db:
+        user.set_password(db, staff_id=pair.staff_id, password=make.PASSWORD, now=utcnow())
+    deliver("PasswordChanged")
+    assert all(each.is_cut_off() for each in phones)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        phone("staff", pair.staff_id)
+
+
+def test_who_may_answer_nobody_any_more_is_cut_off(
+    phone: MakePhone, pair: Pair, database: Database, deliver: Callable[[str], None]
+) -> None:
+    guide = phone("staff", pair.staff_id)
+    with database.transaction() as db:
+        user.revoke(db, staff_id=pair.staff_id, role="guide", now=utcnow())
+    deliver("RoleRevoked")
+    assert guide.is_cut_off()
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        phone("staff", pair.staff_id)
+
+
 def test_who_leaves_while_connecting_does_not_get_in(
     phone: MakePhone, database: Database, deliver: Callable[[str], None]
 ) -> None:

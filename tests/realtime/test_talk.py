@@ -160,6 +160,7 @@ def test_strangers_cannot_join_read_or_write(phone: MakePhone, pair: Pair, datab
 
     with database.transaction() as db:
         other = user.create_staff(db, login=f"chen-{uuid4()}", name={"en": "Chen", "zh": "陈"})
+        user.grant(db, staff_id=other.id, role="guide")
     colleague = phone("staff", other.id)
     assert colleague.say("join", pair.joining)["error"]["key"] == "conversation_handed_over"
     assert bodies(database, pair) == []

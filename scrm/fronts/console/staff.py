@@ -13,7 +13,7 @@ from center_core import channel, member, user
 from center_core.kit import N_, Refused
 from scrm.fronts.identity import staff_required
 from scrm.fronts.refusals import text_of
-from scrm.fronts.web import db
+from scrm.fronts.web import db, now
 
 from .form import Form, read
 from .front import blueprint, for_brand, me, note
@@ -136,7 +136,9 @@ def revoke_role(staff_id: UUID) -> ResponseReturnValue:
         flash(_("You cannot take your own administrator role away; somebody else has to."), "error")
     elif form.model:
         grant = form.model
-        user.revoke(db(), staff_id=staff_id, role=grant.role, scope=grant.scope, scope_id=grant.place)
+        user.revoke(
+            db(), staff_id=staff_id, role=grant.role, scope=grant.scope, scope_id=grant.place, now=now()
+        )
         note("staff.revoke", f"staff:{staff_id}", **grant.model_dump(mode="json", exclude_none=True))
     return redirect(url_for("console.staff_member", staff_id=staff_id))
 
@@ -147,7 +149,7 @@ def reset_password(staff_id: UUID) -> ResponseReturnValue:
     """A new password, shown once; it signs them out everywhere."""
     found = user.staff(db(), staff_id)
     password = secrets.token_urlsafe(9)
-    user.set_password(db(), staff_id=staff_id, password=password)
+    user.set_password(db(), staff_id=staff_id, password=password, now=now())
     note("staff.reset_password", f"staff:{staff_id}")
     return _page(found, Form({}), password=password), 201
 

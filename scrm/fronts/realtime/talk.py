@@ -16,7 +16,7 @@ from center_core import member, user
 from center_core.kit import N_, Database, Fault, Forbidden, NotFound, Session
 from scrm.engagement import conversation
 from scrm.engagement.conversation import TEXT, Conversation, Draft, Sender, written
-from scrm.fronts.identity import SocketIdentity, Tokens, read_socket_token
+from scrm.fronts.identity import SocketIdentity, Tokens, password_mark, read_socket_token
 from scrm.live import HAND_OVER, SHOW_OUT, floor_room, member_room, staff_room
 
 from .connection import Connection, Joined
@@ -89,8 +89,8 @@ class Talk:
 
     def _rooms_of(self, identity: SocketIdentity) -> list[str]:
         """Where this person listens: their own room, and the floor of the store that they run; nowhere once
-        they have left or their membership rests. A role that is given or taken counts from the next connection,
-        which is why a floor is told nothing but that something is new.
+        they have left, have a new password or may answer nobody any more, or their membership rests. A role that
+        is given counts from the next connection; one that is taken ends this one.
         """
         if identity.kind == "member":
             with self._database.looking() as db:
@@ -100,10 +100,11 @@ class Talk:
                 staff = user.staff(db, identity.id)
             except NotFound:
                 return []
-            if not staff.active:
+            access = user.access(db, staff.id)
+            if not _may_listen(staff, access, identity):
                 return []
             rooms = [staff_room(staff.id)]
-            if staff.store_id and user.access(db, staff.id).may("staff.view", store_id=staff.store_id):
+            if staff.store_id and access.may("staff.view", store_id=staff.store_id):
                 rooms.append(floor_room(staff.store_id))
             return rooms
 
@@ -266,6 +267,12 @@ class Talk:
         if identity.kind == "staff" and row.staff_id != identity.id:
             raise Forbidden("conversation_handed_over", N_("This member has another guide now."))
         return row
+
+
+def _may_listen(staff: user.Staff, access: user.Access, identity: SocketIdentity) -> bool:
+    """Whether they still work here, with the password of then, and answer members."""
+    same_password = password_mark(staff.password_hash) == identity.mark
+    return staff.active and same_password and access.may_somewhere("conversation.reply")
 
 
 def _joined(connection: Connection, conversation_id: UUID) -> Joined:

@@ -58,7 +58,7 @@ def test_every_role_is_part_of_the_administrators() -> None:
     assert all(permissions <= user.ROLES["admin"] for permissions in user.ROLES.values())
 
 
-def test_granting_twice_is_granting_once_and_revoking_ends_it(db: Session) -> None:
+def test_granting_twice_is_granting_once_and_revoking_ends_it(db: Session, now) -> None:
     store = make.store(db)
     staff = make.staff(db, role="guide", store=store, password=None)
     user.grant(db, staff_id=staff.id, role="guide", scope="store", scope_id=store.id)
@@ -67,8 +67,8 @@ def test_granting_twice_is_granting_once_and_revoking_ends_it(db: Session) -> No
     assert user.grants_of(db, staff.id) == [
         user.Grant("admin", "brand"), user.Grant("guide", "store", store.id)
     ]  # fmt: skip
-    user.revoke(db, staff_id=staff.id, role="admin")
-    user.revoke(db, staff_id=staff.id, role="guide", scope="store", scope_id=uuid4())
+    user.revoke(db, staff_id=staff.id, role="admin", now=now)
+    user.revoke(db, staff_id=staff.id, role="guide", scope="store", scope_id=uuid4(), now=now)
     assert user.access(db, staff.id).grants == (user.Grant("guide", "store", store.id),)
 
 

@@ -75,15 +75,15 @@ def test_old_counters_are_forgotten(db: Session, now) -> None:
 
 def test_a_new_password_replaces_the_old(db: Session, now) -> None:
     staff = make.staff(db, login="wang")
-    user.set_password(db, staff_id=staff.id, password="another long password")
+    user.set_password(db, staff_id=staff.id, password="another long password", now=now)
     assert refusal_of(db, login="wang", password=make.PASSWORD, now=now).key == "sign_in_wrong"
     user.sign_in(db, login="wang", password="another long password", ip=None, now=now)
 
 
-def test_a_short_password_is_refused(db: Session) -> None:
+def test_a_short_password_is_refused(db: Session, now) -> None:
     staff = make.staff(db, password=None)
     with pytest.raises(Refused) as refusal:
-        user.set_password(db, staff_id=staff.id, password="123456789")
+        user.set_password(db, staff_id=staff.id, password="123456789", now=now)
     assert refusal.value.key == "password_short"
 
 

@@ -18,7 +18,7 @@ export function openSocket({ url, token, tokenAddress }) {
     if (error.message === "signed_out") {
       const answer = await fetch(tokenAddress, { headers: { Accept: "application/json" } }).catch(() => null);
       if (answer?.ok) current = (await answer.json()).token;
-      else if (answer?.status === 401) return;
+      else if (answer?.status === 401 || answer?.status === 403) return;
     }
     setTimeout(() => socket.connect(), 3000);
   });
