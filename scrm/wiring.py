@@ -7,6 +7,7 @@ from typing import Self
 from campaigns import policies as campaigns
 from center_core import policies as centres
 from center_core.kit import Event, Handler, Outside, Telling
+from scrm import forgetting
 from scrm.adapters import policies as adapters
 from scrm.engagement import policies as engagement
 
@@ -23,7 +24,7 @@ def merged(maps: Iterable[When]) -> dict[type[Event], tuple[Reaction, ...]]:
     return when
 
 
-WHEN = merged((centres.WHEN, campaigns.WHEN, engagement.WHEN, adapters.WHEN))
+WHEN = merged((centres.WHEN, campaigns.WHEN, engagement.WHEN, adapters.WHEN, forgetting.WHEN))
 
 
 def name_of(reaction: Reaction) -> str:

@@ -25,6 +25,8 @@ class OneTimeCodeRequested(Event):
 class MemberJoined(Event):
     """A new person is in the club; ``channel_code`` is what the link they came through carried."""
 
+    private: ClassVar[bool] = True
+
     member_id: UUID
     store_id: UUID | None
     channel_code: str | None
@@ -64,9 +66,15 @@ class MemberFrozen(Event):
 
 @dataclass(frozen=True)
 class MemberErased(Event):
-    """The member asked to be forgotten: whoever keeps personal details of theirs removes them."""
+    """The member asked to be forgotten: whoever keeps personal details of theirs removes them.
+
+    ``phone`` was theirs until then: some have nothing else to know them by.
+    """
+
+    private: ClassVar[bool] = True
 
     member_id: UUID
+    phone: str | None = None
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ def unfreeze(db: Session, *, member_id: UUID) -> None:
 def erase(db: Session, *, member_id: UUID, now: datetime) -> None:
     """Forget the person, as they may ask by law; the ledgers stay, under an id that names nobody any more."""
     row = member(db, member_id)
+    phone = row.phone
     row.status, row.name, row.name_pinyin = "erased", "", ""
     row.phone = row.phone_tail = row.gender = row.birthday = row.number = row.join_code = None
     row.card_secret = b""
@@ -110,7 +111,7 @@ def erase(db: Session, *, member_id: UUID, now: datetime) -> None:
     for ended, column in ((Consent, "withdrawn_at"), (Binding, "until")):
         still_open = getattr(ended, column).is_(None)
         db.execute(update(ended).where(ended.member_id == member_id, still_open).values({column: now}))
-    publish(db, MemberErased(member_id=member_id), now=now)
+    publish(db, MemberErased(member_id=member_id, phone=phone), now=now)
 
 
 def tags(db: Session, member_id: UUID) -> list[str]:

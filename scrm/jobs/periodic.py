@@ -8,6 +8,7 @@ from sqlalchemy import text
 import campaigns
 from center_core import inventory, marketing, member, order, user
 from center_core.kit import Session, least_id
+from scrm import forgetting
 from scrm.jobs.schedule import Periodic
 
 PORTION = 500
@@ -62,5 +63,6 @@ def periodic_jobs() -> tuple[Periodic, ...]:
         Periodic("forget sign-in attempts", 600, in_portions(user.forget_attempts)),
         Periodic("forget pictures", 3600, in_portions(campaigns.picture.forget_unused)),
         Periodic("forget events", 600, in_portions(forget_events)),
+        Periodic("forget text messages", 600, in_portions(forgetting.forget_messages)),
         Periodic("forget answers", 600, in_portions(forget_answers)),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from center_core.kit import Event
@@ -27,6 +27,8 @@ class MessagePosted(Event):
     What a realtime process writes it tells itself, directly after its commit; so this event is how the phones
     learn of all other messages. It is not the history: that is the message table.
     """
+
+    private: ClassVar[bool] = True
 
     member_id: UUID
     staff_id: UUID
