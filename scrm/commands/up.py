@@ -101,15 +101,19 @@ def _prepare_database(config: Config) -> None:
 
 
 def _seed_once(config: Config) -> None:
-    from center_core.kit import Database, utcnow
+    from center_core.kit import Database, Refused, utcnow
     from scrm import demo
 
     database = Database(config.database_url)
     with database.transaction() as db:
         seeded = demo.is_seeded(db)
     if not seeded:
-        with _step("Demo brand"):
-            demo.seed(database, members=5_000, say=lambda line: click.echo(f"  {line}"), now=utcnow())
+        try:
+            with _step("Demo brand"):
+                demo.seed(database, members=5_000, say=lambda line: click.echo(f"  {line}"), now=utcnow())
+        except Refused as refused:
+            where = f"It is in {config.var / 'postgres'}, unless DATABASE_URL names another."
+            raise click.ClickException(f"{refused.text} {where}") from None
     database.close()
 
 

@@ -38,9 +38,20 @@ ORDER = (
 Text = tuple[str, tuple[str, ...], str]
 
 
+IS_HALF_MADE = text(
+    "select exists (select from audit where subject = 'demo:brand' and verb = 'demo.begin') "
+    "and not exists (select from audit where subject = 'demo:brand' and verb = 'demo.finish')"
+)
+
+
 def is_seeded(db: Session) -> bool:
-    """Whether somebody put goods and stores into this database before."""
-    return bool(db.scalar(text("select exists (select from store)")))
+    """Whether somebody put goods and stores into this database before, and was not interrupted at it."""
+    return bool(db.scalar(text("select exists (select from store)"))) and not _is_half_made(db)
+
+
+def _is_half_made(db: Session) -> bool:
+    """The audit log tells: brands that were made before it did so have neither mark, and are whole."""
+    return bool(db.scalar(IS_HALF_MADE))
 
 
 def logins() -> list[tuple[str, str, str, str]]:
@@ -58,15 +69,16 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
     """Fill an empty database, ``members`` rounded up to whole blocks of 5,000 above the first.
 
     The same on each machine for one day, but for password hashes and what the campaigns drew. Refuses
-    ``already_seeded``, and more members than the marks of a block can tell apart.
+    ``already_seeded``, ``demo_half_made`` where it was interrupted before, and more members than the marks of a block
+    can tell apart.
     """
     if not 0 < members <= MOST_MEMBERS:
         raise ValueError(f"from 1 to {MOST_MEMBERS} members")
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     say("Making the brand: 60 stores, 200 guides, 120 styles")
     with database.transaction() as db:
-        if is_seeded(db):
-            raise Refused("already_seeded", N_("This database holds a brand already."))
+        _refuse_unless_empty(db)
+        note(db, "demo.begin", now=now)
         owner = user.create_staff(db, login=OWNER, name={"en": "Demo", "zh": "演示"}, password=PASSWORD)
         user.grant(db, staff_id=owner.id, role="admin", scope="brand")
         brand = make_brand(
@@ -89,7 +101,27 @@ def seed(database: Database, *, members: int, say: Callable[[str], object], now:
     make_campaigns(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
     say("Opening the hall of winter games")
     make_hall(database, members=players, staff_id=owner_id, chance=Random(SEED), now=now)
+    with database.transaction() as db:
+        note(db, "demo.finish", now=now)
     _tidy_up(database)
+
+
+def _refuse_unless_empty(db: Session) -> None:
+    if _is_half_made(db):
+        raise Refused(
+            "demo_half_made",
+            N_(
+                "The demo brand in this database is half made: whoever made it was interrupted. "
+                "Begin anew with an empty database."
+            ),
+        )
+    if is_seeded(db):
+        raise Refused("already_seeded", N_("This database holds a brand already."))
+
+
+def note(db: Session, verb: str, *, now: datetime) -> None:
+    """Mark in the audit log how far it is made: it takes several transactions, and may be interrupted between them."""
+    user.record(db, actor=user.SYSTEM, verb=verb, subject="demo:brand", now=now)
 
 
 def _more_blocks(database: Database, world: World, blocks: int, say: Callable[[str], object]) -> None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from click import ClickException
+from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
 import campaigns
@@ -13,6 +15,9 @@ from campaigns.board import read
 from center_core import channel, inventory, marketing, member, order, product, settlement, user
 from center_core.kit import Database, Refused, Session
 from scrm import demo
+from scrm.cli import main
+from scrm.commands import up
+from scrm.config import Config
 from scrm.demo.brand import make_brand
 from scrm.demo.copying import copy_in, of_block
 from scrm.demo.hall import HALL
@@ -80,6 +85,8 @@ def test_the_demo_brand_keeps_every_rule_also_with_a_second_block(database: Data
         assert findings(db) == []
         assert db.scalar(text("select count(distinct number) from member")) == 300
 
+        assert demo.is_seeded(db)
+
     with pytest.raises(Refused, match="already_seeded"), database.transaction() as db:
         demo.seed(database, members=150, say=told.append, now=NOW)
 
@@ -126,3 +133,25 @@ def test_orders_follow_the_season() -> None:
     winter = sum(month in (11, 12, 1, 2) for month in months)
     summer = sum(month in (5, 6, 7, 8) for month in months)
     assert winter > 4 * summer
+
+
+def test_a_demo_that_was_interrupted_says_so_instead_of_passing_for_a_whole_one(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(demo.seed.__globals__, "make_campaigns", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        demo.seed(database, members=20, say=lambda _line: None, now=NOW)
+    with database.transaction() as db:
+        assert channel.stores(db), "so far it came"
+        assert not demo.is_seeded(db)
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    answer = CliRunner().invoke(main, ["seed"])
+    assert answer.exit_code == 1
+    assert "Error: The demo brand in this database is half made" in answer.output
+    with pytest.raises(ClickException, match=r"half made.* It is in var/postgres, unless DATABASE_URL"):
+        up._seed_once(Config.from_env())
