@@ -65,6 +65,11 @@ class Config(BaseModel):
         return self.public_url.startswith("https://")
 
     @property
+    def sends_sms(self) -> bool:
+        """Whether codes reach somebody: phones, or in a demo whoever looks at its inbox page."""
+        return self.demo or self.sms_provider != "inbox"
+
+    @property
     def refused_passwords(self) -> frozenset[str]:
         """With what nobody may sign in here, since it is public: outside a demo, the demo's own password."""
         return frozenset() if self.demo else PUBLIC_PASSWORDS

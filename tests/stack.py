@@ -61,7 +61,8 @@ class Stack:
 
     def is_well(self) -> bool:
         checks = self.checks()
-        return bool(checks) and all(checks.values())
+        # Nobody is sent anything here.
+        return bool(checks) and all(well for what, well in checks.items() if what != "sms")
 
     def scrm(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """One command of `scrm`, on this installation."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,6 +15,8 @@ from scrm.config import Config
 
 from . import http
 from .models import SmsInbox
+
+log = structlog.get_logger()
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 
@@ -55,6 +58,10 @@ def provider(config: Config, database: Database) -> Sms:
     """The provider that ``config`` names."""
     if config.sms_provider == "http":
         return Gateway(config.sms_url, config.sms_token)
+    if not config.sends_sms:
+        log.error(
+            "text messages reach nobody", mend="set SCRM_SMS_PROVIDER=http, SCRM_SMS_URL and SCRM_SMS_TOKEN"
+        )
     return Inbox(database)
 
 

@@ -105,16 +105,17 @@ def _seed_once(config: Config) -> None:
     from scrm import demo
 
     database = Database(config.database_url)
-    with database.transaction() as db:
-        seeded = demo.is_seeded(db)
-    if not seeded:
-        try:
+    try:
+        with database.transaction() as db:
+            seeded = demo.is_seeded(db)
+        if not seeded:
             with _step("Demo brand"):
                 demo.seed(database, members=5_000, say=lambda line: click.echo(f"  {line}"), now=utcnow())
-        except Refused as refused:
-            where = f"It is in {config.var / 'postgres'}, unless DATABASE_URL names another."
-            raise click.ClickException(f"{refused.text} {where}") from None
-    database.close()
+    except Refused as refused:
+        where = f"It is in {config.var / 'postgres'}, unless DATABASE_URL names another."
+        raise click.ClickException(f"{refused.text} {where}") from None
+    finally:
+        database.close()
 
 
 def _print_addresses(config: Config) -> None:
@@ -126,6 +127,10 @@ def _print_addresses(config: Config) -> None:
         for role, path, login, password in demo.logins():
             click.echo(f"  {role:<12} {config.public_url}{path}  {login} / {password}")
         click.echo(f"  One-time codes arrive at {config.public_url}/demo/inbox\n")
+    if not config.sends_sms:
+        click.echo(
+            "  NOBODY CAN JOIN: one-time codes reach no phone. Set SCRM_SMS_PROVIDER=http; see docs/operations.md.\n"
+        )
     click.echo(f"  Log: {config.var / 'log' / 'scrm.log'}    Stop: Ctrl-C")
 
 

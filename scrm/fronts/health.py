@@ -48,8 +48,9 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """May this process have traffic? Yes when its database is there, with our newest migration or a newer one.
 
-    Redis and the relay are reported and do not decide: without them people still play and buy, and what is
-    owed to them is delivered later, so taking every web process out of service would only make it worse.
+    Redis, the relay and whether text messages reach anybody are reported and do not decide: without them people still
+    play and buy, and what is owed to them is delivered later, so taking every web process out of service would only
+    make it worse.
     """
     database = web.database()
     checks = {
@@ -57,6 +58,7 @@ def readyz() -> tuple[Response, int]:
         "migrations": _is_migrated(database),
         "redis": _redis_answers(),
         "relay": _relay_keeps_up(database, now=web.now()),
+        "sms": current_app.extensions["config"].sends_sms,
     }
     ready = checks["database"] and checks["migrations"]
     status = "ready" if all(checks.values()) else "degraded" if ready else "unavailable"

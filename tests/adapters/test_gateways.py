@@ -1,8 +1,11 @@
 """What goes over the line to a provider, and what is made of its answers."""
 
 import pytest
+import structlog
 
+from center_core.kit import Database
 from scrm.adapters import http, payment, sms
+from scrm.config import Config
 
 from .provider import SECRET, TOKEN, Provider
 
@@ -79,3 +82,14 @@ def test_the_sandbox_repeats_itself_for_the_same_key(now) -> None:
 
     assert reference("a") == reference("a") != reference("b")
     assert sandbox.refund(reference="x", amount_fen=1, key="a", now=now) != reference("a")
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_inbox_that_nobody_can_look_into_is_told_of_in_the_log(
+    config: Config, database: Database, demo: bool
+) -> None:
+    with structlog.testing.capture_logs() as told:
+        sms.provider(config.model_copy(update={"demo": demo}), database)
+    assert [line["log_level"] for line in told if line["event"] == "text messages reach nobody"] == (
+        [] if demo else ["error"]
+    )

@@ -1,6 +1,7 @@
 """What watchers are told: alive, ready, and how it does, with every part there or missing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,8 @@ from redis.exceptions import ConnectionError as RedisAway
 from sqlalchemy import text
 
 from center_core.kit import Database, utcnow, uuid7
+from scrm.app import create_app
+from scrm.config import Config
 
 
 def publish(database: Database, *, minutes_ago: float, parked: bool = False) -> None:
@@ -33,7 +36,7 @@ def test_ready_when_everything_is_there(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert answer.get_json() == {
         "status": "ready",
-        "checks": {"database": True, "migrations": True, "redis": True, "relay": True},
+        "checks": {"database": True, "migrations": True, "redis": True, "relay": True, "sms": True},
     }
 
 
@@ -108,3 +111,17 @@ def test_figures_are_in_prometheus_form(client: FlaskClient, database: Database)
 def test_an_empty_redis_is_no_reason(client: FlaskClient, redis: "Redis[bytes]") -> None:
     redis.flushall()
     assert client.get("/readyz").get_json()["status"] == "ready"
+
+
+@pytest.mark.parametrize(
+    ("settings", "reach"),
+    [({}, True), ({"demo": False}, False), ({"demo": False, "sms_provider": "http"}, True)],
+)
+def test_it_is_said_that_codes_reach_nobody(
+    config: Config, database: Database, redis: "Redis[bytes]", settings: dict[str, Any], reach: bool
+) -> None:
+    app = create_app(config.model_copy(update=settings), database=database)
+    answer = app.test_client().get("/readyz")
+    assert answer.status_code == 200
+    assert answer.get_json()["checks"]["sms"] is reach
+    assert answer.get_json()["status"] == ("ready" if reach else "degraded")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,11 @@ from .front import blueprint, for_brand, note
 def operations() -> ResponseReturnValue:
     """The outbox in figures, and every parked event with its error."""
     return render_template(
-        "console/operations.html", backlog=backlog.backlog(db()), parked=backlog.parked(db()), now=now()
+        "console/operations.html",
+        backlog=backlog.backlog(db()),
+        parked=backlog.parked(db()),
+        sends_sms=current_app.extensions["config"].sends_sms,
+        now=now(),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from center_core import channel, marketing, user
 from center_core.kit import Database, Forbidden, Outbox, utcnow, uuid7
 from scrm import backlog
+from scrm.config import Config
 from tests import make
 from tests.make import campaign as making
 
@@ -322,3 +323,12 @@ def test_what_was_given_up_on_is_delivered_again(desk: Desks, database: Database
         row = db.scalars(select(Outbox).where(Outbox.id == event_id)).one()
         assert (row.tries, row.parked_at, row.relayed_at, row.error) == (0, None, None, None)
         assert backlog.backlog(db).waiting == 1
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_operations_hear_that_codes_reach_nobody(
+    desk: Callable[..., Desk], app: Flask, config: Config, demo: bool
+) -> None:
+    app.extensions["config"] = config.model_copy(update={"demo": demo})
+    page = desk("operations").get("/operations").get_data(as_text=True)
+    assert ("Text messages reach nobody" in page) is not demo
