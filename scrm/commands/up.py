@@ -92,10 +92,13 @@ def _refuse_taken_ports(config: Config) -> None:
 
 
 def _prepare_database(config: Config) -> None:
-    from scrm.migrations import migrate
+    from scrm.migrations import MigrationBlocked, migrate
 
-    with _step("Database at the newest migration"):
-        migrate(config.database_url)
+    try:
+        with _step("Database at the newest migration"):
+            migrate(config.database_url)
+    except MigrationBlocked as blocked:
+        raise click.ClickException(str(blocked)) from None
     if config.demo:
         _seed_once(config)
 
