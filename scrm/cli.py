@@ -9,6 +9,7 @@ COMMANDS = {
     "stop": "stop what `scrm up` started, and the embedded servers",
     "migrate": "bring the database to the newest migration",
     "seed": "fill the database with the demo brand",
+    "admin": "make an administrator, or give one a new password",
     "doctor": "check every invariant and balance, and say what is wrong",
     "retry": "bring back the events that were given up on",
     "distribute": "spread the tables over Citus by their families",

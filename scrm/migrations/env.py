@@ -28,8 +28,8 @@ def run() -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    connection.execute(text(f"set lock_timeout = {int(SECONDS_FOR_A_LOCK * 1000)}"))
-    connection.commit()
+    with connection.begin():
+        connection.execute(text(f"set lock_timeout = {int(SECONDS_FOR_A_LOCK * 1000)}"))
     context.configure(
         connection=connection, target_metadata=metadata, compare_type=True, transaction_per_migration=True
     )
