@@ -1,11 +1,10 @@
 // The cover of one card: a canvas that listens to the finger, and knows when enough of it is gone.
 import { paintFrost, rub } from "./frost.js";
+import { BRUSHES } from "./swipe.js";
 import { createWiped } from "./wiped.js";
 
 const SQUARES = 48; // across; as many down as the shape asks for
 const SHARPNESS = 2;
-// The radius of a stroke, in parts of the cover's width.
-const BRUSHES = { coin: 0.055, finger: 0.085, mitten: 0.13 };
 
 /**
  * @param {HTMLCanvasElement} canvas

@@ -4,6 +4,7 @@ import { animate, ease, tween, wait } from "../_chance/motion.js";
 import { prizeFigure, prizeThing } from "../_chance/prizes.js";
 import { createSparks } from "../_chance/sparks.js";
 import { createCover } from "./cover.js";
+import { swipeAt } from "./swipe.js";
 
 const SEEN = 1300;
 const RUSTLE = 90; // milliseconds between two sounds of the same stroke
@@ -66,13 +67,11 @@ export function mount(stage, frame) {
     sparks.burst(pageX - box.x, pageY - box.y, { count: 5, size: 6, speed: 120, seconds: 0.6, colours: CRUMBS });
   }
 
-  /** The button's stroke: there and back across the next band of the card. */
+  /** The button's stroke: across the next part of the card. */
   async function swipe() {
     card.dataset.touched = "";
-    const bands = Math.ceil(cover.tall() / (cover.radius * 2.6));
-    const y = ((swiped++ % bands) + 0.5) * (cover.tall() / bands);
-    const leaning = cover.radius * 0.6;
-    const at = (part) => [part, y + (part - 0.5) * leaning];
+    const n = swiped++;
+    const at = (part) => swipeAt(n, part, { tall: cover.tall(), radius: cover.radius });
     if (frame.calm) return stroke(...at(0), ...at(1));
     let before = at(0);
     await tween(SWIPE, (part) => {
