@@ -142,6 +142,7 @@ export function mount(frame) {
   };
 
   let finger = null;
+  let leader = null; // the finger that came last, by its id
   // Less than this (a sixth of the basket) is not told, so that a restless finger makes no long recording.
   const reach = (x) => {
     const wanted = Math.round(clamp((x / set.width) * rules.WIDTH, 0, rules.WIDTH));
@@ -165,9 +166,13 @@ export function mount(frame) {
     },
     autopilot: demonstrate,
     stillAt: 620,
-    pointer(kind, x) {
+    pointer(kind, x, y, id) {
+      if (kind === "down") leader = id;
+      // A thumb that rests on the edge leads nowhere; a mouse leads without being pressed.
+      if (leader !== null && id !== leader) return null;
       if (kind === "down" || kind === "move") return reach(x);
       finger = null;
+      leader = null;
       return null;
     },
     keys: { ArrowLeft: go(-1, true), KeyA: go(-1, true), ArrowRight: go(1, true), KeyD: go(1, true) },

@@ -31,7 +31,7 @@ export function mount(frame) {
   let warmAt = -9;
   let hint = { restedAt: -1, cells: null };
   let shown = null;
-  let held = null; // the piece under a finger: { cell, x, y, dx, dy }
+  let held = null; // the piece under the finger that came last: { id, cell, x, y, dx, dy }
   let picked = -1; // the piece chosen by a tap, or by the keyboard
   let cursor = -1;
 
@@ -54,6 +54,7 @@ export function mount(frame) {
 
   function draw(context, { state }, between, mode, rival) {
     const [now, seconds] = telling.pass();
+    if (shown !== state) letGo();
     shown = state;
     const { shop, table, width, box } = set;
     const tick = state.tick - 1 + (mode === "after" ? 1 : between);
@@ -88,6 +89,10 @@ export function mount(frame) {
 
   const MADE = { [ROW]: "comet", [COLUMN]: "comet", [BURST]: "snowball", [LIGHTS]: "lights" };
   const SHOWN = {
+    mistake(cell, lost) {
+      const [x, y] = set.table.at(cell);
+      sparks.say(x, y, `−${lost}`, { size: 20, colour: "#ffb3a8" });
+    },
     make(cell, special) {
       const [x, y] = set.table.at(cell);
       sparks.ring(x, y, "#ffffff", set.table.size * 1.3);
@@ -182,7 +187,14 @@ export function mount(frame) {
     drawGhostSign(context, theirs.points, x - 9, y + theirBoard.high - 8, "right");
   }
 
-  function pointer(kind, x, y) {
+  /** In another round, nothing is chosen yet. */
+  function letGo() {
+    held = null;
+    picked = -1;
+    cursor = -1;
+  }
+
+  function pointer(kind, x, y, id) {
     const { table } = set;
     if (kind === "down") {
       const cell = table.cellAt(x, y);
@@ -192,10 +204,11 @@ export function mount(frame) {
       const from = picked;
       picked = -1;
       if (way >= 0) return ["swap", from, way];
-      held = { cell, x, y, dx: 0, dy: 0 };
+      held = { id, cell, x, y, dx: 0, dy: 0 };
       return null;
     }
-    if (!held) return null;
+    // A thumb that rests on the edge says nothing.
+    if (held?.id !== id) return null;
     if (kind === "move") return drag(x - held.x, y - held.y);
     if (kind === "up" && Math.hypot(held.dx, held.dy) < 6) picked = held.cell;
     held = null;

@@ -16,6 +16,11 @@ JOIN = """
   round.step = (actions) => step.call(round, [...actions, ...act(round.state)]);
 }
 """
+POINT = """
+([kind, pointerId, clientX, clientY]) =>
+  document.querySelector("[data-stage]").dispatchEvent(
+    new PointerEvent(kind, { pointerId, clientX, clientY, button: 0, bubbles: true, cancelable: true }))
+"""
 LEAVE = "delete document.querySelector('.game').round.step"
 UNTIL = """
 (condition) => {
@@ -50,6 +55,11 @@ class Hand:
 
     def _touch(self, kind: str, points: list[dict[str, int]]) -> None:
         self._devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self.frames()
+
+    def point(self, kind: str, finger: int, x: int, y: int) -> None:
+        """What one of several fingers does: ``down``, ``move`` or ``up``."""
+        self.page.evaluate(POINT, [f"pointer{kind}", finger, x, y])
         self.frames()
 
     def hold_key(self) -> None:

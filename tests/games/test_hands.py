@@ -111,6 +111,45 @@ def test_a_finger_that_the_system_takes_springs_from_no_table(hand: Any) -> None
     assert it.state()["spring"] >= 0
 
 
+THUMB, INDEX = 1, 2
+
+
+def test_a_thumb_that_rests_on_the_edge_swaps_nothing(hand: Any) -> None:
+    it = hand("match-three")
+    it.point("down", THUMB, 24, 720)
+    it.point("down", INDEX, 200, 500)
+    it.point("move", THUMB, 27, 722)
+    it.point("up", THUMB, 27, 722)
+    assert it.did() == []
+    it.point("move", INDEX, 240, 502)
+    [[what, _, way]] = it.did()
+    assert (what, way) == ("swap", 1)
+
+
+def test_a_thumb_that_rests_on_the_edge_leads_no_basket(hand: Any) -> None:
+    it = hand("feathers")
+    it.point("down", THUMB, 10, 700)
+    it.point("down", INDEX, 200, 600)
+    before = it.did()
+    it.point("move", THUMB, 30, 702)
+    it.point("up", THUMB, 30, 702)
+    assert it.did() == before
+    it.point("move", INDEX, 240, 600)
+    assert len(it.did()) == len(before) + 1
+
+
+def test_what_was_chosen_in_one_round_is_not_chosen_in_the_next(hand: Any) -> None:
+    it = hand("match-three")
+    it.touch(x=200, y=500)
+    it.let_go()
+    it.let_play(games.game("match-three"))
+    it.page.evaluate(PLAY_ON)
+    it.start("#result[open] [data-again]")
+    it.touch(x=250, y=500)
+    it.let_go()
+    assert it.did() == []
+
+
 @pytest.mark.parametrize("slug", PRESSED)
 def test_a_key_on_a_button_presses_it_and_plays_nothing(slug: str, hand: Any) -> None:
     """The button that pauses, and in the sheet the one that goes on; then the key is the game's again."""
