@@ -19,7 +19,10 @@ export { rules };
 
 const CLOSE = 1.55; // how much nearer the target seems over a drawn bow
 const MOVES_APART = 33; // milliseconds between two recorded moves of the finger
-const NUDGE = 26; // units, for a key
+// Units, for a key that is pressed; so many more with each repeat while it is held; and at most.
+const NUDGE = 6;
+const HASTE = 4;
+const HASTIEST = 30;
 const STRAW = ["#f8cb3f", "#d9b071", "#ffffff"];
 
 /** @param {import("../../scrm/fronts/static/src/frame/frame.js").Frame} frame */
@@ -29,6 +32,7 @@ export function mount(frame) {
   let set = null;
   let state = null; // as it was drawn last, for the finger
   let finger = null; // { id, x, y, aimX, aimY, at }
+  let nudged = {}; // by keys, since the state was drawn last: { state, tick, x, y }
   let seen = null;
   let before = 0;
   let zoom = 1;
@@ -265,7 +269,27 @@ export function mount(frame) {
     return ["aim", Math.round(clamp(x - state.fromX, -1100, 1100)), Math.round(clamp(y - state.fromY, -1100, 1100))];
   }
 
-  const nudge = (dx, dy) => () => (state ? aim(state.wishX + dx * NUDGE, state.wishY + dy * NUDGE) : null);
+  /** A key moves the sight by a little, and the further the longer it is held. */
+  function arrow(dx, dy) {
+    let by = NUDGE;
+    const again = () => nudge(dx * by, dy * by);
+    return {
+      press: () => ((by = NUDGE), again()),
+      hold: () => ((by = Math.min(by + HASTE, HASTIEST)), again()),
+    };
+  }
+
+  /** Two keys that are held in one tick both count: the state knows of neither yet. */
+  function nudge(dx, dy) {
+    if (!state || state.phase === "flight" || state.phase === "look") return null;
+    const { tick, wishX, wishY } = state;
+    if (nudged.state !== state || nudged.tick !== tick) nudged = { state, tick, x: wishX, y: wishY };
+    nudged.x += dx;
+    nudged.y += dy;
+    return aim(nudged.x, nudged.y);
+  }
+
+  const [left, right, up, down] = [arrow(-1, 0), arrow(1, 0), arrow(0, -1), arrow(0, 1)];
 
   return {
     resize,
@@ -302,7 +326,8 @@ export function mount(frame) {
     },
     stillAt: 130,
     pointer,
-    keys: { Space: ["draw"], ArrowLeft: nudge(-1, 0), ArrowRight: nudge(1, 0), ArrowUp: nudge(0, -1), ArrowDown: nudge(0, 1) },
+    keys: { Space: ["draw"], ArrowLeft: left.press, ArrowRight: right.press, ArrowUp: up.press, ArrowDown: down.press },
+    repeats: { ArrowLeft: left.hold, ArrowRight: right.hold, ArrowUp: up.hold, ArrowDown: down.hold },
     releases: { Space: loose },
   };
 }

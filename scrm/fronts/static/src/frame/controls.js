@@ -3,13 +3,16 @@
 // Whoever presses a key on one of these means it, and not the game.
 const OWN_KEYS = "a, button, input, select, textarea, summary, dialog";
 
+// A held key means its repeat so many milliseconds apart, whatever the keyboard's own repeat is set to.
+const REPEATS_APART = 50;
+
 /**
  * Follows fingers and keys for as long as the page is open, so that a game never believes in a finger that is gone: when
  * it stops hearing, whatever is held counts as let go, and when it hears again it is told what is held by then.
  *
  * @param {object} view the scene: `pointer(kind, x, y, id)`, `keys` and, in a game in which one holds, `releases` say
  * which action is meant; an entry of either may be a function that gives the action, or null. A release is told its kind:
- * "up", or "cancel" if nobody let go
+ * "up", or "cancel" if nobody let go. `repeats` say what a key means on and on while it is held
  * @param {(time: number, action: [string, ...number[]]) => void} onAction
  */
 export function createControls(stage, view, onAction) {
@@ -55,6 +58,9 @@ export function createControls(stage, view, onAction) {
   const release = (event) => {
     if (keys.delete(event.code) && heard) give(moment(event), actionOf(view.releases?.[event.code], "up"));
   };
+  const repeat = () => {
+    if (heard) for (const code of keys) give(performance.now(), actionOf(view.repeats[code]));
+  };
   const releaseAll = () => {
     for (const code of keys) give(performance.now(), actionOf(view.releases?.[code], "cancel"));
   };
@@ -76,6 +82,7 @@ export function createControls(stage, view, onAction) {
   addEventListener("keydown", key);
   addEventListener("keyup", release);
   addEventListener("blur", leave);
+  if (view.repeats) setInterval(repeat, REPEATS_APART);
 
   return {
     /** The game hears from now on; one in which one holds is told first what is held already. */
