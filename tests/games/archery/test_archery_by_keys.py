@@ -1,4 +1,4 @@
-"""Archery for whoever has only keys: held arrows bring the sight to the gold in time, and single presses to its middle."""
+"""Archery by keys alone: held arrows bring the sight to the gold in time, and single presses to its middle."""
 
 from typing import Any
 
