@@ -13,12 +13,12 @@ export const players = {
  * so many in a hundred make nothing.
  */
 function play(dice, { pace, looks, wrong, scatter }) {
-  let rested = -1;
+  let rested = -1; // when the board did, also after a swap that made nothing
   let moveAt = 0;
   return (state) => {
     if (state.phase !== "idle" || state.finale) return [];
-    if (rested !== state.restedAt) {
-      rested = state.restedAt;
+    if (rested !== state.until) {
+      rested = state.until;
       moveAt = state.tick + Math.max(22, Math.round(pace + normal(dice) * pace * scatter));
     }
     if (state.tick < moveAt) return [];

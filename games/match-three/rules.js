@@ -23,6 +23,7 @@ import {
 } from "./board.js";
 
 export const SWAPS = 9; // ticks that two neighbours take to change places
+const BACK = 30; // and to go back after a swap that made nothing
 export const CLEARS = 15;
 export const MIXES = 40;
 const FALLS = 9; // and for each row fallen through
@@ -41,6 +42,7 @@ const DIFFICULTY = {
 const RESTING = Array(CELLS).fill(0);
 
 const EACH = 10;
+const MISTAKEN = 20; // what a swap that makes nothing costs, so that looking pays and swapping blindly does not
 const MADE = { [ROW]: 40, [COLUMN]: 40, [BURST]: 60, [LIGHTS]: 120 };
 const ORDER = 400;
 const MOST_POINTS = 99999;
@@ -70,14 +72,14 @@ export function init(config, seed) {
     cascade: 0,
     longest: 0, // the longest cascade
     warmth: 0,
-    restedAt: -WARM_FOR - 1, // when the board last came to rest; nobody is warm at the start
+    restedAt: -WARM_FOR - 1, // when the board last came to rest, but for what went back; nobody is warm at the start
     order: [], // what the shop has ordered: [kind, how many are wanted, how many are still missing]
     orders: 0, // how many orders were delivered
     points: 0,
     finale: false,
     done: false,
     gaps: series(), // ticks from a rest to the swap that answers it
-    news: [], // swap, back, clear, make, blast, order, mix, finale: see tell()
+    news: [], // swap, back, mistake, clear, make, blast, order, mix, finale: see tell()
     told: 0,
   };
   fill(state);
@@ -140,7 +142,8 @@ function begin(state) {
   const other = neighbour(cell, way);
   if (other < 0 || state.tick - when > PATIENT || state.tick >= state.last || (state.counted && state.moves <= 0))
     return;
-  const gap = state.tick - state.restedAt;
+  // Since the last phase ended: also a board on which two have gone back rests again.
+  const gap = state.tick - state.until;
   if (state.restedAt >= 0 && gap > QUEUED) note(state.gaps, gap);
   exchange(state.cells, cell, other);
   state.swap = [cell, other];
@@ -180,8 +183,12 @@ function settleSwap(state) {
   const runs = struck ? [] : findRunsThrough(cells, one, other);
   if (!struck && !runs.length) {
     exchange(cells, one, other);
+    const lost = Math.min(MISTAKEN, state.points);
+    state.warmth = 0;
+    state.points -= lost;
     tell(state, "back", one, other);
-    return enter(state, "back", SWAPS);
+    if (lost) tell(state, "mistake", other, lost);
+    return enter(state, "back", BACK);
   }
   state.warmth = tick - state.restedAt <= WARM_FOR ? Math.min(state.warmth + 1, WARMEST) : 0;
   state.moves -= 1;
@@ -324,9 +331,10 @@ function fall(state) {
 
 /** The board has come to rest: if nothing can be done on it any more, everything changes places. */
 function rest(state) {
+  // What only went back keeps nobody warm: the time to go on runs since the board last changed.
+  if (state.phase !== "back") state.restedAt = state.tick;
   state.phase = "idle";
   state.cascade = 0;
-  state.restedAt = state.tick;
   if (state.finale || findMove(state.cells)) return;
   mix(state);
 }

@@ -10,8 +10,8 @@ export const DECIMETRE = 6000;
  * and lie `aside` and by `further` off the middle. `grip` is the greatest product of edge and speed that holds.
  */
 const DIFFICULTY = {
-  easy: level({ gates: 20, gate: 70, apart: 210, more: 50, aside: 20, further: 25, grip: 11600, steep: 280, ice: 1 }),
-  normal: level({ gates: 24, gate: 56, apart: 180, more: 50, aside: 25, further: 30, grip: 11200, steep: 315, ice: 3 }),
+  easy: level({ gates: 20, gate: 70, apart: 210, more: 50, aside: 40, further: 15, grip: 11600, steep: 280, ice: 1 }),
+  normal: level({ gates: 24, gate: 56, apart: 180, more: 50, aside: 31, further: 24, grip: 11200, steep: 315, ice: 3 }),
   hard: level({ gates: 28, gate: 46, apart: 155, more: 50, aside: 26, further: 27, grip: 11200, steep: 350, ice: 5 }),
 };
 

@@ -94,7 +94,8 @@ export function createTable(box, theme, calm, pieces) {
     const { phase, swap } = state;
     if ((phase === "swap" || phase === "back") && swap.includes(cell)) {
       const [fromX, fromY] = at(swap[0] === cell ? swap[1] : swap[0]);
-      const moved = easeInOut(part);
+      // There it takes all its time; back it snaps, and stays a while.
+      const moved = easeInOut(phase === "back" ? Math.min(part * 3, 1) : part);
       [x, y] = [fromX + (x - fromX) * moved, fromY + (y - fromY) * moved];
       if (swap[0] !== cell) grown = 1 + Math.sin(moved * Math.PI) * 0.14;
     } else if (phase === "fall" && state.fell[cell]) {

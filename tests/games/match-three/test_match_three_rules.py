@@ -61,6 +61,26 @@ def test_what_makes_nothing_goes_back() -> None:
     walk = board(moves=5, limit="moves")
     state = swap(walk, 0, 0, RIGHT)
     assert (state["phase"], state["cells"], state["moves"]) == ("back", DEAD, 5)
+    assert (state["points"], walk.news[-1]) == (0, "back")
+
+
+def test_what_makes_nothing_takes_half_a_second_costs_points_and_the_warmth() -> None:
+    walk = board()
+    walk.arrange("state.points = 50; state.warmth = 4;")
+    state = swap(walk, 0, 0, RIGHT)
+    assert (state["points"], state["warmth"], walk.news[-2:]) == (30, 0, ["back", "mistake"])
+    assert walk.wait(29)["phase"] == "back"
+    assert walk.step()["phase"] != "back"
+
+
+def test_what_makes_nothing_gives_no_more_time_to_go_on() -> None:
+    """The board keeps warm from where it last changed, however often two of it changed places and back."""
+    walk = board(PAIRED)
+    walk.arrange("state.restedAt = state.tick; state.warmth = 3;")
+    for _ in range(4):
+        swap(walk, 0, 0, RIGHT)
+        walk.until('state.phase === "idle"')
+    assert swap(walk, 3, 6, DOWN)["warmth"] == 0
 
 
 @pytest.mark.parametrize(("column", "row", "way"), [(0, 0, UP), (6, 0, RIGHT), (0, 7, DOWN), (0, 3, LEFT)])
