@@ -15,7 +15,7 @@ from games.measure import lengths
 from games.players import DIFFICULTIES, performances
 
 HANDS = Path(__file__).with_name("unskilled.js").read_text()
-ROUNDS = 15
+ROUNDS = 9
 SKILL = [game for game in games.discover().values() if game.kind == "skill"]
 EVERY_LENGTH = [
     pytest.param(game, {lengths(game)[0]: length}, id=f"{game.slug}-{length}")

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from werkzeug.serving import make_server
 import games
 from center_core.kit import Database, utcnow
 from games.catalog import BUILT
+from scrm.adapters import open_outside
 from scrm.app import create_app
 from scrm.config import Config
 from scrm.fronts.identity import MEMBER_COOKIE, Tokens
+from scrm.jobs import Courier
+from scrm.wiring import WHEN, Wiring
 from tests import make
 from tests.games.arcade import PHONE, take_over
 from tests.make import campaign as making
@@ -25,6 +29,8 @@ from .conftest import free_port, two_processes
 pytestmark = pytest.mark.browser
 SPRINT = games.game("sprint")
 SHORT_RACE = {"slug": "sprint", "config": {"length": "short"}}
+TOLD = ("DuelChanged",)
+WAITING = text("select id, name from outbox where done_at is null and name = any(:kinds) order by id")
 HOW_FAR_THEY_ARE = "parseFloat(document.querySelector('[data-theirs]').style.transform.slice(11))"
 
 
@@ -41,11 +47,32 @@ def site(config: Config, database: Database) -> Iterator[Config]:
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with two_processes(config):
+    with two_processes(config), telling(config, database):
         yield config
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@contextmanager
+def telling(config: Config, database: Database) -> Iterator[None]:
+    """Relay and worker in one thread: without them phones hear of each other only when they ask, seconds later."""
+    courier = Courier(database, Wiring.of_map(WHEN), open_outside(config))
+    stopped = threading.Event()
+
+    def work() -> None:
+        while not stopped.wait(0.2):
+            with database.transaction() as db:
+                waiting = db.execute(WAITING, {"kinds": list(TOLD)}).all()
+            for id, kind in waiting:
+                for reaction in courier.wiring.of(kind):
+                    courier.deliver(kind, reaction, [id], now=utcnow())
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join()
 
 
 def phone(browser: Browser, site: Config, database: Database, name: str, language: str) -> Page:
