@@ -5,26 +5,28 @@ const LATE = 25; // milliseconds: one of the screen's sixty beats was missed
 const OFTEN = 6; // as many late frames in a group are felt
 const LONGEST = 100; // milliseconds; what is longer was a pause
 const HELPS = 0.95; // fewer pixels must make a group quicker by this, or the pixels were not what was slow
-const STEPS = [1.5, 1];
+// Not one and a half: what is painted once is laid pixel on pixel, and between whole numbers more of it is filtered.
+const SOFTER = 1;
 
 /** @param {number} sharpest the screen's own pixels for each CSS pixel, or as many of them as are wanted */
 export function createPace(sharpest) {
-  const softer = STEPS.filter((step) => step < sharpest);
+  let canTry = sharpest > SOFTER;
   let sharpness = sharpest;
   let before = null;
   let [seen, late, spent] = [0, 0, 0];
-  let tried = null; // what the sharpness was before, and how long a group took with it
+  let tried = null; // how long a group took before the picture was made softer
 
   function judge() {
     // A screen that shows thirty frames a second, to save its battery, is no quicker with fewer pixels.
-    if (tried && spent > tried.spent * HELPS) {
-      softer.length = 0;
-      return tried.sharpness;
+    if (tried !== null) {
+      const helped = spent <= tried * HELPS;
+      tried = null;
+      return helped ? sharpness : sharpest;
     }
-    tried = null;
-    if (late <= OFTEN || !softer.length) return sharpness;
-    tried = { sharpness, spent };
-    return softer.shift();
+    if (late <= OFTEN || !canTry) return sharpness;
+    canTry = false;
+    tried = spent;
+    return SOFTER;
   }
 
   return {
@@ -41,7 +43,6 @@ export function createPace(sharpest) {
       const next = judge();
       [seen, late, spent] = [0, 0, 0];
       if (next === sharpness) return false;
-      if (next > sharpness) tried = null;
       sharpness = next;
       // The next one paints anew what is painted once, and is no measure.
       before = null;
