@@ -18,11 +18,20 @@ where member_id = %(member_id)s and campaign_id = %(campaign_id)s
 
 @dataclass(frozen=True)
 class Chances:
-    """``left`` in all, ``of_today`` the free ones that expire at midnight; ``refusal`` says why there is none."""
+    """``left`` in all, ``of_today`` the free ones that expire at midnight; ``refusal`` says why there is none.
+
+    ``allowed`` are the plays that the limits leave, however many chances are earned; ``None`` without a limit.
+    """
 
     left: int
     of_today: int
     refusal: Refused | None
+    allowed: int | None = None
+
+    @property
+    def can_earn(self) -> bool:
+        """Whether another chance would be one: not where a limit is reached or the campaign is for others."""
+        return self.refusal is None or self.refusal.key == "no_chance"
 
 
 def chances(db: Session, live: Live, *, member_id: UUID, now: datetime) -> Chances:
@@ -57,6 +66,7 @@ def reckon(
     if limits.plays_per_day is not None:
         bounds["play_day_limit"] = limits.plays_per_day - day_plays
     left = max(0, min(bounds.values()))
+    limited = [most for name, most in bounds.items() if name != "no_chance"]
     refusal = None
     if not left:
         # The order in which draw_batch looks at them.
@@ -65,7 +75,7 @@ def reckon(
         )
         key, words = REFUSALS[first]
         refusal = Refused(key, words, chances=0)
-    return Chances(left, min(of_today, left), refusal)
+    return Chances(left, min(of_today, left), refusal, max(0, min(limited)) if limited else None)
 
 
 def chances_left(db: Session, live: Live, *, member_id: UUID, now: datetime) -> int:

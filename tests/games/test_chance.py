@@ -1,9 +1,10 @@
 """What holds for every game of chance: a draw that does not come, keys alone, less motion, and once more."""
 
+import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 import games
 
@@ -53,6 +54,38 @@ def test_keys_alone_and_less_motion_are_enough(game: games.Game, hall: Hall, bro
         page.wait_for_selector('.game[data-state="ready"]')
     assert phone.wrong == []
     assert page.evaluate("shifts") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("allowed", [None, 1], ids=["no limit", "a limit that is met"])
+def test_another_chance_is_offered_only_where_it_could_be_played(
+    hall: Hall, browser: Browser, allowed: int | None
+) -> None:
+    game = games.game("wheel")
+    phone = visit(hall, browser, game)
+    page = phone.page
+
+    def of_the_last_one(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "chances_left": 0})
+
+    def as_if_limited(route: Route) -> None:
+        answer = route.fetch()
+        html = answer.text().replace('"allowed":null', f'"allowed":{json.dumps(allowed)}')
+        route.fulfill(response=answer, body=html)
+
+    page.route("**/play?*", as_if_limited)
+    page.route("**/plays", of_the_last_one)
+    # The draw of a campaign that has a challenge as well.
+    page.goto(f"{hall.address}/c/{hall.campaigns['sprint'].slug}/play?lang=en")
+    page.wait_for_selector('.game[data-state="ready"]')
+    page.evaluate(f"clock.pace = {PACE}")
+    play_by_keys(page)
+    page.keyboard.press("Escape")
+    page.wait_for_selector('.game[data-state="spent"]')
+    assert page.is_visible("[data-earn]") is (allowed is None)
+    assert page.is_visible(".game-spent a:not([data-earn])")
+    assert phone.wrong == []
     page.context.close()
 
 

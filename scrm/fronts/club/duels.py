@@ -99,7 +99,7 @@ def duel_room(slug: str, duel_id: UUID) -> str:
         live,
         game,
         campaigns.config_of(db(), live, seen.version),
-        chances.left,
+        chances,
         room=Room(
             invitation=None if seen.is_open or seen.theirs else public,
             rematch_address=url_for("club.duel_rematch", slug=slug, duel_id=duel_id),

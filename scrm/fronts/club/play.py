@@ -73,16 +73,14 @@ def _page(
     live: Live, game: games.Game, config: dict[str, Any], rival: campaigns.Recording | None = None
 ) -> str:
     chances = campaigns.chances(db(), live, member_id=my_id(), now=now())
-    refusal = chances.refusal
-    why_not = text_of(refusal) if refusal and refusal.key == "entry_refused" else ""
-    return page_of(live, game, config, chances.left, rival, why_not=why_not)
+    return page_of(live, game, config, chances, rival)
 
 
 def page_of(
     live: Live,
     game: games.Game,
     config: dict[str, Any],
-    chances: int,
+    chances: campaigns.Chances,
     rival: campaigns.Recording | None = None,
     urls: Mapping[str, str] = MappingProxyType({}),
     **more: Any,
@@ -90,8 +88,8 @@ def page_of(
     """The page on which ``game`` is played; of a campaign that is open to everybody the playground shows it too, since
     it then asks no database.
 
-    ``urls`` replace those that the script asks, where somebody else than the club answers. ``more`` is why the member
-    may not take part (``why_not``), or what the room of a duel brings along: ``room``, and ``duel`` for the script.
+    ``urls`` replace those that the script asks, where somebody else than the club answers. ``more`` is what the room of
+    a duel brings along: ``room``, and ``duel`` for the script.
     """
     definition = live.definition
     page = _for_script(live, game, config, chances)
@@ -109,10 +107,10 @@ def page_of(
         game=game,
         texts=page["texts"],
         chances=chances,
+        why_not=text_of(chances.refusal) if chances.refusal else "",
         page=page,
         rival=Rival(shown_name(rival.name), rival.score) if rival else None,
         room=more.get("room"),
-        why_not=more.get("why_not"),
         # What the sheet with odds and rules tells.
         odds=live.odds,
         strategy_line=strategy_line(definition),
@@ -123,7 +121,9 @@ def page_of(
     )
 
 
-def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: int) -> dict[str, Any]:
+def _for_script(
+    live: Live, game: games.Game, config: dict[str, Any], chances: campaigns.Chances
+) -> dict[str, Any]:
     """All that the page's script needs; it asks the server for nothing but rounds and plays."""
     slug = live.slug
     page: dict[str, Any] = {
@@ -133,7 +133,8 @@ def _for_script(live: Live, game: games.Game, config: dict[str, Any], chances: i
         "config": game.shown(config),
         "texts": texts_of(live.definition, game),
         "pictures": pictures_of(live.definition, game),
-        "chances": chances,
+        "chances": chances.left,
+        "allowed": chances.allowed,
         "labels": {
             "waiting": _("The connection is slow. Still trying …"),
             "offline": _("No connection. Nothing is lost: try again when you are back."),

@@ -46,7 +46,7 @@ def preview_game(campaign_id: UUID, part: str) -> str:
         "result": f"{rounds}/ROUND/result",
         "questions": f"{rounds}/ROUND/questions/NO",
     }
-    return page_of(live, game, game.mended(choice.config), CHANCES, urls=urls)
+    return page_of(live, game, game.mended(choice.config), campaigns.Chances(CHANCES, 0, None), urls=urls)
 
 
 @blueprint.post("/campaigns/<uuid:campaign_id>/preview/plays")

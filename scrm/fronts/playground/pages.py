@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template, render_template_string, request, url_for
 
+from campaigns import Chances
 from games.catalog import BUILT
 from scrm.fronts.club.play import page_of
 from scrm.fronts.console.settings_form import settings_of
@@ -41,7 +42,7 @@ def game_page() -> str:
     """The page as members get it, but with its time in our hands, unless `?clock=real`."""
     game = workshop().game
     live = campaign_of(game, request.args)
-    html = page_of(live, game, live.definition.game.config, CHANCES)
+    html = page_of(live, game, live.definition.game.config, Chances(CHANCES, 0, None))
     if request.args.get("clock") == "real":
         return _with_wishes(html)
     clock = render_template_string("""<head><script type="module" src="{{ asset('clock.js') }}"></script>""")

@@ -59,6 +59,7 @@ export async function playChance(page, root, { mount }, frame) {
     if (!isKnown && key !== unanswered && pending.open() === key) return location.reload();
     tell("");
     chances = drawn.chances_left;
+    if (page.allowed !== null && !drawn.replayed) page.allowed -= 1;
     try {
       if (isKnown) await view.land(drawn);
       else view.rest();
@@ -74,6 +75,7 @@ export async function playChance(page, root, { mount }, frame) {
   function ready() {
     become(chances > 0 ? "ready" : "spent");
     for (const counter of root.querySelectorAll("[data-chances]")) counter.textContent = chances;
+    for (const way of root.querySelectorAll("[data-earn]")) way.hidden = page.allowed === 0;
   }
 
   for (const button of buttons) {

@@ -15,6 +15,7 @@ export function createPace(sharpest) {
   let before = null;
   let [seen, late, spent] = [0, 0, 0];
   let tried = null; // how long a group took before the picture was made softer
+  let wasLate = false;
 
   function judge() {
     // A screen that shows thirty frames a second, to save its battery, is no quicker with fewer pixels.
@@ -23,7 +24,11 @@ export function createPace(sharpest) {
       tried = null;
       return helped ? sharpness : sharpest;
     }
-    if (late <= OFTEN || !canTry) return sharpness;
+    // A game that begins is late for a while on any phone: what lasts over two groups is the phone's own pace.
+    const isLate = late > OFTEN;
+    const lasts = isLate && wasLate;
+    wasLate = isLate;
+    if (!lasts || !canTry) return sharpness;
     canTry = false;
     tried = spent;
     return SOFTER;

@@ -55,7 +55,7 @@ function ofPlay(page, { prize, chances_left: left, coupon_id: coupon, points }) 
       gift: prize.kind === "gift",
       voucher: prize.kind === "coupon",
       more: left > 0,
-      spent: left <= 0,
+      spent: left <= 0 && page.allowed !== 0,
     },
   };
 }
