@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -222,17 +223,19 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def count_queries() -> Callable[[Database], AbstractContextManager[list[str]]]:
-    """``with count_queries(database) as seen``: the statements that the block sent."""
+    """``with count_queries(database) as seen``: the statements that the block sent, not those of threads beside it."""
 
     @contextmanager
     def counting(database: Database) -> Iterator[list[str]]:
         seen: list[str] = []
+        own = threading.get_ident()
 
         def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
+            if threading.get_ident() == own:
+                seen.append(statement)
 
         def rows(self: Looking, statement: str, values: dict[str, Any]) -> Any:
-            seen.append(statement)
+            note(None, None, statement)
             return look(self, statement, values)
 
         look = Looking.rows

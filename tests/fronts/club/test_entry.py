@@ -129,4 +129,4 @@ def test_a_campaign_for_everybody_says_nothing_and_asks_nothing_more(
             reader.get("/c/first-snow?lang=en")
         # What the process keeps for a second of all campaigns may just have grown old.
         own = [one for one in seen if "revision" not in one and "prize_stock" not in one]
-        assert len(own) == statements
+        assert len(own) == statements, own
