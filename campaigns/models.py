@@ -200,7 +200,8 @@ class Play(Base):
     __tablename__ = "play"
     __table_args__ = (
         UniqueConstraint("member_id", "campaign_id", "idempotency_key"),
-        UniqueConstraint("member_id", "campaign_id", "n"),
+        # In this order it cannot be taken for the index of the keys.
+        Index(None, "n", "member_id", "campaign_id", unique=True),
         {"info": family(MEMBER)},
     )
 

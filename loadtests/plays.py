@@ -159,7 +159,7 @@ def serving(variant: str, environ: dict[str, str], threads: int = THREADS) -> It
         granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-log", "--port", str(port)]
         size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(threads)]
         commands = [[*granian, *size, f"loadtests.baseline_{variant}:app"]]
-    processes = [subprocess.Popen(command, env=environ) for command in commands]
+    processes = [subprocess.Popen(command, env=environ, start_new_session=True) for command in commands]
     try:
         wait_for(port)
         yield port, [process.pid for process in processes]

@@ -36,8 +36,8 @@ STAFF_COOKIE = "staff"
 MEMBER_SECONDS = 180 * 86400
 STAFF_SECONDS = 12 * 3600
 SOCKET_SECONDS = 12 * 3600
-TOKENS_KEPT = 4096
-"""Tokens that a process knows as good: their readers come back within the minute."""
+TOKENS_KEPT = 32_768
+"""Tokens that a process knows as good, some 13 MB of them: their readers come back within the minute."""
 
 OWN_ORIGIN = ("same-origin", "none")
 """The values of Sec-Fetch-Site of our own pages, and of a browser too old to send it."""

@@ -14,6 +14,7 @@ from tests import make
 from tests.make import campaign as making
 
 FILLER = 30_000
+PLAYED_BEFORE = 200
 TABLES = ["play", "participation", "member", "award", "coupon", "points_posting", "prize_unit"]
 
 
@@ -72,6 +73,43 @@ def test_plans_made_on_empty_tables_stay_on_the_keys(
     ).fetchone()
     assert fetched is not None
     assert int(str(fetched[0])) < 8 * 20 * 40
+
+
+def test_a_batch_reads_of_plays_and_units_only_its_own(
+    database: Database, connection: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    """Nobody has ever looked at these tables for the planner: a campaign's first evening."""
+    with database.transaction() as db:
+        prizes = [making.prize(1, "points", points=5, stock=1_000, odds_ppm=100_000), making.fallback()]
+        live = making.live(db, prizes=prizes, limits={"free": 1_000})
+        who = [make.member(db).member_id for _ in range(50)]
+        db.execute(PLAYED, {"campaign": live.id, "at": make.NOW, "members": who, "times": PLAYED_BEFORE})
+    won = 0
+    for run in range(10):
+        if run == 2:
+            connection.execute("select pg_stat_force_next_flush()")
+            connection.execute("select pg_stat_reset()")
+        answers = Batch([Ask(member_id, f"run-{run:06d}", make.NOW) for member_id in who]).decide(
+            connection, live
+        )
+        won += sum(isinstance(one, campaigns.Played) and one.prize_no == 1 for one in answers)
+    assert won > 0
+    connection.execute("select pg_stat_force_next_flush()")
+    read = dict(
+        connection.execute(
+            "select relname, sum(idx_tup_read)::int from pg_stat_user_indexes where relname = any(%s) group by 1",
+            (["play", "prize_unit"],),
+        ).fetchall()
+    )
+    assert read["prize_unit"] <= 2 * won
+    assert read["play"] <= 8 * len(who)
+
+
+PLAYED = text(
+    "insert into play (member_id, id, campaign_id, idempotency_key, n, day, version, number, drawn_no, prize_no, "
+    "played_at) select m, gen_random_uuid(), :campaign, 'before-' || n, -n, cast(:at as date), 1, 0, 9, 9, :at "
+    "from unnest(cast(:members as uuid[])) m, generate_series(1, :times) n"
+)
 
 
 def test_without_the_guard_a_kept_plan_reads_whole_tables(

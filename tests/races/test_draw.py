@@ -20,9 +20,10 @@ STOCK = 3
 DOOR = "perform pg_advisory_xact_lock(hashtextextended(campaign::text, 7001));"
 # Between reading the stock and writing it, so that the race happens each time and not once in a while.
 READ = "  with asked as materialized ("
+UNTAKEN = " and play_id is null"
 SECOND_GUARDS = (
     "alter table prize_stock drop constraint prize_stock_left_over_check",
-    "alter table play drop constraint play_member_id_campaign_id_n_key",
+    "drop index play_n_member_id_campaign_id_idx",
 )
 
 
@@ -63,7 +64,8 @@ def remove_guards(database: Database, *, second_too: bool) -> None:
         assert READ in source
         source = source.replace(DOOR, "").replace(READ, "  perform pg_sleep(0.5);\n" + READ)
         if second_too:
-            source = source.replace("and u.play_id is null;", ";")
+            assert UNTAKEN in source
+            source = source.replace(UNTAKEN, "")
             for guard in SECOND_GUARDS:
                 db.execute(text(guard))
         db.connection().exec_driver_sql(source)

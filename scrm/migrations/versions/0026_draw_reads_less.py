@@ -1,0 +1,24 @@
+"""``draw_batch`` reads of a campaign's plays and prize units only those that it is about.
+
+It looked for a key among all plays of a member, by the index of their numbers, which the planner takes for as good as
+that of the keys; and for each winner among all units of the campaign. Both doubled what a play costs.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+
+
+def upgrade() -> None:
+    # Built beside the plays that go on meanwhile, which knows no transaction; what an interrupted one left is of no use.
+    with op.get_context().autocommit_block():
+        op.execute("drop index concurrently if exists play_n_member_id_campaign_id_idx")
+        op.execute(
+            "create unique index concurrently play_n_member_id_campaign_id_idx "
+            "on play (n, member_id, campaign_id)"
+        )
+    op.execute("alter table play drop constraint play_member_id_campaign_id_n_key")
+    op.execute((Path(__file__).parent / "0026_draw_batch.sql").read_text())
