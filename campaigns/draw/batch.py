@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -23,8 +23,7 @@ class Ask:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(NamedTuple):
     """The decided play. ``chances`` is what the member has left; ``replayed`` that it was decided before."""
 
     play_id: UUID
@@ -123,15 +122,8 @@ class Batch:
             if verdict == "stale":
                 raise Stale
             if verdict in ("drawn", "replayed"):
-                answers[o] = Played(
-                    play_id=play_id,
-                    member_id=self.asks[o - 1].member_id,
-                    prize_no=prize_no,
-                    unit_no=unit_no,
-                    n=n,
-                    chances=chances,
-                    replayed=verdict == "replayed",
-                )
+                member_id = self.asks[o - 1].member_id
+                answers[o] = Played(play_id, member_id, prize_no, unit_no, n, chances, verdict == "replayed")
             elif verdict == "not_entered":
                 answers[o] = NotEntered()
             else:

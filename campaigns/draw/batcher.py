@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -100,7 +100,7 @@ class Batcher:
         if self.is_full(live.id):
             raise overloaded()
         queue = self._queues.setdefault(live.id, Queue())
-        loop = asyncio.get_running_loop()
+        loop = self.loop()
         mine = Waiting(Ask(member_id, key, now), live, loop.create_future(), loop.time())
         queue.waiting.append(mine)
         if queue.working is None:
@@ -120,11 +120,12 @@ class Batcher:
 
     def loop(self) -> asyncio.AbstractEventLoop:
         """The loop that everything here runs on; a thread of its own runs it unless ``run_on`` named another."""
-        with self._starting:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="batcher", daemon=True).start()
-            return self._loop
+        if self._loop is None:
+            with self._starting:
+                if self._loop is None:
+                    self._loop = asyncio.new_event_loop()
+                    threading.Thread(target=self._loop.run_forever, name="batcher", daemon=True).start()
+        return self._loop
 
     def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
         """Run on ``loop``, the web server's: a play then crosses no thread. To be called before the first play."""
@@ -188,7 +189,7 @@ class Batcher:
             named = one.ask.member_id, one.ask.key
             answer = decided[named]
             if first[named] is not one and isinstance(answer, Played):
-                answer = replace(answer, replayed=True)
+                answer = answer._replace(replayed=True)
             answers.append(answer)
         return answers
 

@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
@@ -238,7 +237,7 @@ def test_what_was_decided_is_told_again_after_the_end_as_it_was(stage: Stage) ->
     at_the_end = stage.live.definition.period.ends_at
     again = campaigns.play(stage.database, stage.batcher, stage.live, now=at_the_end, **who)
     # The free chances are those of that day.
-    assert again == replace(first, replayed=True, chances=100)
+    assert again == first._replace(replayed=True, chances=100)
     assert stage.play(stage.members[0], "another-play", at_the_end) == "campaign_over"
     assert stage.plays() == 1
 
