@@ -63,10 +63,6 @@ class Engine:
         """Decide one play; see ``campaigns.play``."""
         return play(self._database, self._batcher, live, member_id=member_id, key=key, now=now)
 
-    def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let plays wait on ``loop``, the web server's, from now on."""
-        self._batcher.run_on(loop)
-
     def is_crowded(self, slug: str) -> bool:
         """Whether so many wait for this campaign that the next to play is refused."""
         live = self._lives.at_hand(slug)

@@ -83,11 +83,6 @@ class Batch:
         """
         return self._answers(connection.execute(DRAW, self._question(live, final)).fetchall())
 
-    async def ask(self, connection: psycopg.AsyncConnection[Any], live: Live) -> list[Answer]:
-        """The same without a thread that waits."""
-        cursor = await connection.execute(DRAW, self._question(live, None))
-        return self._answers(await cursor.fetchall())
-
     def _question(self, live: Live, final: Sequence[int] | None) -> tuple[object, ...]:
         """What ``draw_batch`` is called with."""
         at = max(ask.now for ask in self.asks)

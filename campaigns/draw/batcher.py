@@ -1,15 +1,18 @@
 """Group commit: plays that arrive while a batch is being committed are the next batch.
 
-There is no timer. The first play that arrives sends a batch on its way, and when it is committed whatever waits by
-then is the next. Who waits costs no thread: everything here runs on one event loop, the web server's own, or, in a
-process that has none, one that the first question starts. One campaign has one queue in each process; ``draw_batch``
-puts the processes in line.
+There is no timer. The first play that arrives sends a thread to decide, and when its batch is committed whatever waits
+by then is the next. Who waits on the web server's loop costs no thread; and the batches are not decided on that loop,
+since under overload each of its rounds is long with others who are told no (docs/adr/0010-plays-on-the-loop.md). One
+campaign has one queue in each process; ``draw_batch`` puts the processes in line.
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
+import time
 from collections.abc import Sequence
+from concurrent import futures
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +30,7 @@ log = logging.getLogger(__name__)
 TRIES = 4
 FIRST_PAUSE = 0.05
 TOLD_AT_ONCE = 48
+CAMPAIGNS_AT_ONCE = 16
 LOOKS = 20
 """How often within its patience one who waits is looked at."""
 
@@ -47,29 +51,44 @@ def unavailable() -> Refused:
     )
 
 
+Future = asyncio.Future[Answer | Fault] | futures.Future[Answer | Fault]
+
+
 @dataclass(eq=False, slots=True)
 class Waiting:
-    """An asker who waits for ``answer``."""
+    """An asker who waits for ``answer``, on a ``loop`` or in a thread; ``since`` by ``time.monotonic``."""
 
     ask: Ask
     live: Live
-    answer: asyncio.Future[Answer | Fault]
-    since: float
+    answer: Future
+    loop: asyncio.AbstractEventLoop | None = None
+    since: float = field(default_factory=time.monotonic)
 
     def tell(self, answer: Answer | Fault) -> None:
-        """Answer, unless the asker has gone."""
+        """Answer, unless the asker has gone; on ``loop``, where there is one."""
         if not self.answer.done():
             self.answer.set_result(answer)
 
 
 @dataclass(eq=False, slots=True)
 class Queue:
-    """Those who wait for one campaign, and those about whom a batch is just deciding, while ``working``."""
+    """Those who wait for one campaign, and those about whom a thread is just ``deciding``.
 
+    ``lock`` is held for a moment by who joins and who takes a batch.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
     waiting: list[Waiting] = field(default_factory=list)
     deciding: list[Waiting] = field(default_factory=list)
-    working: asyncio.Task[None] | None = None
+    working: bool = False
     watched: bool = False
+
+    def take(self, most: int) -> list[Waiting]:
+        """The next batch; empty if nobody waits, and then the thread that asks is done."""
+        with self.lock:
+            self.deciding, self.waiting = self.waiting[:most], self.waiting[most:]
+            self.working = bool(self.deciding)
+            return self.deciding
 
 
 class Batcher:
@@ -86,104 +105,89 @@ class Batcher:
         self._bound = bound
         self._patience = patience
         self._queues: dict[UUID, Queue] = {}
-        self._connections: list[psycopg.AsyncConnection[Any]] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._starting = threading.Lock()
+        self._connections: list[psycopg.Connection[Any]] = []
+        self._threads = futures.ThreadPoolExecutor(CAMPAIGNS_AT_ONCE, thread_name_prefix="draw")
 
     def play(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Answer:
-        """Wait, in a thread, for the answer to one play; it is durable when this returns."""
-        question = self.ask(live, member_id=member_id, key=key, now=now)
-        return asyncio.run_coroutine_threadsafe(question, self.loop()).result()
+        """Wait, in this thread, for the answer to one play; it is durable when this returns."""
+        answer: futures.Future[Answer | Fault] = futures.Future()
+        mine = Waiting(Ask(member_id, key, now), live, answer)
+        queue = self._join(mine)
+        try:
+            return _raised(answer.result(self._patience))
+        except TimeoutError:
+            with queue.lock, contextlib.suppress(ValueError):
+                queue.waiting.remove(mine)
+            raise overloaded() from None
 
     async def ask(self, live: Live, *, member_id: UUID, key: str, now: datetime) -> Answer:
-        """The same on the batcher's own loop."""
-        if self.is_full(live.id):
-            raise overloaded()
-        queue = self._queues.setdefault(live.id, Queue())
-        loop = self.loop()
-        mine = Waiting(Ask(member_id, key, now), live, loop.create_future(), loop.time())
-        queue.waiting.append(mine)
-        if queue.working is None:
-            queue.working = loop.create_task(self._work(queue))
+        """The same on an event loop."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer | Fault] = loop.create_future()
+        queue = self._join(Waiting(Ask(member_id, key, now), live, answer, loop))
         if not queue.watched:
             queue.watched = True
-            loop.call_later(self._patience / LOOKS, self._look, queue)
-        answer = await mine.answer
-        if isinstance(answer, Fault):
-            raise answer
-        return answer
+            loop.call_later(self._patience / LOOKS, self._look, queue, loop)
+        return _raised(await answer)
 
     def is_full(self, campaign_id: UUID) -> bool:
         """Whether the next to ask would be refused."""
         queue = self._queues.get(campaign_id)
         return queue is not None and len(queue.waiting) >= self._bound
 
-    def loop(self) -> asyncio.AbstractEventLoop:
-        """The loop that everything here runs on; a thread of its own runs it unless ``run_on`` named another."""
-        if self._loop is None:
-            with self._starting:
-                if self._loop is None:
-                    self._loop = asyncio.new_event_loop()
-                    threading.Thread(target=self._loop.run_forever, name="batcher", daemon=True).start()
-        return self._loop
-
-    def run_on(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Run on ``loop``, the web server's: a play then crosses no thread. To be called before the first play."""
-        with self._starting:
-            if self._loop not in (None, loop):
-                raise RuntimeError("the batcher runs on another loop already")
-            self._loop = loop
-
     def close(self) -> None:
-        """Give back all connections."""
+        """Let what was begun be decided, and give back all connections."""
+        self._threads.shutdown()
         while self._connections:
-            self._connections.pop().pgconn.finish()
+            self._connections.pop().close()
 
-    def _look(self, queue: Queue) -> None:
-        """Answer those whose patience is over: one look for all, since a timer for each would cost more than a draw."""
-        loop = asyncio.get_running_loop()
-        over = loop.time() - self._patience
-        for one in (*queue.deciding, *queue.waiting):
-            if one.since <= over:
-                one.tell(overloaded())
-        queue.waiting = [one for one in queue.waiting if one.since > over]
-        queue.watched = queue.working is not None
+    def _join(self, mine: Waiting) -> Queue:
+        if self.is_full(mine.live.id):
+            raise overloaded()
+        queue = self._queues.setdefault(mine.live.id, Queue())
+        with queue.lock:
+            queue.waiting.append(mine)
+            begins = not queue.working
+            queue.working = True
+        if begins:
+            self._threads.submit(self._work, queue)
+        return queue
+
+    def _look(self, queue: Queue, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer those on the loop whose patience is over: one look for all, a timer for each would cost more than a
+        draw.
+        """
+        over = time.monotonic() - self._patience
+        with queue.lock:
+            late = [one for one in (*queue.deciding, *queue.waiting) if one.since <= over]
+            queue.waiting = [one for one in queue.waiting if one.since > over]
+            queue.watched = queue.working
+        for one in late:
+            one.tell(overloaded())
         if queue.watched:
-            loop.call_later(self._patience / LOOKS, self._look, queue)
+            loop.call_later(self._patience / LOOKS, self._look, queue, loop)
 
-    async def _work(self, queue: Queue) -> None:
+    def _work(self, queue: Queue) -> None:
         """Decide what waits, batch by batch, until nobody does."""
-        try:
-            while queue.waiting:
-                queue.deciding = queue.waiting[: Batch.largest]
-                del queue.waiting[: Batch.largest]
-                await self._answer_all(queue.deciding)
-        finally:
-            queue.working, queue.deciding = None, []
+        while batch := queue.take(Batch.largest):
+            self._answer_all(batch)
 
-    async def _answer_all(self, batch: Sequence[Waiting]) -> None:
+    def _answer_all(self, batch: Sequence[Waiting]) -> None:
         """Whatever happens, nobody of ``batch`` is left without an answer."""
         answers: Sequence[Answer | Fault] = [unavailable()] * len(batch)
         try:
-            answers = await self._answers(batch)
+            answers = self._answers(batch)
         except Exception:
             log.exception("a batch of %s plays failed", len(batch))
         finally:
-            self._tell(list(zip(batch, answers, strict=True)))
+            _tell_all(list(zip(batch, answers, strict=True)))
 
-    def _tell(self, answered: list[tuple[Waiting, Answer | Fault]]) -> None:
-        """Tell some, and the rest when the loop has been round: who is sent away does not wait for a whole batch."""
-        for one, answer in answered[:TOLD_AT_ONCE]:
-            one.tell(answer)
-        if rest := answered[TOLD_AT_ONCE:]:
-            asyncio.get_running_loop().call_soon(self._tell, rest)
-
-    async def _answers(self, batch: Sequence[Waiting]) -> list[Answer | Fault]:
+    def _answers(self, batch: Sequence[Waiting]) -> list[Answer | Fault]:
         """An answer for each of ``batch``. The same key twice is one play, and the second answer its replay."""
         first: dict[tuple[UUID, str], Waiting] = {}
         for one in batch:
             first.setdefault((one.ask.member_id, one.ask.key), one)
-        decided = dict(zip(first, await self._decide(list(first.values())), strict=True))
+        decided = dict(zip(first, self._decide(list(first.values())), strict=True))
         answers: list[Answer | Fault] = []
         for one in batch:
             named = one.ask.member_id, one.ask.key
@@ -193,23 +197,23 @@ class Batcher:
             answers.append(answer)
         return answers
 
-    async def _decide(self, asked: Sequence[Waiting]) -> Sequence[Answer | Fault]:
+    def _decide(self, asked: Sequence[Waiting]) -> Sequence[Answer | Fault]:
         """Call ``draw_batch``, and on any error call it again with the same batch on a new connection."""
         live = max((one.live for one in asked), key=lambda live: live.revision)
         batch = Batch([one.ask for one in asked])
         pause = FIRST_PAUSE
         for left in reversed(range(TRIES)):
             try:
-                return await self._call(batch, live)
+                return self._call(batch, live)
             except Stale:
-                live = await asyncio.to_thread(self._lives.read_again, live.id)
+                live = self._lives.read_again(live.id)
                 refused = self._closed(live, batch)
                 if refused is not None:
                     return [refused] * len(asked)
             except psycopg.Error as error:
                 log.warning("a batch of %s plays is tried again: %s", len(asked), error)
                 if left:
-                    await asyncio.sleep(pause)
+                    time.sleep(pause)
                     pause *= 3
         return [unavailable()] * len(asked)
 
@@ -220,25 +224,53 @@ class Batcher:
             return refused
         return None
 
-    async def _call(self, batch: Batch, live: Live) -> Sequence[Answer]:
-        connection = self._connections.pop() if self._connections else await self._connect()
+    def _call(self, batch: Batch, live: Live) -> Sequence[Answer]:
+        connection = self._connections.pop() if self._connections else self._connect()
         try:
-            answers = await batch.ask(connection, live)
+            answers = batch.decide(connection, live)
         except Stale:
             self._connections.append(connection)
             raise
         except BaseException:
-            await connection.close()
+            connection.close()
             raise
         self._connections.append(connection)
         return answers
 
-    async def _connect(self) -> psycopg.AsyncConnection[Any]:
+    def _connect(self) -> psycopg.Connection[Any]:
         """A connection whose every statement is its own transaction: one round trip and one commit for a batch."""
-        return await psycopg.AsyncConnection.connect(
+        return psycopg.connect(
             self._database.dsn,
             autocommit=True,
             connect_timeout=5,
             application_name="scrm-draw",
             options="-c timezone=UTC -c lock_timeout=10s -c statement_timeout=20s",
         )
+
+
+def _raised(answer: Answer | Fault) -> Answer:
+    if isinstance(answer, Fault):
+        raise answer
+    return answer
+
+
+def _tell_all(answered: list[tuple[Waiting, Answer | Fault]]) -> None:
+    """From the thread that decided: one call for all who wait on a loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Waiting, Answer | Fault]]] = {}
+    for one, answer in answered:
+        if one.loop is None:
+            one.tell(answer)
+        else:
+            by_loop.setdefault(one.loop, []).append((one, answer))
+    for loop, theirs in by_loop.items():
+        # On a loop that is closed nobody is left to tell.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(_tell, theirs, loop)
+
+
+def _tell(answered: list[tuple[Waiting, Answer | Fault]], loop: asyncio.AbstractEventLoop) -> None:
+    """Tell some, and the rest when the loop has been round: who is sent away does not wait for a whole batch."""
+    for one, answer in answered[:TOLD_AT_ONCE]:
+        one.tell(answer)
+    if rest := answered[TOLD_AT_ONCE:]:
+        loop.call_soon(_tell, rest, loop)

@@ -64,7 +64,6 @@ class Door:
         if self._engine is None:
             # Before any page asks for the engine from a thread.
             self._engine = cast("Callable[[], Engine]", self._app.extensions["engine"])()
-            self._engine.run_on(asyncio.get_running_loop())
         path = PLAYS.fullmatch(scope["path"]) if scope["method"] == "POST" else None
         if path and self._engine.is_crowded(path[1]):
             # Before anything is read: whoever is sent away must cost next to nothing.

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -15,13 +15,14 @@ from sqlalchemy import func, select
 
 import campaigns
 from campaigns.draw.batch import Batch
-from campaigns.draw.batcher import Waiting
+from campaigns.draw.batcher import Waiting, _tell_all
 from campaigns.models import Play
 from center_core.kit import Database, Fault
 from tests import make
 from tests.make import campaign as making
 
 ALWAYS = 1_000_000
+T = TypeVar("T")
 
 
 class Stage:
@@ -66,15 +67,21 @@ class Gate:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.entered, self.opened, self.sizes = Event(), Event(), []
-        ask = Batch.ask
+        decide = Batch.decide
 
-        async def held(batch: Batch, *args: Any) -> Any:
+        def held(batch: Batch, *args: Any) -> Any:
             self.sizes.append(len(batch.asks))
             self.entered.set()
-            assert await asyncio.to_thread(self.opened.wait, 20)
-            return await ask(batch, *args)
+            assert self.opened.wait(20)
+            return decide(batch, *args)
 
-        monkeypatch.setattr(Batch, "ask", held)
+        monkeypatch.setattr(Batch, "decide", held)
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """On a loop of its own, in a thread of its own: the browser of other tests has one in this."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result(60)
 
 
 def wait_until(batcher: campaigns.Batcher, campaign_id: UUID, waiting: int) -> None:
@@ -137,15 +144,16 @@ def test_a_batch_is_told_in_parts_so_that_others_are_heard_meanwhile(
 
     async def tell() -> None:
         loop = asyncio.get_running_loop()
-        batch = [Waiting(None, stage.live, loop.create_future(), 0) for _ in range(5)]
+        batch = [Waiting(None, stage.live, loop.create_future(), loop) for _ in range(5)]
         for number, one in enumerate(batch):
             one.answer.add_done_callback(lambda _, number=number: order.append(number))
-        stage.batcher._tell([(one, campaigns.overloaded()) for one in batch])
-        loop.call_soon(order.append, "somebody else")
+        # Who comes while the first are told.
+        batch[0].answer.add_done_callback(lambda _: loop.call_soon(order.append, "somebody else"))
+        _tell_all([(one, campaigns.overloaded()) for one in batch])
         await batch[-1].answer
         await asyncio.sleep(0)
 
-    asyncio.run_coroutine_threadsafe(tell(), stage.batcher.loop()).result(20)
+    run(tell())
     assert order == [0, 1, "somebody else", 2, 3, 4]
 
 
@@ -166,41 +174,64 @@ def test_one_who_waited_too_long_is_told_so_and_hinders_nobody(
     assert stage.play(stage.members[1], "impatient").startswith("prize")
 
 
+def test_on_a_loop_too_nobody_waits_longer_than_they_have_patience(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.batcher = campaigns.Batcher(stage.database, stage.lives, patience=0.2)
+    gate = Gate(monkeypatch)
+
+    async def three() -> list[Any]:
+        asked = [
+            stage.batcher.ask(stage.live, member_id=member_id, key="one-play", now=make.NOW)
+            for member_id in stage.members[:3]
+        ]
+        try:
+            return await asyncio.gather(*asked, return_exceptions=True)
+        finally:
+            gate.opened.set()
+
+    assert [fault.key for fault in run(three())] == ["overloaded"] * 3
+    stage.batcher._patience = 20
+    # The first was in hand and is decided all the same; the others are not.
+    assert stage.play(stage.members[0], "one-play") == "replayed"
+    assert stage.play(stage.members[1], "one-play").startswith("prize")
+
+
 @pytest.mark.parametrize("lost", ["before", "after"], ids=["before the commit", "after the commit"])
 def test_a_batch_whose_connection_breaks_is_decided_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
-    ask, calls = Batch.ask, []
+    decide, calls = Batch.decide, []
 
-    async def breaking(batch: Batch, connection: Any, live: Any) -> Any:
+    def breaking(batch: Batch, connection: Any, live: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
             if lost == "after":
-                await ask(batch, connection, live)
+                decide(batch, connection, live)
             raise psycopg.OperationalError("the connection broke")
-        return await ask(batch, connection, live)
+        return decide(batch, connection, live)
 
-    monkeypatch.setattr(Batch, "ask", breaking)
+    monkeypatch.setattr(Batch, "decide", breaking)
     expected = "replayed" if lost == "after" else "prize 1"
     assert stage.play(stage.members[0], "one-play").replace("prize 9", "prize 1") == expected
     assert stage.plays() == 1
 
 
 def test_when_postgresql_stays_away_nobody_hangs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def away(*_args: Any) -> Any:
+    def away(*_args: Any) -> Any:
         raise psycopg.OperationalError("nobody there")
 
-    monkeypatch.setattr(Batch, "ask", away)
+    monkeypatch.setattr(Batch, "decide", away)
     assert stage.play(stage.members[0], "one-play") == "unavailable"
     monkeypatch.undo()
     assert stage.play(stage.members[0], "one-play").startswith("prize")
 
 
 def test_a_failure_of_our_own_answers_everybody(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken(*_args: Any) -> Any:
+    def broken(*_args: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Batch, "ask", broken)
+    monkeypatch.setattr(Batch, "decide", broken)
     assert stage.play(stage.members[0], "one-play") == "unavailable"
     monkeypatch.undo()
     assert stage.play(stage.members[0], "one-play").startswith("prize")
