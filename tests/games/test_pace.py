@@ -28,7 +28,7 @@ PHONES = {
     "one that keeps up": ("() => 1000 / 60", 2, [2]),
     "one that is late now and then": ("(_, frame) => frame % 20 ? 16.7 : 33.3", 2, [2]),
     "one stall of a second": ("(_, frame) => frame === 90 ? 1000 : 16.7", 2, [2]),
-    "late while the game begins": ("(_, frame) => frame < 60 ? 33.3 : 16.7", 2, [2]),
+    "late while the game begins": ("(_, frame) => frame <= 30 ? 33.3 : 16.7", 2, [2]),
     "late with one frame in three, but not with fewer pixels": (
         "(sharpness, frame) => frame % 3 || sharpness < 2 ? 16.7 : 33.3",
         2,

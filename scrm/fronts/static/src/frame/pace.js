@@ -1,8 +1,8 @@
 // How sharp a picture a phone can keep up with: it is found out by trying, and a picture that comes on time goes before
 // one that is sharp.
-const GROUP = 60; // frames that are judged together
+const GROUP = 30; // frames that are judged together: half a second
 const LATE = 25; // milliseconds: one of the screen's sixty beats was missed
-const OFTEN = 6; // as many late frames in a group are felt
+const OFTEN = 3; // as many late frames in a group are felt
 const LONGEST = 100; // milliseconds; what is longer was a pause
 const HELPS = 0.95; // fewer pixels must make a group quicker by this, or the pixels were not what was slow
 // Not one and a half: what is painted once is laid pixel on pixel, and between whole numbers more of it is filtered.
