@@ -39,8 +39,8 @@ UNLOCKED = (
         "won = stock_won[array_position(stock_p, w.p)] + w.taken",
     ),
     (
-        "and u.unit_no = w.u and u.play_id is null;",
-        "and u.unit_no = w.u;",
+        "prize_no = prize.no and play_id is null",
+        "prize_no = prize.no",
     ),
     (
         "raise exception 'a prize unit was won twice';",
