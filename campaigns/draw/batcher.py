@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 4
 FIRST_PAUSE = 0.05
-TOLD_AT_ONCE = 48
+TOLD_AT_ONCE = 16
 CAMPAIGNS_AT_ONCE = 16
 LOOKS = 20
 """How often within its patience one who waits is looked at."""
