@@ -30,7 +30,7 @@ def check_key(key: str) -> None:
 
 
 async def ask(batcher: Batcher, live: Live, *, member_id: UUID, key: str, now: datetime) -> Played | None:
-    """The same as ``play`` on the batcher's loop, or ``None`` where there is more to say than a decided play.
+    """The same as ``play`` on an event loop, or ``None`` where there is more to say than a decided play.
 
     Only ``overloaded`` is raised. After ``None`` ask again with ``play``: it answers the same under the same key.
     """

@@ -75,7 +75,10 @@ export async function playChance(page, root, { mount }, frame) {
   function ready() {
     become(chances > 0 ? "ready" : "spent");
     for (const counter of root.querySelectorAll("[data-chances]")) counter.textContent = chances;
-    for (const way of root.querySelectorAll("[data-earn]")) way.hidden = page.allowed === 0;
+    // Where another chance could not be played, one is not sent to earn it.
+    const earn = root.querySelector("[data-earn]");
+    if (earn) earn.hidden = page.allowed === 0;
+    root.querySelector("[data-back]").hidden = Boolean(earn) && !earn.hidden;
   }
 
   for (const button of buttons) {
