@@ -11,8 +11,9 @@ PACE = Path(scrm.__file__).parent / "fronts" / "static" / "src" / "frame" / "pac
 
 # Shows 1,200 frames on a phone; `took` gives how many milliseconds a frame takes that is drawn with this sharpness.
 SHOW = """
+const memory = { soft: false };
 function show(sharpest, took) {
-  const pace = createPace(sharpest);
+  const pace = createPace(sharpest, memory);
   const drawn = [pace.sharpness];
   let now = 0;
   for (let frame = 1; frame <= 1200; frame++) {
@@ -48,3 +49,22 @@ def test_a_phone_draws_as_sharply_as_it_keeps_up_with(took: str, sharpest: float
     engine.eval(PACE.read_text().replace("export ", "") + SHOW)
     shown = engine.eval(f"show({sharpest}, {took})")
     assert shown == str(drawn).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("took", "sharpest", "next_game"),
+    [
+        ("(sharpness) => 18 * sharpness ** 2", 2, [1]),
+        ("() => 1000 / 30", 2, [2, 1, 2]),
+        ("() => 1000 / 60", 2, [2]),
+        ("(sharpness) => 18 * sharpness ** 2", 0.9, [0.9]),
+    ],
+    ids=["fewer pixels helped", "they did not", "there was no need", "a screen of fewer pixels"],
+)
+def test_the_next_game_begins_as_the_last_one_ended(
+    took: str, sharpest: float, next_game: list[float]
+) -> None:
+    engine = quickjs.Context()
+    engine.eval(PACE.read_text().replace("export ", "") + SHOW)
+    engine.eval(f"show(2, {took})")
+    assert engine.eval(f"show({sharpest}, {took})") == str(next_game).replace(" ", "")

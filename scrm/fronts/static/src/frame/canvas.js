@@ -3,6 +3,24 @@ import { createPace } from "./pace.js";
 // Beyond two device pixels nobody sees more, but the phone grows warm.
 const SHARPEST = 2;
 
+// For as long as the tab is open: the next game need not begin late to find out again.
+const MEMORY = {
+  get soft() {
+    try {
+      return sessionStorage.getItem("soft") === "yes";
+    } catch {
+      return false;
+    }
+  },
+  set soft(is) {
+    try {
+      sessionStorage.setItem("soft", is ? "yes" : "no");
+    } catch {
+      // Nothing is kept here; then it is found out each time.
+    }
+  },
+};
+
 /**
  * A canvas that fills its stage.
  *
@@ -13,7 +31,7 @@ export function fitCanvas(stage, onSize) {
   const canvas = document.createElement("canvas");
   stage.replaceChildren(canvas);
   const context = canvas.getContext("2d", { alpha: false });
-  const pace = createPace(Math.min(devicePixelRatio || 1, SHARPEST));
+  const pace = createPace(Math.min(devicePixelRatio || 1, SHARPEST), MEMORY);
   let fitted = "";
   let again = () => {};
 

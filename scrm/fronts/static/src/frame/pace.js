@@ -8,10 +8,13 @@ const HELPS = 0.95; // fewer pixels must make a group quicker by this, or the pi
 // Not one and a half: what is painted once is laid pixel on pixel, and between whole numbers more of it is filtered.
 const SOFTER = 1;
 
-/** @param {number} sharpest the screen's own pixels for each CSS pixel, or as many of them as are wanted */
-export function createPace(sharpest) {
-  let canTry = sharpest > SOFTER;
-  let sharpness = sharpest;
+/**
+ * @param {number} sharpest the screen's own pixels for each CSS pixel, or as many of them as are wanted
+ * @param {{ soft: boolean }} memory whether fewer pixels have helped this phone before
+ */
+export function createPace(sharpest, memory) {
+  let canTry = sharpest > SOFTER && !memory.soft;
+  let sharpness = memory.soft ? Math.min(SOFTER, sharpest) : sharpest;
   let before = null;
   let [seen, late, spent] = [0, 0, 0];
   let tried = null; // how long a group took before the picture was made softer
@@ -22,6 +25,7 @@ export function createPace(sharpest) {
     if (tried !== null) {
       const helped = spent <= tried * HELPS;
       tried = null;
+      if (helped) memory.soft = true;
       return helped ? sharpness : sharpest;
     }
     // A game that begins is late for a while on any phone: what lasts over two groups is the phone's own pace.
