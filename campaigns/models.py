@@ -200,8 +200,8 @@ class Play(Base):
     __tablename__ = "play"
     __table_args__ = (
         UniqueConstraint("member_id", "campaign_id", "idempotency_key"),
-        # In this order it cannot be taken for the index of the keys.
-        Index(None, "n", "member_id", "campaign_id", unique=True),
+        # Every number is above 0; said here, no look-up by a key can take this index for that of the keys.
+        Index(None, "member_id", "campaign_id", "n", unique=True, postgresql_where=text("n > 0")),
         {"info": family(MEMBER)},
     )
 

@@ -53,7 +53,7 @@ def test_the_next_one_finds_what_the_migrations_left(lending: Lending) -> None:
 @pytest.mark.parametrize(
     "done",
     [
-        "drop index play_n_member_id_campaign_id_idx",
+        "drop index play_member_id_campaign_id_n_idx",
         "create table more (n int)",
         "analyze",
     ],

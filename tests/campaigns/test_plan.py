@@ -107,7 +107,7 @@ def test_a_batch_reads_of_plays_and_units_only_its_own(
 
 PLAYED = text(
     "insert into play (member_id, id, campaign_id, idempotency_key, n, day, version, number, drawn_no, prize_no, "
-    "played_at) select m, gen_random_uuid(), :campaign, 'before-' || n, -n, cast(:at as date), 1, 0, 9, 9, :at "
+    "played_at) select m, gen_random_uuid(), :campaign, 'before-' || n, 1000 + n, cast(:at as date), 1, 0, 9, 9, :at "
     "from unnest(cast(:members as uuid[])) m, generate_series(1, :times) n"
 )
 

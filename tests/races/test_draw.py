@@ -23,7 +23,7 @@ READ = "  with asked as materialized ("
 UNTAKEN = " and play_id is null"
 SECOND_GUARDS = (
     "alter table prize_stock drop constraint prize_stock_left_over_check",
-    "drop index play_n_member_id_campaign_id_idx",
+    "drop index play_member_id_campaign_id_n_idx",
 )
 
 
