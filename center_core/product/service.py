@@ -108,7 +108,9 @@ def update_sku(db: Session, *, sku_id: UUID, changes: Mapping[str, Any]) -> Sku:
 def _change(row: Style | Sku, changes: Mapping[str, Any], changeable: Collection[str]) -> None:
     for field, value in changes.items():
         if field not in changeable:
-            raise Refused("product_field_fixed", N_("%(field)s cannot be changed."), field=field)
+            raise Refused(
+                "product_field_fixed", N_("%(field)s of an article cannot be changed."), field=field
+            )
         setattr(row, field, value)
 
 

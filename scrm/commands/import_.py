@@ -41,7 +41,7 @@ def products(file: Path, check: bool) -> None:
 
 
 def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> None:
-    from center_core.kit import Database, Refused, utcnow
+    from center_core.kit import Database, utcnow
     from scrm.config import Config
     from scrm.environment import complete_environment
     from scrm.importing import WrongFile
@@ -59,8 +59,6 @@ def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> N
         if (more := len(wrong.faults) - SHOWN) > 0:
             click.echo(f"… and {more:,} more", err=True)
         raise click.ClickException("Nothing was written.") from None
-    except Refused as refused:
-        raise click.ClickException(f"{refused.text} Nothing was written.") from None
     finally:
         database.close()
     if outcome.encoding != "UTF-8":

@@ -50,9 +50,7 @@ def read(content: bytes, *, required: Collection[str], optional: Collection[str]
         if not any(cells):
             continue
         if len(cells) != len(columns):
-            table.faults.append(
-                Fault(number, "", f"it has {len(cells)} cells, and the header {len(columns)}")
-            )
+            table.faults.append(Fault(number, "", f"it has {len(cells)} instead of {len(columns)} cells"))
             continue
         table.lines.append(Line(number, dict(zip(columns, cells, strict=True)), table.faults))
     return table
