@@ -176,7 +176,7 @@ def _check_known(row: Row, known: Known) -> None:
         row.line.refuse("sku", f"{row.sku} is the barcode of {other.code}")
     if (other := known.by_barcode.get(row.barcode)) is not None:
         row.line.refuse("barcode", f"{other.code} has {row.barcode} already")
-    if row.barcode != row.sku and (other := known.by_code.get(row.barcode)) is not None:
+    if (other := known.by_code.get(row.barcode)) is not None:
         row.line.refuse("barcode", f"{row.barcode} is the code of {other.code}")
     if style and (other := known.by_place.get((style.id, row.colour, row.size))) is not None:
         row.line.refuse("size", f"{other.code} is {row.style} {row.colour} {row.size} already")

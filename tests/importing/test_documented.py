@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from center_core import channel, inventory, product
 from center_core.kit import Session
 from scrm.importing import import_products, import_stores, products, stores
 
@@ -38,3 +39,4 @@ def test_all_columns_are_told(file: str, columns: tuple[str, ...]) -> None:
 def test_the_examples(db: Session, now: datetime, file: str, importing: Importing, made: str) -> None:
     example = about(file).split("```csv\n")[1]
     assert counted(bring(importing, db, example, now=now))[made] == (1, 0, 0)
+    assert [*channel.check(db), *product.check(db), *inventory.check(db)] == []

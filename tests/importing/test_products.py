@@ -122,6 +122,7 @@ WRONG_PRICE = "is no price in yuan, such as 1299.00"
         ("1299.00", "1e3", f"price: '1e3' {WRONG_PRICE}"),
         ("D1-INK-M", "", "sku: it is empty"),
         ("6901", "6.9E+12", "barcode: '6.9E+12' was rounded by a spreadsheet; format the column as text"),
+        ("6901", "69\x0001", "barcode: it holds a line break or another control character"),
         ("INK,", ",", "colour: it is empty"),
         ("墨黑", "", "colour_zh: it is empty"),
         (",M", ",", "size: it is empty"),
@@ -193,6 +194,12 @@ def test_lines_that_contradict_each_other(db: Session, now: datetime, second: st
 def test_lines_that_contradict_the_catalogue(db: Session, now: datetime, line: str, told: str) -> None:
     bring(import_products, db, f"{LEAST}\n{INK_M}\n", now=now)
     assert faults(import_products, db, f"{LEAST}\n{line}\n", now=now) == [f"line 2, {told}"]
+
+
+def test_a_file_with_nothing_below_its_header(db: Session, now: datetime) -> None:
+    outcome = bring(import_products, db, f"{LEAST}\n", now=now)
+    assert counted(outcome) == {"styles": (0, 0, 0), "skus": (0, 0, 0)}
+    assert user.audit_log(db).rows == []
 
 
 def test_a_sku_may_have_its_barcode_for_a_code(db: Session, now: datetime) -> None:

@@ -71,6 +71,12 @@ def test_columns_that_the_file_has_not_are_left_alone(db: Session, now: datetime
     assert (bund.lat, bund.phone, bund.region_id) == (31.2401, "021-1", channel.regions(db)[0].id)
 
 
+def test_english_that_was_only_the_chinese_follows_it(db: Session, now: datetime) -> None:
+    for name in ("外滩店", "外滩旗舰店"):
+        bring(import_stores, db, f"{LEAST}\nN1,{name},上海,中山东一路1号\n", now=now)
+        assert channel.store_by_code(db, "N1").name == {"zh": name, "en": name}
+
+
 def test_a_store_without_a_room_gets_one(db: Session, now: datetime) -> None:
     store = make.store(db, code="N1")
     text = f"{LEAST}\nN1,{store.name['zh']},北京,{store.address['zh']}\n"

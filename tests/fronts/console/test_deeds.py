@@ -44,6 +44,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
             ),
             ("store.change", f"store:{store.id}", {"name": {"en": "Bund", "zh": "外滩"}, "active": False}),
             ("campaign.edit", "campaign:1", {"revision": 3, "fields": ["prizes.1.stock", "period.ends_at"]}),
+            ("store.import", "store:stores-2026.csv", {"regions_made": 2, "stores_made": 31}),
             ("campaign.create", "campaign:2", {"slug": "first-snow", "type": "wheel"}),
         ):
             user.record(db, actor=Actor("system"), verb=verb, subject=subject, detail=detail, now=at)
@@ -52,6 +53,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
         "The platform itself", "Made an API key", store.name["en"], "coupon:read, member:read",
         "Gave a role", colleague.name["en"], "Auditor", "One store", "Open to customers</span> no",
         "Prize 2 · Stock, Period · Ends", "first-snow",
+        "Brought in stores from a file", "stores-2026.csv", "Stores made</span> 31",
     ):  # fmt: skip
         assert words in page, words
     for raw in ("region_id", "store_id", "{'en'", "None"):
