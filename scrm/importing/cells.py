@@ -133,11 +133,11 @@ def both(
 ) -> dict[str, str]:
     """The text of ``<name>_zh`` and ``<name>_en``; the language that is not given gets the other one's.
 
-    English that was there ``before`` stays where the file has no column for it.
+    What was there ``before`` in a language that the file has no column for stays, unless it only repeated the other.
     """
     chinese = text if needed else optional
     zh, en = chinese(line, f"{name}_zh", longest=longest), optional(line, f"{name}_en", longest=longest)
-    own = before or {}
-    if f"{name}_en" not in line.cells and own.get("en") != own.get("zh"):
-        en = own.get("en")
+    if before and before.get("en") != before.get("zh"):
+        zh = zh if f"{name}_zh" in line.cells else before.get("zh")
+        en = en if f"{name}_en" in line.cells else before.get("en")
     return {"zh": zh or en or "", "en": en or zh or ""} if zh or en else {}

@@ -112,7 +112,7 @@ def _rows(
         if code in seen:
             line.refuse("code", f"line {seen[code].number} has {code} already")
         if code in rooms and (store is None or store.id not in roomed):
-            line.refuse("code", f"there is a warehouse {code} already")
+            line.refuse("code", f"there is a location {code} already")
         seen.setdefault(code, line)
         rows.append(Row(code, kind, line.cells.get("region") or None, facts))
     return rows

@@ -71,6 +71,12 @@ def test_columns_that_the_file_has_not_are_left_alone(db: Session, now: datetime
     assert (bund.lat, bund.phone, bund.region_id) == (31.2401, "021-1", channel.regions(db)[0].id)
 
 
+def test_english_alone_leaves_the_chinese(db: Session, now: datetime) -> None:
+    bring(import_stores, db, f"{HEADER}\n{BUND}\n", now=now)
+    bring(import_stores, db, f"{LEAST},region,region_en\nN1,外滩店,上海,中山东一路1号,E,Orient\n", now=now)
+    assert channel.regions(db)[0].name == {"zh": "东区", "en": "Orient"}
+
+
 def test_english_that_was_only_the_chinese_follows_it(db: Session, now: datetime) -> None:
     for name in ("外滩店", "外滩旗舰店"):
         bring(import_stores, db, f"{LEAST}\nN1,{name},上海,中山东一路1号\n", now=now)
@@ -102,7 +108,7 @@ def test_an_e_shop(db: Session, now: datetime) -> None:
         (["N1,甲,上海,街", "N2,乙,上海,街", "N1,丙,上海,街"], ["line 4, code: line 2 has N1 already"]),
         (['N1,"甲\n店",上海,街'], ["line 2, name_zh: it holds a line break or another control character"]),
         ([f"N1,{'甲' * 201},上海,街"], ["line 2, name_zh: it has 201 characters, and 200 are allowed"]),
-        (["MAIN,甲,上海,街"], ["line 2, code: there is a warehouse MAIN already"]),
+        (["MAIN,甲,上海,街"], ["line 2, code: there is a location MAIN already"]),
     ],
 )
 def test_wrong_lines(db: Session, now: datetime, lines: list[str], told: list[str]) -> None:
