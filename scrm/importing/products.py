@@ -99,7 +99,7 @@ def import_products(db: Session, content: bytes, *, file: str, now: datetime) ->
 
 
 def _rows(table: Table, known: Known) -> list[Row]:
-    """The lines that name their SKU; what else is wrong with them is told, and they are checked on."""
+    """The lines that say which SKU they are; those that do not are told of, and cannot be compared with others."""
     rows: list[Row] = []
     of_a_style, of_a_colour = Agreement(OF_A_STYLE), Agreement(OF_A_COLOUR)
     for line in table.lines:
@@ -107,11 +107,12 @@ def _rows(table: Table, known: Known) -> list[Row]:
         colour, size = cells.word(line, "colour", longest=40), cells.word(line, "size", longest=20)
         style_facts = _style_facts(line, known.styles.get(style or ""))
         facts = _sku_facts(line, known.by_code.get(sku or ""), style_facts["price_fen"])
-        if not (style and sku and barcode and colour and size):
-            continue
-        of_a_style.check(line, (style,))
-        of_a_colour.check(line, (style, colour))
-        rows.append(Row(line, style, style_facts, sku, barcode, colour, size, facts))
+        if style:
+            of_a_style.check(line, (style,))
+        if style and colour:
+            of_a_colour.check(line, (style, colour))
+        if style and sku and barcode and colour and size:
+            rows.append(Row(line, style, style_facts, sku, barcode, colour, size, facts))
     return rows
 
 

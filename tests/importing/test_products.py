@@ -178,6 +178,14 @@ def test_lines_that_contradict_each_other(db: Session, now: datetime, second: st
     assert product.styles(db).rows == []
 
 
+def test_a_line_without_its_sku_is_compared_all_the_same(db: Session, now: datetime) -> None:
+    text = "\n".join([LEAST, INK_M.replace("6901", ""), INK_L.replace("1299.00", "9"), VEST])
+    assert faults(import_products, db, text, now=now) == [
+        "line 2, barcode: it is empty",
+        "line 3, price: '9', but line 2 says '1299.00' of D1",
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
