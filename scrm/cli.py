@@ -1,6 +1,7 @@
 """The command `scrm`: one file in `scrm/commands` for each of its commands, imported when it is called."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -10,6 +11,7 @@ COMMANDS = {
     "migrate": "bring the database to the newest migration",
     "seed": "fill the database with the demo brand",
     "admin": "make an administrator, or give one a new password",
+    "import": "bring in stores or products from a CSV file",
     "doctor": "check every invariant and balance, and say what is wrong",
     "retry": "bring back the events that were given up on",
     "distribute": "spread the tables over Citus by their families",
@@ -32,7 +34,9 @@ class LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"scrm.commands.{cmd_name}").command
+        # A module cannot be called by a word of the language itself.
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"scrm.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -16,6 +16,7 @@ from .service import (
     names_of,
     nearest,
     regions,
+    rename_region,
     resolve_code,
     retire_code,
     store,
@@ -28,6 +29,6 @@ from .service import (
 __all__ = [
     "SCOPES", "ApiKey", "ChannelCode", "Nearby", "Region", "Store", "check", "cities", "code_of", "codes",
     "could_be_code", "create_region", "create_store", "issue_key", "key", "keys", "known_codes", "make_code",
-    "names_of", "nearest", "note_use", "regions", "require_scope", "resolve_code", "retire_code", "revoke_key",
-    "rights", "store", "store_by_code", "stores", "update_store", "within_reach",
+    "names_of", "nearest", "note_use", "regions", "rename_region", "require_scope", "resolve_code", "retire_code",
+    "revoke_key", "rights", "store", "store_by_code", "stores", "update_store", "within_reach",
 ]  # fmt: skip

@@ -12,11 +12,14 @@ from .service import (
     size_runs,
     sku,
     skus_by_code,
+    skus_named,
     skus_of,
     style,
     style_by_code,
     styles,
     styles_by_code,
+    update_sku,
+    update_style,
 )
 
 __all__ = [
@@ -36,9 +39,12 @@ __all__ = [
     "size_runs",
     "sku",
     "skus_by_code",
+    "skus_named",
     "skus_of",
     "style",
     "style_by_code",
     "styles",
     "styles_by_code",
+    "update_sku",
+    "update_style",
 ]

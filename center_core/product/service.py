@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ARRAY, Text, any_, literal, or_, select
 
-from center_core.kit import N_, NotFound, Page, Session, uuid7
+from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
 
 from .models import Sku, Style
+
+STYLE_CHANGEABLE = {
+    "name", "category", "silhouette", "quilting", "hood", "fill", "season", "price_fen", "story",
+}  # fmt: skip
+SKU_CHANGEABLE = {"colour_name", "colour_hex", "size_order", "price_fen"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,31 @@ def create_sku(
     db.add(sku)
     db.flush()
     return sku
+
+
+def update_style(db: Session, *, style_id: UUID, changes: Mapping[str, Any]) -> Style:
+    """Change what is known of a style; its code stays, since coupons and receipts name it."""
+    row = style(db, style_id)
+    _change(row, changes, STYLE_CHANGEABLE)
+    db.flush()
+    return row
+
+
+def update_sku(db: Session, *, sku_id: UUID, changes: Mapping[str, Any]) -> Sku:
+    """Change what is known of a SKU; what is printed on its label stays: code, barcode, colour and size."""
+    row = sku(db, sku_id)
+    _change(row, changes, SKU_CHANGEABLE)
+    db.flush()
+    return row
+
+
+def _change(row: Style | Sku, changes: Mapping[str, Any], changeable: Collection[str]) -> None:
+    for field, value in changes.items():
+        if field not in changeable:
+            raise Refused(
+                "product_field_fixed", N_("%(field)s of an article cannot be changed."), field=field
+            )
+        setattr(row, field, value)
 
 
 def styles(
@@ -162,6 +193,12 @@ def sku(db: Session, sku_id: UUID) -> Sku:
 def skus_by_code(db: Session, codes: Collection[str]) -> dict[str, Sku]:
     """Those of ``codes`` that exist."""
     return {found.code: found for found in db.scalars(select(Sku).where(Sku.code.in_(codes)))}
+
+
+def skus_named(db: Session, codes: Collection[str]) -> list[Sku]:
+    """All SKUs that a till could mean by one of ``codes``, be it their code or their barcode."""
+    wanted = any_(literal(list(codes), ARRAY(Text)))
+    return list(db.scalars(select(Sku).where(or_(Sku.code == wanted, Sku.barcode == wanted))))
 
 
 def goods_by_id(db: Session, sku_ids: Collection[UUID]) -> dict[UUID, Goods]:

@@ -76,6 +76,14 @@ def test_what_receipts_name_cannot_be_changed(db: Session) -> None:
     assert refusal.value.key == "store_field_fixed"
 
 
+def test_a_region_is_called_something_else(db: Session) -> None:
+    region = make.region(db)
+    channel.rename_region(db, region_id=region.id, name={"zh": "华东", "en": "East"})
+    assert [row.name["zh"] for row in channel.regions(db) if row.code == region.code] == ["华东"]
+    with pytest.raises(NotFound, match="region_unknown"):
+        channel.rename_region(db, region_id=uuid7(), name={})
+
+
 def test_unknown_stores(db: Session) -> None:
     for look in (lambda: channel.store(db, uuid7()), lambda: channel.store_by_code(db, "nowhere")):
         with pytest.raises(NotFound) as refusal:

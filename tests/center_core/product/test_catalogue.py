@@ -3,7 +3,7 @@
 import pytest
 
 from center_core import product
-from center_core.kit import NotFound, Session
+from center_core.kit import NotFound, Refused, Session
 from tests import make
 
 
@@ -46,3 +46,23 @@ def test_the_doctor_sees_a_code_that_is_anothers_barcode(db: Session) -> None:
     one.code = two.barcode
     db.flush()
     assert [finding.check for finding in product.check(db)] == ["product.codes"]
+
+
+def test_what_labels_name_cannot_be_changed(db: Session) -> None:
+    sku = make.sku(db)
+    style = product.update_style(db, style_id=sku.style_id, changes={"season": "27S"})
+    assert (style.season, product.update_sku(db, sku_id=sku.id, changes={"price_fen": 5}).price_fen) == (
+        "27S",
+        5,
+    )
+    for change in (
+        lambda: product.update_style(db, style_id=style.id, changes={"code": "X"}),
+        lambda: product.update_sku(db, sku_id=sku.id, changes={"barcode": "X"}),
+    ):
+        with pytest.raises(Refused, match="product_field_fixed"):
+            change()
+
+
+def test_skus_by_whatever_a_till_may_scan(db: Session) -> None:
+    one, two, _ = make.sku(db), make.sku(db), make.sku(db)
+    assert {sku.id for sku in product.skus_named(db, [one.code, two.barcode, "?"])} == {one.id, two.id}

@@ -19,6 +19,7 @@ NOTED = re.compile(r"""\b(?:note|note_deed|_change)\([^"]*?"([a-z_]+\.[a-z_]+)\"
 def test_every_deed_that_is_noted_has_words() -> None:
     sources = [path.read_text() for part in ("console", "guide") for path in (FRONTS / part).glob("*.py")]
     sources.append((FRONTS.parent / "demo" / "seed.py").read_text())
+    sources += [path.read_text() for path in (FRONTS.parent / "importing").glob("*.py")]
     noted = {verb for source in sources for verb in NOTED.findall(source)}
     assert {"member.look", "campaign.pause", "api_key.issue"} <= noted, "the pattern still finds them"
     assert noted == set(deeds.DEEDS)
@@ -43,6 +44,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
             ),
             ("store.change", f"store:{store.id}", {"name": {"en": "Bund", "zh": "外滩"}, "active": False}),
             ("campaign.edit", "campaign:1", {"revision": 3, "fields": ["prizes.1.stock", "period.ends_at"]}),
+            ("store.import", "store:stores-2026.csv", {"regions_made": 2, "stores_made": 31}),
             ("campaign.create", "campaign:2", {"slug": "first-snow", "type": "wheel"}),
         ):
             user.record(db, actor=Actor("system"), verb=verb, subject=subject, detail=detail, now=at)
@@ -51,6 +53,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
         "The platform itself", "Made an API key", store.name["en"], "coupon:read, member:read",
         "Gave a role", colleague.name["en"], "Auditor", "One store", "Open to customers</span> no",
         "Prize 2 · Stock, Period · Ends", "first-snow",
+        "Brought in stores from a file", "stores-2026.csv", "Stores made</span> 31",
     ):  # fmt: skip
         assert words in page, words
     for raw in ("region_id", "store_id", "{'en'", "None"):
