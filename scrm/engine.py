@@ -69,7 +69,7 @@ class Engine:
         return live is not None and self._batcher.is_full(live.id)
 
     async def ask(self, slug: str, *, member_id: UUID, key: str, now: datetime) -> tuple[Live, Played] | None:
-        """One play on the web server's loop: ``campaigns.ask``. ``None`` where ``live`` and ``play`` have more to say."""
+        """One play on the server's loop: ``campaigns.ask``. ``None`` where ``live`` and ``play`` have more to say."""
         live = self._lives.at_hand(slug)
         if live is None:
             return None
