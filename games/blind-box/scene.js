@@ -89,8 +89,8 @@ export function mount(stage, frame) {
       if (held === null || scene.dataset.phase !== "shake") return;
       const off = Math.max(-REACH, Math.min(REACH, event.clientX - held));
       if (Math.abs(off) > 8) moved = true;
-      if (!frame.calm) sway().style.transform = `translateX(${off / 3}px) rotate(${off / 5}deg)`;
       if (shake.to(event.clientX)) count();
+      if (!frame.calm) sway().style.transform = `translateX(${off / 3}px) rotate(${off / 5}deg)`;
     });
     scene.addEventListener("pointerup", () => {
       if (held !== null && !moved) rattle();
@@ -110,8 +110,8 @@ export function mount(stage, frame) {
   /** A shake that a tap or the button makes. */
   function rattle() {
     if (scene.dataset.phase !== "shake") return;
-    if (!frame.calm) animate(sway(), RATTLE, { duration: 320, easing: "ease-in-out" });
     count();
+    if (!frame.calm) animate(sway(), RATTLE, { duration: 320, easing: "ease-in-out" });
   }
 
   function count() {
@@ -121,9 +121,10 @@ export function mount(stage, frame) {
     frame.buzz(12 + shaken * 4);
     if (!frame.calm) {
       const lid = chosen.querySelector(".box-lid");
+      // Before anything is moved that would have to be laid out for it.
+      const [x, y] = sparks.middleOf(lid);
       const ajar = { transform: `translateY(${-2 - shaken}px) rotate(${2 + shaken * 1.4}deg)` };
       animate(lid, [{ transform: "none" }, ajar, { transform: "none" }], { duration: 240 });
-      const [x, y] = sparks.middleOf(lid);
       sparks.burst(x, y, { count: 4 + shaken * 3, size: 6, speed: 180, upward: 0.6, colours: ["#ffdf9a", "#ffffff"] });
     }
     if (shaken === config.shakes) meeting.shaken();
@@ -131,6 +132,8 @@ export function mount(stage, frame) {
 
   async function open({ no, kind }) {
     const won = kind !== "none";
+    const lid = chosen.querySelector(".box-lid");
+    const [x, y] = sparks.middleOf(lid);
     release();
     scene.dataset.phase = "open";
     frame.offer(texts.start, null);
@@ -138,7 +141,6 @@ export function mount(stage, frame) {
     chosen.querySelector(".box-hollow").setAttribute("opacity", 1);
     const figure = chosen.querySelector(".box-figure");
     figure.innerHTML = `<svg x="-37" y="-152" width="74" height="105" viewBox="0 0 120 170">${prizeFigure(kind, frame.theme)}</svg>`;
-    const lid = chosen.querySelector(".box-lid");
     putLabel(scene, frame, no);
     frame.sound(won ? "level" : "pop");
     frame.buzz(won ? [30, 40, 30] : 25);
@@ -146,7 +148,6 @@ export function mount(stage, frame) {
       lid.setAttribute("opacity", 0);
       return wait(SEEN);
     }
-    const [x, y] = sparks.middleOf(lid);
     sparks.greet(x, y, won, frame.theme);
     animate(lid, LID, { duration: 800, easing: "cubic-bezier(.2,.7,.5,1)", fill: "forwards" });
     await animate(figure, RISE, { duration: 760, easing: "cubic-bezier(.3,1.35,.5,1)", fill: "backwards" });

@@ -36,7 +36,8 @@ export function showResult(root, page, answer, frame) {
   if (conditions.won) {
     frame.sound("win");
     frame.buzz([30, 60, 30, 60, 80]);
-    if (!frame.calm) createConfetti(sheet);
+    // Not in the frame that opens the sheet: that one has enough to lay out.
+    if (!frame.calm) requestAnimationFrame(() => requestAnimationFrame(() => createConfetti(sheet)));
   }
 }
 
