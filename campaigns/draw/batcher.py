@@ -168,9 +168,12 @@ class Batcher:
             loop.call_later(self._patience / LOOKS, self._look, queue, loop)
 
     def _work(self, queue: Queue) -> None:
-        """Decide what waits, batch by batch, until nobody does."""
+        """Decide what waits, batch by batch, until nobody does; whatever becomes of one, the next is taken."""
         while batch := queue.take(Batch.largest):
-            self._answer_all(batch)
+            try:
+                self._answer_all(batch)
+            except Exception:
+                log.exception("a batch of %s plays was not told", len(batch))
 
     def _answer_all(self, batch: Sequence[Waiting]) -> None:
         """Whatever happens, nobody of ``batch`` is left without an answer."""

@@ -237,6 +237,19 @@ def test_a_failure_of_our_own_answers_everybody(stage: Stage, monkeypatch: pytes
     assert stage.play(stage.members[0], "one-play").startswith("prize")
 
 
+def test_a_failure_while_telling_stops_nobody_after_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.batcher = campaigns.Batcher(stage.database, stage.lives, patience=0.2)
+
+    def broken(*_args: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("campaigns.draw.batcher._tell_all", broken)
+    assert stage.play(stage.members[0], "one-play") == "overloaded"
+    monkeypatch.undo()
+    stage.batcher._patience = 20
+    assert stage.play(stage.members[0], "one-play") == "replayed"
+
+
 def test_a_pause_takes_effect_although_the_cache_is_old(stage: Stage) -> None:
     stage.lives = campaigns.Lives(stage.database, recheck=3600)
     stage.batcher = campaigns.Batcher(stage.database, stage.lives)
