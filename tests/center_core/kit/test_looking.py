@@ -37,7 +37,7 @@ def test_a_connection_that_died_in_the_pool_is_found_before_it_is_used(
         pid = db.scalar(text("select pg_backend_pid()"))
     other = Database(database.url)
     with other.transaction() as db:
-        db.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        db.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
     monkeypatch.setattr(kit_db, "SECONDS_TO_TRUST", -1.0)
     with database.transaction() as db:
         assert db.scalar(text("select pg_backend_pid()")) != pid
@@ -48,7 +48,7 @@ def test_a_look_up_on_a_lost_connection_is_told_and_the_next_has_another(databas
     session = database.looking()
     [(pid,)] = look_up(session, "select pg_backend_pid()")
     with database.transaction() as db:
-        db.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        db.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
     with pytest.raises(OperationalError):
         look_up(session, "select 1")
     assert look_up(session, "select pg_backend_pid() = %(pid)s", pid=pid) == [(False,)]
