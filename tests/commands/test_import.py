@@ -1,6 +1,7 @@
 """`scrm import`: all of a file or nothing of it, and what the terminal shows."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 from center_core import channel, product, user
 from center_core.kit import Database
 from scrm.cli import main
+from scrm.importing import stores
 
 STORES = "code,name_zh,city_zh,address_zh,region,region_zh\n"
 PRODUCTS = "style,name_zh,category,season,price,sku,barcode,colour,colour_zh,size\n"
@@ -94,6 +96,25 @@ def test_exactly_fifty_faults_have_no_more(terminal: Terminal) -> None:
     answer = terminal.bring("stores", STORES + ",店,上海,街,,\n" * 50)
     assert "more" not in answer.stderr
     assert len(answer.stderr.splitlines()) == 51
+
+
+def test_two_who_bring_in_the_same_at_the_same_moment(
+    terminal: Terminal, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring = stores._bring_regions
+
+    def late(*args: Any) -> Any:
+        with database.transaction() as other:
+            channel.create_region(other, code="E", name={"zh": "东区", "en": "East"})
+        return bring(*args)
+
+    monkeypatch.setattr(stores, "_bring_regions", late)
+    answer = terminal.bring("stores", STORES + "N1,外滩店,上海,中山路1号,E,东区\n")
+    assert (answer.exit_code, answer.stderr) == (
+        1,
+        "Error: Somebody else brought in the same at the same moment. Nothing was written; please try again.\n",
+    )
+    assert stored(database) == ([], [], 0)
 
 
 def test_a_file_that_is_not_there(terminal: Terminal) -> None:
