@@ -43,7 +43,7 @@ def products(file: Path, check: bool) -> None:
 def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> None:
     from sqlalchemy.exc import IntegrityError
 
-    from center_core.kit import Database, utcnow
+    from center_core.kit import Database, Refused, utcnow
     from scrm.config import Config
     from scrm.environment import complete_environment
     from scrm.importing import WrongFile
@@ -61,8 +61,8 @@ def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> N
         if (more := len(wrong.faults) - SHOWN) > 0:
             click.echo(f"… and {more:,} more", err=True)
         raise click.ClickException("Nothing was written.") from None
-    except IntegrityError:
-        # Checked and free a moment ago.
+    except (Refused, IntegrityError):
+        # Checked, and free a moment ago.
         raise click.ClickException(
             "Somebody else brought in the same at the same moment. Nothing was written; please try again."
         ) from None
