@@ -20,6 +20,7 @@ from .conftest import PATIENCE
 
 BEFORE, BLOCKED = "0018", "0021"
 """From the first on: the two that follow are let through, and the other changes the feed."""
+INDEX = "play_member_id_campaign_id_n_idx"
 WAITS = text("select pid from pg_locks where not granted and relation = 'feed'::regclass")
 
 
@@ -98,3 +99,24 @@ def test_a_migration_that_is_killed_is_taken_up_where_it_was(
     assert (version(old), has_index(old)) == (f"{int(BLOCKED) - 1:04d}", False)
     migrations.migrate(old)
     assert version(old) > BLOCKED
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["a whole one", "one that was interrupted"])
+def test_an_index_that_was_built_already_is_not_built_again(old: str, whole: bool) -> None:
+    """An index of millions of plays takes minutes; the table may be in use when it is done."""
+    command.upgrade(migrations.alembic_config(old), "0025")
+    found = text(
+        f"select '{INDEX}'::regclass::oid, indisvalid from pg_index where indexrelid = '{INDEX}'::regclass"
+    )
+    with create_engine(old, poolclass=NullPool).begin() as connection:
+        connection.execute(
+            text(f"create unique index {INDEX} on play (member_id, campaign_id, n) where n > 0")
+        )
+        mark = text(f"update pg_index set indisvalid = :whole where indexrelid = '{INDEX}'::regclass")
+        connection.execute(mark, {"whole": whole})
+        before = connection.execute(found).one()
+    migrations.migrate(old)
+    with create_engine(old, poolclass=NullPool).connect() as connection:
+        after = connection.execute(found).one()
+    assert after.indisvalid
+    assert (after.oid == before.oid) is whole

@@ -31,6 +31,7 @@ TRIES = 4
 FIRST_PAUSE = 0.05
 TOLD_AT_ONCE = 16
 CAMPAIGNS_AT_ONCE = 16
+"""As many threads decide, each with a connection of its own to PostgreSQL; one campaign is one thread's."""
 LOOKS = 20
 """How often within its patience one who waits is looked at."""
 
