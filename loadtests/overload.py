@@ -1,14 +1,18 @@
 """What happens at three times capacity: goodput must stay, and what is shed must be told so at once.
 
-    python -m loadtests.overload [--rounds 3] [--seconds 10] [--connections 256] [--times 3] [--apart]
+    python -m loadtests.overload [--rounds 3] [--seconds 10] [--times 3] [--pace N | --find] [--apart]
 
-Capacity is what the plays route answers while a fixed number of connections keep it busy; it is asked before and
-after each flood, since the pace of a machine changes by the minute. In a flood plays arrive at ``times`` that rate,
-each on a connection that is free at its moment, whatever became of those before (an open loop, as a country of
-phones is); a moment without a free connection counts as not even let in. Latencies count from the moment at which
-the request left to that at which the kernel had the answer, since the generator shares the cores with what it
-measures; how late it was itself stands beside them. ``--apart`` gives the generator the last core and the product
-the others, as in a real crowd, whose phones bring their own: then it takes nothing from what it measures.
+Plays arrive at a rate, each on the connection that has been free for longest, whatever became of those before (an
+open loop, as a country of phones is); a moment without a free connection counts as not even let in. Capacity is the
+highest goodput at any rate: the rate rises until more plays no longer bring more answers, and it is asked again
+after each flood of ``times`` that rate, since the pace of a machine changes by the minute. ``--pace`` is the
+product's ``SCRM_PLAYS_PER_SECOND`` for each of its two processes, as it comes unless given; ``--find`` lifts it to see
+what this machine could do at most, and tries the half of that.
+
+Latencies count from the moment at which the request left to that at which the kernel had the answer, since the
+generator shares the cores with what it measures; how late it was itself stands beside them. ``--apart`` gives the
+generator the last core and the product the others, as in a real crowd, whose phones bring their own: then it takes
+nothing from what it measures.
 """
 
 import argparse
@@ -17,15 +21,28 @@ import socket
 import struct
 import tempfile
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from select import EPOLLIN, epoll
 from statistics import median
 
 from loadtests.cpu import cpu_now
-from loadtests.hammer import Line, dial, hammer, take
-from loadtests.plays import SECRET, make_members, open_campaign, plays_of, postmaster, servers, serving
+from loadtests.hammer import Line, dial, take
+from loadtests.plays import (
+    NO_CEILING,
+    PACE,
+    SECRET,
+    WEB_PROCESSES,
+    make_members,
+    open_campaign,
+    plays_of,
+    postmaster,
+    servers,
+    serving,
+)
 from loadtests.report import percentile
 from scrm.fronts.identity import Tokens
 
@@ -38,6 +55,11 @@ TIMESPEC = struct.Struct("qq")
 SECONDS_TO_RISE = 1.0
 SECONDS_TO_DRAIN = 15.0
 SECONDS_TO_BE_ACCEPTED = 2.0
+FIRST_RATE = 2_000.0
+STEP = 1.25
+STILL_GROWS = 1.02
+AT_CAPACITY = 1.1
+"""How many times the capacity is asked for, to see whether it is still what it was."""
 
 
 @dataclass
@@ -79,7 +101,7 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
     result, poll = Flood(seconds), epoll()
     seconds += SECONDS_TO_RISE
     busy: dict[int, Line] = {}
-    free = [_dial(port) for _ in range(MOST_CONNECTIONS)]
+    free = deque(_dial(port) for _ in range(MOST_CONNECTIONS))
     for line in free:
         poll.register(line.sock.fileno(), EPOLLIN)
     # Made beforehand: the less the generator does meanwhile, the less it takes from the server.
@@ -94,7 +116,7 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
             if not free:
                 result.not_let_in += at >= SECONDS_TO_RISE
                 continue
-            line = free.pop()
+            line = free.popleft()
             busy[line.sock.fileno()] = line
             line.sent_at = time.time()
             line.sock.send(requests[sent - 1])
@@ -125,6 +147,16 @@ def flood(port: int, next_request: Callable[[], bytes], *, rate: float, seconds:
     return result
 
 
+def capacity(flooded: Callable[[float, float], Flood], seconds: float) -> float:
+    """The highest goodput of ``flooded`` at any rate, in plays a second; each rate is held for ``seconds``."""
+    best, rate = 0.0, FIRST_RATE
+    while True:
+        goodput = flooded(rate, seconds).goodput
+        if goodput < best * STILL_GROWS:
+            return max(best, goodput)
+        best, rate = goodput, rate * STEP
+
+
 def _dial(port: int) -> Line:
     line = dial(port)
     line.sock.setsockopt(socket.SOL_SOCKET, ARRIVAL, 1)
@@ -150,9 +182,10 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--times", type=float, default=3)
+    parser.add_argument("--pace", type=int, default=PACE, help="plays a second that a web process takes")
     parser.add_argument("--apart", action="store_true", help="the generator on a core of its own")
+    parser.add_argument("--find", action="store_true", help="try half of what the machine could do")
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
     if options.apart:
@@ -162,35 +195,42 @@ def main() -> None:
         slug = open_campaign(database, "product")
         tokens = [Tokens(SECRET).make("member", id.bytes) for id in make_members(database)]
         next_request = plays_of(slug, tokens)
-        with serving("product", environ) as (port, web_pids):
 
-            def capacity() -> float:
-                spent = cpu_now(web_pids, postmaster(Path(folder)))
-                found = hammer(
-                    port, next_request, connections=options.connections, seconds=options.seconds / 2
-                )
-                spent = cpu_now(web_pids, postmaster(Path(folder))) - spent
-                print(
-                    f"capacity {found.rate:,.0f} plays a second; {spent.each(found.statuses[200])}",
-                    flush=True,
-                )
-                return found.rate
+        @contextmanager
+        def product(pace: int) -> Iterator[Callable[[float, float], Flood]]:
+            """The product with a ceiling of ``pace``, to be flooded at a rate for some seconds."""
+            with serving("product", environ, pace=pace) as (port, web_pids):
+                if options.apart:
+                    os.sched_setaffinity(0, cores[-1:])
 
+                def flooded(rate: float, seconds: float) -> Flood:
+                    spent = cpu_now(web_pids, postmaster(Path(folder)))
+                    found = flood(port, next_request, rate=rate, seconds=seconds)
+                    spent = cpu_now(web_pids, postmaster(Path(folder))) - spent
+                    print(f"{rate:,.0f} a second: {found}\n    {spent.each(found.answered)}", flush=True)
+                    return found
+
+                yield flooded
             if options.apart:
-                os.sched_setaffinity(0, cores[-1:])
-            hammer(port, next_request, connections=options.connections, seconds=2)
-            before = capacity()
+                os.sched_setaffinity(0, cores[:-1])
+
+        pace = options.pace
+        if options.find:
+            with product(NO_CEILING) as flooded:
+                most = capacity(flooded, options.seconds / 2)
+            pace = int(most / 2 / WEB_PROCESSES)
+            print(f"{most:,.0f} plays a second at most; SCRM_PLAYS_PER_SECOND={pace} is tried", flush=True)
+        with product(pace) as flooded:
+            before = capacity(flooded, options.seconds / 2)
+            print(f"capacity {before:,.0f} plays a second", flush=True)
             shares, slowest = [], []
             for _ in range(options.rounds):
-                spent = cpu_now(web_pids, postmaster(Path(folder)))
-                found = flood(port, next_request, rate=options.times * before, seconds=options.seconds)
-                spent = cpu_now(web_pids, postmaster(Path(folder))) - spent
-                after = capacity()
+                found = flooded(options.times * before, options.seconds)
+                after = flooded(AT_CAPACITY * before, options.seconds / 2).goodput
                 shares.append(found.goodput / ((before + after) / 2))
                 # Nothing told 503: what is too much waits instead, and is never told.
                 slowest.append(percentile(sorted(found.shed), 99) if found.shed else float("inf"))
-                print(f"at {options.times:g} times: {found}")
-                print(f"{spent.each(found.answered)}; goodput / capacity = {shares[-1]:.2f}")
+                print(f"goodput / capacity = {shares[-1]:.2f}")
                 before = after
     share, told = median(shares), median(slowest)
     print(f"goodput / capacity = {share:.2f} ({_verdict(share >= GOODPUT_SHARE)}; asked {GOODPUT_SHARE})")

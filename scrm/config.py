@@ -33,6 +33,11 @@ class Config(BaseModel):
     web_waiting: int = Field(
         100, description="Requests that may wait for such a thread before the rest hears 503."
     )
+    plays_per_second: int = Field(
+        3000,
+        gt=0,
+        description="Plays that each web process takes in a second before the rest hears 503.",
+    )
     realtime_processes: int = 2
     worker_processes: int = 1
     database_pool: int = 8

@@ -27,6 +27,7 @@ from .bridge import Answer, Receive, Scope, Send, environ_of
 from .club.plays import answer
 from .i18n import language_of
 from .identity import MEMBER_COOKIE, OWN_ORIGIN, Tokens, member_id_of
+from .pace import Pace
 from .refusals import prepare
 
 PLAYS = re.compile(r"/c/([a-z0-9-]+)/plays")
@@ -42,19 +43,24 @@ CROWD_OF_PLAYS = campaigns.overloaded()
 
 
 class Door:
-    """``app`` for an ASGI server. ``threads`` answer pages; when ``bound`` requests wait for one, the rest hear 503."""
+    """``app`` for an ASGI server.
 
-    def __init__(self, app: Flask, *, threads: int, bound: int) -> None:
+    ``threads`` answer pages; when ``bound`` requests wait for one, the rest hear 503. So do plays beyond
+    ``plays_per_second``: what a refusal costs must be left over (docs/adr/0019-a-ceiling-on-plays.md).
+    """
+
+    def __init__(self, app: Flask, *, threads: int, bound: int, plays_per_second: float) -> None:
         self._app = app
         self._bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
         self._tokens: Tokens = app.extensions["tokens"]
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._most = threads + bound
         self._in_hand = 0
+        self._pace = Pace(plays_per_second)
         self._engine: Engine | None = None
         self._refusals = Refusals(app)
         self._drawn = REQUESTS.labels("club", "2xx")
-        self._sent_away = {what: Tally(SENT_AWAY.labels(what)) for what in ("play", "page", "body")}
+        self._sent_away = {what: Tally(SENT_AWAY.labels(what)) for what in ("play", "pace", "page", "body")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -65,9 +71,12 @@ class Door:
             # Before any page asks for the engine from a thread.
             self._engine = cast("Callable[[], Engine]", self._app.extensions["engine"])()
         path = PLAYS.fullmatch(scope["path"]) if scope["method"] == "POST" else None
+        # Before anything is read: whoever is sent away must cost next to nothing.
         if path and self._engine.is_crowded(path[1]):
-            # Before anything is read: whoever is sent away must cost next to nothing.
-            await self._send_away(CROWD_OF_PLAYS, scope, send)
+            await self._send_away(CROWD_OF_PLAYS, "play", scope, send)
+            return
+        if path and not self._pace.passes(began):
+            await self._send_away(CROWD_OF_PLAYS, "pace", scope, send)
             return
         try:
             played = await self._play(self._engine, path[1], scope["headers"]) if path else None
@@ -78,10 +87,10 @@ class Door:
                     await send(message)
                 self._drawn.observe(perf_counter() - began)
         except Refused as refused:
-            await self._send_away(refused, scope, send)
+            what = "page" if refused is CROWD_OF_PAGES else "body" if refused is TOO_SLOW else "play"
+            await self._send_away(refused, what, scope, send)
 
-    async def _send_away(self, crowd: Refused, scope: Scope, send: Send) -> None:
-        what = "page" if crowd is CROWD_OF_PAGES else "body" if crowd is TOO_SLOW else "play"
+    async def _send_away(self, crowd: Refused, what: str, scope: Scope, send: Send) -> None:
         self._sent_away[what].add_one()
         for message in self._refusals.of(crowd, scope["headers"]):
             await send(message)

@@ -43,12 +43,12 @@ def cookie(app: Flask, database: Database) -> str:
 class House:
     """The application behind its door, on a loop of its own: the suite's browser keeps one in the main thread."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, plays_per_second: float = 1_000_000) -> None:
         self.app = app
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.door = Door(app, threads=2, bound=1)
+        self.door = Door(app, threads=2, bound=1, plays_per_second=plays_per_second)
 
     def visit(self, act: Act) -> Any:
         """What ``act`` returns, given a client."""
@@ -142,22 +142,48 @@ def test_a_crowd_is_sent_away_in_its_own_language(
     assert set(shed.headers) == {"content-type", "content-length", "retry-after", "x-content-type-options"}
 
 
+def test_plays_beyond_the_ceiling_are_sent_away_and_pages_are_not(
+    app: Flask, live: campaigns.Live, cookie: str
+) -> None:
+    before = counted("pace")
+    house = House(app, plays_per_second=1)
+    try:
+        headers = {"Cookie": cookie, "Idempotency-Key": "first-play", "Accept-Language": "en"}
+        assert house.play(live.slug, headers).status_code == 200
+        shed = house.play(live.slug, {**headers, "Idempotency-Key": "next-play"})
+        assert (shed.status_code, shed.headers["Retry-After"], shed.json()["key"]) == (503, "1", "overloaded")
+        assert house.visit(lambda client: client.get(f"/c/{live.slug}")).status_code == 200
+        # What it was told to do: the same again, after a second.
+        sleep(1)
+        told = house.play(live.slug, {**headers, "Idempotency-Key": "next-play"})
+        assert (told.status_code, told.json()["n"], told.json()["replayed"]) == (200, 2, False)
+        await_count("pace", before + 1)
+    finally:
+        house.close()
+
+
+def counted(what: str) -> float:
+    return SENT_AWAY.labels(what)._value.get()
+
+
+def await_count(what: str, number: float) -> None:
+    """Wait until ``number`` is counted; it is written a second at a time."""
+    for _ in range(100):
+        if counted(what) == number:
+            return
+        sleep(0.05)
+    raise AssertionError(f"{counted(what)} were counted, not {number}")
+
+
 def test_those_who_are_sent_away_are_counted(
     house: House, live: campaigns.Live, cookie: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def counted() -> float:
-        return SENT_AWAY.labels("play")._value.get()
-
     headers = {"Cookie": cookie, "Idempotency-Key": "one-play"}
     assert house.play(live.slug, headers).status_code == 200
     monkeypatch.setattr(house.app.extensions["engine"]()._batcher, "_bound", 0)
-    before = counted()
+    before = counted("play")
     assert [house.play(live.slug, headers).status_code for _ in range(3)] == [503] * 3
-    for _ in range(100):
-        if counted() - before == 3:
-            return
-        sleep(0.05)
-    raise AssertionError(f"{counted() - before} of 3 were counted")
+    await_count("play", before + 3)
 
 
 def test_plays_go_on_while_all_pages_are_stuck(house: House, live: campaigns.Live, cookie: str) -> None:

@@ -29,7 +29,8 @@ export async function ask(url, { key, body = {}, idleFrom, onWait = () => {} }) 
     if (answer.done) return answer.value;
     if (attempt === WAITS.length) throw new NoAnswer(url);
     onWait();
-    await pause(Math.max(WAITS[attempt], answer.retryAfter));
+    // Spread out: a crowd that was sent away in one moment must not come back in one.
+    await pause(Math.max(WAITS[attempt], answer.retryAfter) * (1 + Math.random()));
   }
 }
 
