@@ -1,11 +1,17 @@
-"""Published odds, prizes, period and limits are a promise: what a new version may not take back. Pure."""
+"""Published odds, prizes, period and limits are a promise: what a new version may not take back.
+
+Pure but for the games, which it asks what their settings are.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from pydantic import ValidationError
+
+import games
 from center_core.kit import N_
 
-from .definition import Definition, Prize
+from .definition import Definition, GameChoice, Prize
 
 Reason = tuple[str, str, str]
 """Key, text, field."""
@@ -122,6 +128,26 @@ def _of_challenge(before: Definition, after: Definition) -> Iterator[Reason]:
             N_("Members have scores in the game that was published. Begin a new campaign for another game."),
             "challenge.game.slug",
         )
+    else:
+        yield from _of_rounds(before.challenge.game, after.challenge.game)
+
+
+def _of_rounds(before: GameChoice, after: GameChoice) -> Iterator[Reason]:
+    """Nor do those of an easy round and a hard one. A bank of questions may change: it can hold a mistake."""
+    game = games.discover().get(before.slug)
+    if game is None:
+        return
+    try:
+        old, new = game.shown(before.config), game.shown(after.config)
+    except ValidationError:
+        return  # What a game no longer has cannot stay.
+    for name in old:
+        if old[name] != new[name]:
+            yield (
+                "challenge_settings_changed",
+                N_("Members have scores by what was published, so it stays until the campaign ends."),
+                f"challenge.game.config.{name}",
+            )
 
 
 def _entry_widened(before: Definition, after: Definition) -> bool:

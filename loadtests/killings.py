@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from loadtests.installation import Installation
 
 WIPE = "flushall"
-KINDS = ("web", "realtime", "relay", "worker", "schedule", "postgres", "valkey", WIPE)
+KINDS = ("web", "realtime", "relay", "worker", "outside", "schedule", "postgres", "valkey", WIPE)
 FORKING = ("web", "postgres")
 """Kinds whose children are processes worth killing, too: a web worker, a back end."""
 

@@ -221,7 +221,9 @@ def _locked(db: Session, template_id: UUID) -> CouponTemplate:
 
 
 def _is_held(db: Session, template_id: UUID) -> bool:
-    return bool(db.scalar(select(exists().where(Coupon.template_id == template_id))))
+    """Whether members hold coupons of it, or might again: one that was used comes back with a return."""
+    held = exists().where(Coupon.template_id == template_id, Coupon.state != "void")
+    return bool(db.scalar(select(held)))
 
 
 def _set_state(db: Session, template_id: UUID, state: str) -> CouponTemplate:

@@ -1,13 +1,16 @@
 """What stops a publication, each with the field that the console shows it at."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import campaigns
 import games
+from campaigns.models import CampaignVersion
 from center_core.kit import Refused, Session, uuid7
 from tests import make
 from tests.make import campaign as making
@@ -251,24 +254,33 @@ SOON = {
 ARCHERY = making.challenge(game={"slug": "archery", "config": {}})
 SPRINT = making.challenge(game={"slug": "sprint", "config": {}})
 HARDER = making.challenge(game={"slug": "archery", "config": {"difficulty": "hard"}})
+OWN_QUESTION = "Which bird gives eiderdown?\n* The eider\n- The goose\n- The duck\n- The swan"
+QUIZ = making.challenge(game={"slug": "quiz", "config": {}})
+SHORTER = making.challenge(game={"slug": "quiz", "config": {"questions": 4}})
+MENDED = making.challenge(game={"slug": "quiz", "config": {"own_questions": OWN_QUESTION}})
+NORMAL = making.challenge(game={"slug": "archery", "config": {"difficulty": "normal"}})
 BESIDE_A_WHEEL = {"challenge": ARCHERY["challenge"]}
 NO_GAME = {"challenge": None}
 OTHER_GAMES = [
     ("another game", ARCHERY, SPRINT, "challenge_changed", "challenge.game.slug"),
     ("none", BESIDE_A_WHEEL, NO_GAME, "challenge_removed", "challenge"),
+    ("harder", ARCHERY, HARDER, "challenge_settings_changed", "challenge.game.config.difficulty"),
+    ("shorter", QUIZ, SHORTER, "challenge_settings_changed", "challenge.game.config.questions"),
 ]
 GAMES_THAT_MAY_CHANGE = [
     ("another game before the start", {**ARCHERY, "period": SOON}, SPRINT),
     ("none before the start", {**BESIDE_A_WHEEL, "period": SOON}, NO_GAME),
     ("a first game", {}, BESIDE_A_WHEEL),
-    ("other settings", ARCHERY, HARDER),
+    ("other settings before the start", {**ARCHERY, "period": SOON}, HARDER),
+    ("said instead of left to the default", ARCHERY, NORMAL),
+    ("another question in a quiz", QUIZ, MENDED),
 ]
 
 
 @pytest.mark.parametrize(
     ("parts", "changes", "key", "field"), [o[1:] for o in OTHER_GAMES], ids=[o[0] for o in OTHER_GAMES]
 )
-def test_scores_of_two_games_never_meet(
+def test_scores_of_two_games_or_of_unequal_rounds_never_meet(
     db: Session, now: datetime, parts: Draft, changes: Draft, key: str, field: str
 ) -> None:
     live = making.live(db, **parts)
@@ -285,4 +297,15 @@ def test_where_nobody_has_a_score_the_game_may_change(
 ) -> None:
     live = making.live(db, **parts)
     making.edited(db, live.id, changes)
+    assert campaigns.gate(db, campaigns.campaign(db, live.id), now=now) == []
+
+
+def test_what_a_game_no_longer_has_need_not_stay(db: Session, now: datetime) -> None:
+    live = making.live(db, **ARCHERY)
+    version = db.scalar(select(CampaignVersion).where(CampaignVersion.campaign_id == live.id))
+    assert version
+    document = deepcopy(version.definition)
+    document["challenge"]["game"]["config"] = {"difficulty": "of a release before"}
+    version.definition = document
+    db.flush()
     assert campaigns.gate(db, campaigns.campaign(db, live.id), now=now) == []

@@ -149,3 +149,14 @@ def test_templates_are_listed_newest_first_in_pages(db: Session) -> None:
     assert [row.code for row in first.rows] == ["LIST2", "LIST1"]
     assert [row.code for row in marketing.templates(db, q="LIST", after=first.after).rows] == ["LIST0"]
     assert [row.code for row in marketing.templates(db, q="list", states=["closed"]).rows] == ["LIST0"]
+
+
+def test_a_coupon_taken_back_is_nobodys(db: Session, now: datetime) -> None:
+    template = make.template(db, code="BACK", value=5_000)
+    owner = make.member(db)
+    coupon = make.coupon(db, owner, of=template)
+    cheaper = make.offer(code="BACK", value=1_000)
+    with pytest.raises(Refused, match="template_issued"):
+        marketing.update_template(db, template_id=template.id, version=1, offer=cheaper)
+    marketing.void(db, member_id=owner.member_id, coupon_id=coupon.id, now=now)
+    assert marketing.update_template(db, template_id=template.id, version=1, offer=cheaper).value == 1_000
