@@ -1,4 +1,4 @@
-"""`scrm import`: a brand's own stores and goods, from CSV files."""
+"""`scrm import`: a brand's own stores, warehouses and goods, from CSV files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,10 @@ CHECK = click.option("--check", is_flag=True, help="Read and check the whole fil
 
 @click.group()
 def command() -> None:
-    """Bring in a brand's own stores and goods: all of a file, or nothing of it. docs/operations.md has the columns."""
+    """Bring in a brand's own stores, warehouses and goods: all of a file, or nothing of it.
+
+    docs/operations.md has the columns.
+    """
 
 
 @command.command()
@@ -28,6 +31,16 @@ def stores(file: Path, check: bool) -> None:
     from scrm.importing import import_stores
 
     _bring_in(import_stores, file, check)
+
+
+@command.command()
+@FILE
+@CHECK
+def locations(file: Path, check: bool) -> None:
+    """Make the warehouses of FILE, and rename those that are there."""
+    from scrm.importing import import_locations
+
+    _bring_in(import_locations, file, check)
 
 
 @command.command()
