@@ -54,7 +54,8 @@ def products(file: Path, check: bool) -> None:
 
 
 def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> None:
-    from sqlalchemy.exc import IntegrityError
+    from psycopg.errors import DeadlockDetected, LockNotAvailable
+    from sqlalchemy.exc import IntegrityError, OperationalError
 
     from center_core.kit import Database, Refused, utcnow
     from scrm.config import Config
@@ -74,8 +75,12 @@ def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> N
         if (more := len(wrong.faults) - SHOWN) > 0:
             click.echo(f"… and {more:,} more", err=True)
         raise click.ClickException("Nothing was written.") from None
-    except (Refused, IntegrityError):
-        # Checked, and free a moment ago.
+    except (Refused, IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and not isinstance(
+            error.orig, LockNotAvailable | DeadlockDetected
+        ):
+            raise
+        # Checked, and free a moment ago; a large file of the other's may not even have come to its end.
         raise click.ClickException(
             "Somebody else brought in the same at the same moment. Nothing was written; please try again."
         ) from None

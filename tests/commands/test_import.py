@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from center_core import channel, inventory, product, user
-from center_core.kit import Database
+from center_core.kit import Database, Session
 from scrm.cli import main
 from scrm.importing import locations, stores
 
@@ -117,18 +118,24 @@ def test_two_who_bring_in_the_same_at_the_same_moment(
     assert stored(database) == ([], [], 0)
 
 
+@pytest.mark.parametrize("ended", [True, False])
 def test_two_who_make_the_same_warehouse_at_the_same_moment(
-    terminal: Terminal, database: Database, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, database: Database, monkeypatch: pytest.MonkeyPatch, ended: bool
 ) -> None:
     bring = locations._bring_location
 
-    def late(*args: Any) -> Any:
-        with database.transaction() as other:
-            inventory.create_location(other, code="W1", kind="sub", name={"zh": "甲仓", "en": "A"})
-        return bring(*args)
+    with database.session() as other:
 
-    monkeypatch.setattr(locations, "_bring_location", late)
-    answer = terminal.bring("locations", "code,kind,name_zh\nW1,main,乙仓\n")
+        def late(db: Session, *args: Any) -> Any:
+            inventory.create_location(other, code="W1", kind="sub", name={"zh": "甲仓", "en": "A"})
+            if ended:
+                other.commit()
+            db.execute(text("set local lock_timeout = '10ms'"))
+            return bring(db, *args)
+
+        monkeypatch.setattr(locations, "_bring_location", late)
+        answer = terminal.bring("locations", "code,kind,name_zh\nW1,main,乙仓\n")
+        other.commit()
     assert (answer.exit_code, answer.stderr) == (1, AT_THE_SAME_MOMENT)
     with database.transaction() as db:
         assert [it.name["zh"] for it in inventory.locations(db)] == ["甲仓"]
