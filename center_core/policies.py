@@ -7,7 +7,7 @@ is idempotent by the source it names.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from center_core import member, order, settlement
+from center_core import channel, inventory, member, order, settlement
 from center_core.kit import Event, Handler, Session, together
 
 FEN_FOR_A_POINT = 100
@@ -81,6 +81,11 @@ def attribute_return(db: Session, event: order.OrderReturned, *, now: datetime) 
     )
 
 
+def rename_room(db: Session, event: channel.StoreRenamed, *, now: datetime) -> None:
+    """The room where a store's goods lie is called as the store, unless the brand named it otherwise."""
+    inventory.follow_store(db, store_id=event.store_id, before=event.before)
+
+
 def _earning(sale: order.Order, percent: int, now: datetime) -> member.Earning:
     return member.Earning(
         sale.member_id,
@@ -94,4 +99,5 @@ WHEN: Mapping[type[Event], tuple[Handler, ...]] = {
     member.MemberJoined: (welcome,),
     order.OrderPaid: (earn_points, attribute),
     order.OrderReturned: (take_points_back, attribute_return),
+    channel.StoreRenamed: (rename_room,),
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from sqlalchemy import Float, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from center_core import user
-from center_core.kit import N_, NotFound, Refused, Session, look_up, random_code, uuid7
+from center_core.kit import N_, NotFound, Refused, Session, look_up, publish, random_code, uuid7
 
+from .events import StoreRenamed
 from .models import ChannelCode, Region, Store
 
 EARTH_KM = 6371.0088
@@ -92,14 +94,17 @@ def create_store(
     return row
 
 
-def update_store(db: Session, *, store_id: UUID, changes: Mapping[str, Any]) -> Store:
+def update_store(db: Session, *, store_id: UUID, changes: Mapping[str, Any], now: datetime) -> Store:
     """Change what is known of a store; its code and kind stay, since receipts and till systems name them."""
     row = store(db, store_id)
+    before = row.name
     for field, value in changes.items():
         if field not in CHANGEABLE:
             raise Refused("store_field_fixed", N_("%(field)s of a store cannot be changed."), field=field)
         setattr(row, field, value)
     db.flush()
+    if row.name != before:
+        publish(db, StoreRenamed(row.id, before), now=now)
     return row
 
 

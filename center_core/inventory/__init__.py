@@ -11,6 +11,7 @@ from .service import (
     consume,
     create_location,
     expire_holds,
+    follow_store,
     hold,
     location_of_store,
     locations,
@@ -18,6 +19,7 @@ from .service import (
     put_back,
     receive,
     release,
+    rename_location,
     take,
     take_all,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "consume",
     "create_location",
     "expire_holds",
+    "follow_store",
     "hold",
     "is_booked",
     "location_of_store",
@@ -43,6 +46,7 @@ __all__ = [
     "put_back",
     "receive",
     "release",
+    "rename_location",
     "take",
     "take_all",
 ]

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from center_core import channel
 from center_core.kit import N_, NotFound, Page, Refused, Session, after_id, look_up, uuid7
 
 from .models import Hold, Location, Movement, Stock
@@ -81,6 +82,30 @@ def create_location(
     db.add(location)
     db.flush()
     return location
+
+
+def rename_location(db: Session, *, location_id: UUID, name: Mapping[str, str]) -> Location:
+    """Call a place something else, or NotFound; its code and kind stay.
+
+    A store's room that is called otherwise than its store no longer follows it (``follow_store``).
+    """
+    row = db.get(Location, location_id)
+    if row is None:
+        raise NotFound("location_unknown", N_("There is no such location."))
+    row.name = dict(name)
+    db.flush()
+    return row
+
+
+def follow_store(db: Session, *, store_id: UUID, before: Mapping[str, Any]) -> None:
+    """Call the store's room as the store is called now, if it still has the name that the store had ``before``.
+
+    Locks the room before it reads either name: of two renamings told at the same moment, the second sees the first.
+    """
+    room = db.scalar(select(Location).where(Location.store_id == store_id).with_for_update())
+    if room is not None and room.name == before:
+        room.name = channel.store(db, store_id).name
+        db.flush()
 
 
 def locations(db: Session) -> list[Location]:

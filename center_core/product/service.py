@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, literal, or_, select
+from sqlalchemy import ARRAY, CollectionAggregate, Text, Uuid, any_, literal, or_, select
+from sqlalchemy.types import TypeEngine
 
 from center_core.kit import N_, NotFound, Page, Refused, Session, uuid7
 
@@ -164,7 +165,7 @@ def style_by_code(db: Session, code: str) -> Style:
 
 def styles_by_code(db: Session, codes: Collection[str]) -> dict[str, Style]:
     """Those of ``codes`` that exist."""
-    return {found.code: found for found in db.scalars(select(Style).where(Style.code.in_(codes)))}
+    return {found.code: found for found in db.scalars(select(Style).where(Style.code == _any(codes, Text())))}
 
 
 def skus_of(db: Session, style_id: UUID) -> list[Sku]:
@@ -175,7 +176,8 @@ def skus_of(db: Session, style_id: UUID) -> list[Sku]:
 
 def size_runs(db: Session, style_ids: Collection[UUID]) -> dict[UUID, list[Sku]]:
     """The same of several styles at once, by style; one without articles is left out."""
-    query = select(Sku).where(Sku.style_id.in_(style_ids)).order_by(Sku.style_id, Sku.colour, Sku.size_order)
+    query = select(Sku).where(Sku.style_id == _any(style_ids, Uuid()))
+    query = query.order_by(Sku.style_id, Sku.colour, Sku.size_order)
     runs: dict[UUID, list[Sku]] = {}
     for found in db.scalars(query):
         runs.setdefault(found.style_id, []).append(found)
@@ -192,12 +194,12 @@ def sku(db: Session, sku_id: UUID) -> Sku:
 
 def skus_by_code(db: Session, codes: Collection[str]) -> dict[str, Sku]:
     """Those of ``codes`` that exist."""
-    return {found.code: found for found in db.scalars(select(Sku).where(Sku.code.in_(codes)))}
+    return {found.code: found for found in db.scalars(select(Sku).where(Sku.code == _any(codes, Text())))}
 
 
 def skus_named(db: Session, codes: Collection[str]) -> list[Sku]:
     """All SKUs that a till could mean by one of ``codes``, be it their code or their barcode."""
-    wanted = any_(literal(list(codes), ARRAY(Text)))
+    wanted = _any(codes, Text())
     return list(db.scalars(select(Sku).where(or_(Sku.code == wanted, Sku.barcode == wanted))))
 
 
@@ -205,3 +207,8 @@ def goods_by_id(db: Session, sku_ids: Collection[UUID]) -> dict[UUID, Goods]:
     """The SKUs of ``sku_ids`` with their styles."""
     query = select(Sku, Style).join(Style, Style.id == Sku.style_id).where(Sku.id.in_(set(sku_ids)))
     return {found.id: Goods(found, its_style) for found, its_style in db.execute(query)}
+
+
+def _any(values: Collection[Any], kind: TypeEngine[Any]) -> CollectionAggregate[Any]:
+    """Any of ``values``, which travel as one array: a statement has places for 65,535 values, and a catalogue more."""
+    return any_(literal(list(values), ARRAY(kind)))

@@ -1,4 +1,4 @@
-"""`scrm import`: a brand's own stores and goods, from CSV files."""
+"""`scrm import`: a brand's own stores, warehouses and goods, from CSV files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,10 @@ CHECK = click.option("--check", is_flag=True, help="Read and check the whole fil
 
 @click.group()
 def command() -> None:
-    """Bring in a brand's own stores and goods: all of a file, or nothing of it. docs/operations.md has the columns."""
+    """Bring in a brand's own stores, warehouses and goods: all of a file, or nothing of it.
+
+    docs/operations.md has the columns.
+    """
 
 
 @command.command()
@@ -33,6 +36,16 @@ def stores(file: Path, check: bool) -> None:
 @command.command()
 @FILE
 @CHECK
+def locations(file: Path, check: bool) -> None:
+    """Make the warehouses of FILE, and rename those that are there."""
+    from scrm.importing import import_locations
+
+    _bring_in(import_locations, file, check)
+
+
+@command.command()
+@FILE
+@CHECK
 def products(file: Path, check: bool) -> None:
     """Make the styles and SKUs of FILE, and bring up to date those that are there."""
     from scrm.importing import import_products
@@ -41,7 +54,8 @@ def products(file: Path, check: bool) -> None:
 
 
 def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> None:
-    from sqlalchemy.exc import IntegrityError
+    from psycopg.errors import DeadlockDetected, LockNotAvailable
+    from sqlalchemy.exc import IntegrityError, OperationalError
 
     from center_core.kit import Database, Refused, utcnow
     from scrm.config import Config
@@ -61,8 +75,12 @@ def _bring_in(importing: "Callable[..., Outcome]", file: Path, check: bool) -> N
         if (more := len(wrong.faults) - SHOWN) > 0:
             click.echo(f"… and {more:,} more", err=True)
         raise click.ClickException("Nothing was written.") from None
-    except (Refused, IntegrityError):
-        # Checked, and free a moment ago.
+    except (Refused, IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and not isinstance(
+            error.orig, LockNotAvailable | DeadlockDetected
+        ):
+            raise
+        # Checked, and free a moment ago; a large file of the other's may not even have come to its end.
         raise click.ClickException(
             "Somebody else brought in the same at the same moment. Nothing was written; please try again."
         ) from None

@@ -51,7 +51,7 @@ def import_stores(db: Session, content: bytes, *, file: str, now: datetime) -> O
     for row in rows:
         if "region" in table.columns:
             row.facts["region_id"] = region_ids[row.region] if row.region else None
-        _bring_store(db, row, stores.get(row.code), roomed, counts["stores"])
+        _bring_store(db, row, stores.get(row.code), roomed, counts["stores"], now)
     outcome = Outcome(table.encoding, counts)
     if outcome.wrote:
         note(db, "store.import", file=file, counts=counts, now=now)
@@ -157,12 +157,14 @@ def _bring_regions(
     return ids
 
 
-def _bring_store(db: Session, row: Row, store: channel.Store | None, roomed: set[UUID], count: Count) -> None:
+def _bring_store(
+    db: Session, row: Row, store: channel.Store | None, roomed: set[UUID], count: Count, now: datetime
+) -> None:
     if store is None:
         store = channel.create_store(db, code=row.code, kind=row.kind, **row.facts)
         count.made += 1
     elif changes := differing(store, row.facts):
-        channel.update_store(db, store_id=store.id, changes=changes)
+        channel.update_store(db, store_id=store.id, changes=changes, now=now)
         count.changed += 1
     elif store.id not in roomed:
         count.changed += 1

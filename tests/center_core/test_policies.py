@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select
 
-from center_core import channel, member, order, policies, settlement
+from center_core import channel, inventory, member, order, policies, settlement
 from center_core.kit import Event, NotFound, Outbox, Session, uuid7
 from tests import make
 
@@ -153,3 +153,27 @@ def test_a_part_returned_keeps_its_share(db: Session, store: channel.Store, now:
     )
     react(db, told(db), now)
     assert member.balance(db, buyer.member_id).pending == 200
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_room_follows_its_store_in_any_order(db: Session, now: datetime, turn: int) -> None:
+    store = make.store(db)
+    room = make.location(db, store)
+    names = [{"zh": "新店", "en": "New"}, {"zh": "旗舰店", "en": "Flagship"}]
+    for name in names:
+        channel.update_store(db, store_id=store.id, changes={"name": name, "phone": "021-1"}, now=now)
+    channel.update_store(db, store_id=store.id, changes={"name": names[-1], "phone": "021-2"}, now=now)
+    events = told(db)
+    assert len(events) == 2
+    react(db, events[::turn], now)
+    assert room.name == names[-1]
+
+
+def test_a_room_that_was_named_otherwise_keeps_its_name(db: Session, now: datetime) -> None:
+    store, roomless = make.store(db), make.store(db)
+    cellar = {"zh": "地下室", "en": "Cellar"}
+    room = inventory.rename_location(db, location_id=make.location(db, store).id, name=cellar)
+    for each in (store, roomless):
+        channel.update_store(db, store_id=each.id, changes={"name": {"zh": "新店", "en": "New"}}, now=now)
+    react(db, told(db), now)
+    assert room.name == cellar

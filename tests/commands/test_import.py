@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
-from center_core import channel, product, user
-from center_core.kit import Database
+from center_core import channel, inventory, product, user
+from center_core.kit import Database, Session
 from scrm.cli import main
-from scrm.importing import stores
+from scrm.importing import locations, stores
 
 STORES = "code,name_zh,city_zh,address_zh,region,region_zh\n"
 PRODUCTS = "style,name_zh,category,season,price,sku,barcode,colour,colour_zh,size\n"
+AT_THE_SAME_MOMENT = (
+    "Error: Somebody else brought in the same at the same moment. Nothing was written; please try again.\n"
+)
 
 
 class Terminal:
@@ -110,11 +114,32 @@ def test_two_who_bring_in_the_same_at_the_same_moment(
 
     monkeypatch.setattr(stores, "_bring_regions", late)
     answer = terminal.bring("stores", STORES + "N1,外滩店,上海,中山路1号,E,东区\n")
-    assert (answer.exit_code, answer.stderr) == (
-        1,
-        "Error: Somebody else brought in the same at the same moment. Nothing was written; please try again.\n",
-    )
+    assert (answer.exit_code, answer.stderr) == (1, AT_THE_SAME_MOMENT)
     assert stored(database) == ([], [], 0)
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_two_who_make_the_same_warehouse_at_the_same_moment(
+    terminal: Terminal, database: Database, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    bring = locations._bring_location
+
+    with database.session() as other:
+
+        def late(db: Session, *args: Any) -> Any:
+            inventory.create_location(other, code="W1", kind="sub", name={"zh": "甲仓", "en": "A"})
+            if ended:
+                other.commit()
+            db.execute(text("set local lock_timeout = '10ms'"))
+            return bring(db, *args)
+
+        monkeypatch.setattr(locations, "_bring_location", late)
+        answer = terminal.bring("locations", "code,kind,name_zh\nW1,main,乙仓\n")
+        other.commit()
+    assert (answer.exit_code, answer.stderr) == (1, AT_THE_SAME_MOMENT)
+    with database.transaction() as db:
+        assert [it.name["zh"] for it in inventory.locations(db)] == ["甲仓"]
+        assert user.audit_log(db).rows == []
 
 
 def test_a_file_that_is_not_there(terminal: Terminal) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from center_core import channel, inventory, product
 from center_core.kit import Session
-from scrm.importing import import_products, import_stores, products, stores
+from scrm.importing import import_locations, import_products, import_stores, locations, products, stores
 
 from .files import Importing, bring, counted
 
@@ -24,6 +24,7 @@ def about(file: str) -> str:
     ("file", "columns"),
     [
         ("stores.csv", stores.REQUIRED + stores.OPTIONAL),
+        ("locations.csv", locations.REQUIRED + locations.OPTIONAL),
         ("products.csv", products.REQUIRED + products.OPTIONAL),
     ],
 )
@@ -34,7 +35,11 @@ def test_all_columns_are_told(file: str, columns: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("file", "importing", "made"),
-    [("stores.csv", import_stores, "stores"), ("products.csv", import_products, "skus")],
+    [
+        ("stores.csv", import_stores, "stores"),
+        ("locations.csv", import_locations, "locations"),
+        ("products.csv", import_products, "skus"),
+    ],
 )
 def test_the_examples(db: Session, now: datetime, file: str, importing: Importing, made: str) -> None:
     example = about(file).split("```csv\n")[1]

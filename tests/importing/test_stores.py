@@ -53,7 +53,8 @@ def test_the_same_file_again_changes_nothing(db: Session, now: datetime) -> None
 
 def test_what_differs_is_brought_up_to_date(db: Session, now: datetime) -> None:
     bring(import_stores, db, f"{HEADER}\n{BUND}\n{WEST}\n", now=now)
-    channel.update_store(db, store_id=channel.store_by_code(db, "N1").id, changes={"active": False})
+    bund = channel.store_by_code(db, "N1")
+    channel.update_store(db, store_id=bund.id, changes={"active": False}, now=now)
     moved = BUND.replace("东区,East", "华东,East China").replace("31.2401", "31.2402").replace("021-1", "")
     outcome = bring(import_stores, db, f"{HEADER}\n{moved}\n{WEST}\n", now=now)
     assert counted(outcome) == {"regions": (0, 1, 0), "stores": (0, 1, 1)}

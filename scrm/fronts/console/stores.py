@@ -13,7 +13,7 @@ from center_core.kit import Refused
 from scrm.fronts import identity
 from scrm.fronts.identity import staff_required
 from scrm.fronts.refusals import text_of
-from scrm.fronts.web import db
+from scrm.fronts.web import db, now
 
 from .form import Form, read
 from .front import blueprint, note
@@ -81,7 +81,7 @@ def change_store(store_id: UUID) -> ResponseReturnValue:
     if form.errors or form.model is None:
         return _page(found, form, Form({})), 422
     changes = form.model.model_dump()
-    channel.update_store(db(), store_id=store_id, changes=changes)
+    channel.update_store(db(), store_id=store_id, changes=changes, now=now())
     note("store.change", f"store:{store_id}", **changes)
     flash(_("Saved."))
     return redirect(url_for("console.store", store_id=store_id))

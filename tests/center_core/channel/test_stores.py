@@ -1,5 +1,7 @@
 """Stores: found by code, city, words and distance; the codes that lead to them."""
 
+from datetime import datetime
+
 import pytest
 
 from center_core import channel
@@ -20,11 +22,12 @@ def place(
     )
 
 
-def test_the_nearest_store_comes_first_with_its_distance(db: Session) -> None:
+def test_the_nearest_store_comes_first_with_its_distance(db: Session, now: datetime) -> None:
     for code, at in (("BJ", BEIJING), ("SH", SHANGHAI), ("HR", HARBIN)):
         place(db, code, at)
     place(db, "WEB", None, kind="eshop")
-    channel.update_store(db, store_id=place(db, "SHUT", BEIJING).id, changes={"active": False})
+    shut = place(db, "SHUT", BEIJING)
+    channel.update_store(db, store_id=shut.id, changes={"active": False}, now=now)
     near = channel.nearest(db, lat=BEIJING[0], lng=BEIJING[1])
     assert [found.store.code for found in near] == ["BJ", "HR", "SH"]
     # Worked out from the angle between the unit vectors to both places, another way than the haversine.
@@ -68,11 +71,12 @@ def test_a_code_is_given_once(db: Session) -> None:
         assert refusal.value.key == key
 
 
-def test_what_receipts_name_cannot_be_changed(db: Session) -> None:
+def test_what_receipts_name_cannot_be_changed(db: Session, now: datetime) -> None:
     store = make.store(db)
-    assert channel.update_store(db, store_id=store.id, changes={"hours": "10-22"}).hours == "10-22"
+    changed = channel.update_store(db, store_id=store.id, changes={"hours": "10-22"}, now=now)
+    assert changed.hours == "10-22"
     with pytest.raises(Refused) as refusal:
-        channel.update_store(db, store_id=store.id, changes={"code": "X"})
+        channel.update_store(db, store_id=store.id, changes={"code": "X"}, now=now)
     assert refusal.value.key == "store_field_fixed"
 
 

@@ -1,9 +1,12 @@
 """Finding styles and SKUs."""
 
+from collections.abc import Callable, Collection
+from typing import Any
+
 import pytest
 
 from center_core import product
-from center_core.kit import NotFound, Refused, Session
+from center_core.kit import NotFound, Refused, Session, uuid7
 from tests import make
 
 
@@ -32,6 +35,24 @@ def test_a_till_may_scan_codes_or_barcodes(db: Session) -> None:
     assert product.articles_of(db, [two.id]) == {two.id: found[two.barcode]}
     label = product.label(db, two.barcode)
     assert (label.code, label.price_fen, label.colour_name) == (two.code, two.price_fen, two.colour_name)
+
+
+@pytest.mark.parametrize(
+    ("known", "look"),
+    [
+        ("code", product.styles_by_code),
+        ("id", product.size_runs),
+        ("code", product.skus_by_code),
+        ("code", product.skus_named),
+    ],
+)
+def test_a_file_may_name_more_than_a_statement_has_places_for(
+    db: Session, known: str, look: Callable[..., Collection[Any]]
+) -> None:
+    style = make.style(db, code="D1")
+    make.sku(db, code="D1", of=style)
+    others = (uuid7() for _ in range(65_536)) if known == "id" else map(str, range(65_536))
+    assert len(look(db, [*others, getattr(style, known)])) == 1
 
 
 def test_what_is_unknown_is_named(db: Session) -> None:

@@ -60,7 +60,7 @@ def test_the_key_of_a_closed_store_is_refused_until_it_opens_again(
 
     def is_open(active: bool) -> None:
         with database.transaction() as db:
-            channel.update_store(db, store_id=shop.store.id, changes={"active": active})
+            channel.update_store(db, store_id=shop.store.id, changes={"active": active}, now=shop.at)
 
     assert till.get("/me").status_code == 200
     is_open(False)

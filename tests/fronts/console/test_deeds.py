@@ -45,6 +45,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
             ("store.change", f"store:{store.id}", {"name": {"en": "Bund", "zh": "外滩"}, "active": False}),
             ("campaign.edit", "campaign:1", {"revision": 3, "fields": ["prizes.1.stock", "period.ends_at"]}),
             ("store.import", "store:stores-2026.csv", {"regions_made": 2, "stores_made": 31}),
+            ("location.import", "location:rooms.csv", {"locations_made": 8, "locations_changed": 9}),
             ("campaign.create", "campaign:2", {"slug": "first-snow", "type": "wheel"}),
         ):
             user.record(db, actor=Actor("system"), verb=verb, subject=subject, detail=detail, now=at)
@@ -54,6 +55,7 @@ def test_details_are_told_in_words(desk: Callable[..., Desk], database: Database
         "Gave a role", colleague.name["en"], "Auditor", "One store", "Open to customers</span> no",
         "Prize 2 · Stock, Period · Ends", "first-snow",
         "Brought in stores from a file", "stores-2026.csv", "Stores made</span> 31",
+        "Brought in warehouses from a file", "Warehouse", "Warehouses made</span> 8", "Warehouses renamed</span> 9",
     ):  # fmt: skip
         assert words in page, words
     for raw in ("region_id", "store_id", "{'en'", "None"):
