@@ -17,7 +17,7 @@ from .draw.batch import Played
 from .draw.batcher import Batcher, overloaded
 from .draw.strategy import Odds
 from .dressing import COVER, longest_text
-from .entry import enter
+from .entry import enter, naming_tier
 from .events import CampaignPublished, CampaignStateChanged, PlaysDecided, RoundScored
 from .friends import TakenUp, friends_board, take_up, taken_up
 from .gate import LEGAL_CEILING_FEN, Blocker, gate, problems, published_definition
@@ -48,12 +48,12 @@ __all__ = [
     "CampaignPublished", "CampaignStateChanged", "CampaignType", "Chances", "Definition", "GameRound", "Home", "Hour",
     "IndexMissing", "Judged", "Leaderboard", "LeaderboardIndex", "Live", "Lives", "Look", "Odds", "Part", "PastPlay",
     "Place", "Play", "Played", "PlaysDecided", "Prize", "PrizeLine", "PrizeOutcome", "Race", "Receipt", "Recording",
-    "Rehearsal", "Remark", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp", "Totals", "Verdict",
-    "Visits", "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign", "campaign_of_round",
-    "campaign_type", "can_race", "chances", "chances_left", "change_template", "check", "codes_of", "config_of",
-    "create", "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "game_by", "gate", "ghost",
-    "home_of", "listing", "longest_text", "overloaded", "part_of", "pause", "picture", "play", "plays_of", "problems",
-    "promised", "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording", "rehearse",
-    "remarks", "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round", "stocks",
-    "take_up", "taken_up", "tick", "totals", "types", "verify", "winners",
+    "Rehearsal", "Remark", "Report", "RoundResult", "RoundScored", "Standing", "TakenUp", "Totals", "Verdict", "Visits",
+    "Won", "answer", "ask", "ask_question", "board_of", "by_slug", "campaign", "campaign_of_round", "campaign_type",
+    "can_race", "chances", "chances_left", "change_template", "check", "codes_of", "config_of", "create",
+    "draft_history", "end", "enter", "finish_round", "follow", "friends_board", "game_by", "gate", "ghost", "home_of",
+    "listing", "longest_text", "naming_tier", "overloaded", "part_of", "pause", "picture", "play", "plays_of",
+    "problems", "promised", "publish", "published_definition", "read_live", "receipt", "receipt_code", "recording",
+    "rehearse", "remarks", "report", "resume", "save_draft", "settle", "settle_next", "start_due", "start_round",
+    "stocks", "take_up", "taken_up", "tick", "totals", "types", "verify", "winners",
 ]  # fmt: skip

@@ -1,14 +1,16 @@
 """Who may take part: checked once for each member, and remembered by their participation."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import or_, select, text
 
 from center_core import member
 from center_core.kit import N_, NotFound, Refused, Session
 
 from .live import Live
+from .models import Campaign, CampaignVersion
 
 JOIN = text("""
     with new as (
@@ -36,6 +38,19 @@ def why_not(db: Session, live: Live, member_id: UUID) -> Refused | None:
     A campaign that is open to everybody asks nothing, since who sees its pages as a member is one.
     """
     return None if live.definition.entry.everyone else _refusal(db, live, member_id)
+
+
+def naming_tier(db: Session, code: str) -> Sequence[Campaign]:
+    """The campaigns that admit members by this tier, as drafted or as published; those that are over do not count."""
+    by_tier = {"entry": {"tiers": [code]}}
+    published = CampaignVersion.definition.contains(by_tier)
+    is_current = (CampaignVersion.campaign_id == Campaign.id) & (CampaignVersion.version == Campaign.version)
+    return db.scalars(
+        select(Campaign)
+        .outerjoin(CampaignVersion, is_current)
+        .where(Campaign.state.not_in(("ended", "settled")), or_(Campaign.draft.contains(by_tier), published))
+        .order_by(Campaign.id)
+    ).all()
 
 
 WORDS = {

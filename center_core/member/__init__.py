@@ -38,8 +38,10 @@ from .service import (
     unfreeze,
 )
 from .standing import Standing, frozen, is_active, standing, unknown
+from .tier_setting import add_tier, change_tier, remove_tier
 from .tiers import (
     earn_percents,
+    give_lowest_tier,
     growth,
     lowest_tier,
     recompute_tier,
@@ -61,13 +63,14 @@ __all__ = [
     "PER_ESHOP_AND_HOUR", "PER_ORIGIN_AND_HOUR", "Balance", "Binding", "Consent", "Earning", "Identity", "Member",
     "MemberBound", "MemberErased", "MemberFrozen", "MemberJoined", "MembersHandedOver", "OneTimeCodeRequested",
     "PointsPosted", "PointsPosting", "Share", "Standing", "Tag", "Tier", "TierChanged", "TillCard", "add_tag",
-    "balance", "bind", "bind_in_store", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone",
-    "card_number", "change_profile", "check", "check_code", "consents", "dynamic_code", "earn", "earn_all",
-    "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "frozen", "give_back", "give_consent",
-    "growth", "guide_of", "guides_at", "guides_of", "hand_over", "handed_over", "handover_plan", "is_active", "join",
-    "lowest_tier", "member", "members", "members_of", "members_to_return", "names_of", "normal_phone", "pinyin_of",
-    "points_expiring", "postings", "random_card_number", "recompute_tier", "recompute_tiers", "release_points",
-    "remove_tag", "request_code", "return_members", "reverse", "review_tiers", "search", "spend", "standing", "tags",
-    "tail_of", "tier", "tiers", "till_card", "till_card_by_number", "till_card_by_phone", "unfreeze", "unknown",
-    "walk_in", "walk_in_id", "withdraw_consent", "without_guide",
+    "add_tier", "balance", "bind", "bind_in_store", "bindings", "by_card", "by_dynamic_code", "by_identity", "by_phone",
+    "card_number", "change_profile", "change_tier", "check", "check_code", "consents", "dynamic_code", "earn",
+    "earn_all", "earn_percents", "erase", "expire_points", "forget_codes", "freeze", "frozen", "give_back",
+    "give_consent", "give_lowest_tier", "growth", "guide_of", "guides_at", "guides_of", "hand_over", "handed_over",
+    "handover_plan", "is_active", "join", "lowest_tier", "member", "members", "members_of", "members_to_return",
+    "names_of", "normal_phone", "pinyin_of", "points_expiring", "postings", "random_card_number", "recompute_tier",
+    "recompute_tiers", "release_points", "remove_tag", "remove_tier", "request_code", "return_members", "reverse",
+    "review_tiers", "search", "spend", "standing", "tags", "tail_of", "tier", "tiers", "till_card",
+    "till_card_by_number", "till_card_by_phone", "unfreeze", "unknown", "walk_in", "walk_in_id", "withdraw_consent",
+    "without_guide",
 ]  # fmt: skip

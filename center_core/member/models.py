@@ -40,6 +40,7 @@ class Member(Base):
         Index(None, "name_pinyin", postgresql_ops={"name_pinyin": "text_pattern_ops"}),
         Index(None, "joined_at"),
         Index(None, "join_store_id", "joined_at"),
+        Index(None, "tier", "kind"),
         Index("member_tier_until_idx", "tier_until", postgresql_where=text("tier_until is not null")),
         {"info": family(MEMBER)},
     )

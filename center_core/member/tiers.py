@@ -24,8 +24,13 @@ def tier(db: Session, code: str) -> Tier:
     """One tier."""
     row = db.get(Tier, code)
     if row is None:
-        raise NotFound("tier_unknown", N_("There is no such tier."))
+        raise no_such_tier()
     return row
+
+
+def no_such_tier() -> NotFound:
+    """What whoever asks for a tier hears that the brand does not have."""
+    return NotFound("tier_unknown", N_("There is no such tier."))
 
 
 def earn_percents(db: Session, member_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -122,6 +127,33 @@ def review_tiers(db: Session, *, now: datetime, limit: int = 200) -> int:
     for member_id in due:
         recompute_tier(db, member_id=member_id, now=now)
     return len(due)
+
+
+def give_lowest_tier(db: Session, *, now: datetime, limit: int = 200) -> int:
+    """Put up to ``limit`` members who have no tier into the lowest; returns how many. Called until 0.
+
+    They joined while the brand had none. As in joining, nobody is told of it; whose growth reaches higher rises at
+    once, by the usual decision.
+    """
+    steps = tiers(db)
+    if not steps:
+        return 0
+    without = (
+        select(Member.member_id)
+        .where(Member.tier.is_(None), Member.kind == "person", Member.status != "erased")
+        .limit(limit)
+    )
+    given = look_up(db, GIVE, member_ids=list(db.scalars(without)), lowest=steps[0].code)
+    if len(steps) > 1:
+        for member_id in sorted(row.member_id for row in given if row.growth >= steps[1].threshold):
+            recompute_tier(db, member_id=member_id, now=now)
+    return len(given)
+
+
+GIVE = """
+update member set tier = %(lowest)s where member_id = any(%(member_ids)s) and tier is null
+returning member_id, growth
+"""
 
 
 def _rank(step: Tier) -> int:

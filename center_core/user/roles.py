@@ -16,7 +16,7 @@ _SHOP_FLOOR = {
 }  # fmt: skip
 
 _GRANTED: dict[str, set[str]] = {
-    "marketer": _MARKETING | {"campaign.publish"},
+    "marketer": _MARKETING | {"campaign.publish", "tier.edit"},
     "approver": {"campaign.view", "campaign.publish", "coupon.view", "report.view"},
     "operations": {
         "store.view", "store.edit", "api_key.edit", "staff.view", "product.view", "product.edit",

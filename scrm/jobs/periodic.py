@@ -58,6 +58,7 @@ def periodic_jobs() -> tuple[Periodic, ...]:
         Periodic("release points", 60, in_portions(member.release_points)),
         Periodic("expire points", 60, in_portions(member.expire_points)),
         Periodic("review tiers", 600, in_portions(member.review_tiers)),
+        Periodic("give lowest tier", 60, in_portions(member.give_lowest_tier)),
         Periodic("expire coupons", 60, in_portions(marketing.expire_coupons)),
         Periodic("forget one-time codes", 600, in_portions(member.forget_codes)),
         Periodic("forget sign-in attempts", 600, in_portions(user.forget_attempts)),

@@ -27,6 +27,7 @@ from . import (  # noqa: F401 - importing them puts their routes on the blueprin
     sign_in,
     staff,
     stores,
+    tiers,
     winners,
 )
 from .front import blueprint

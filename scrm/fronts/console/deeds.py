@@ -53,6 +53,9 @@ DEEDS: Mapping[str, str] = {
     "staff.return": N_("Let a colleague back in"),
     "store.change": N_("Changed a store"),
     "store.import": N_("Brought in stores from a file"),
+    "tier.create": N_("Added a tier"),
+    "tier.change": N_("Changed a tier"),
+    "tier.remove": N_("Took a tier away"),
 }
 
 KINDS: Mapping[str, str] = {
@@ -69,6 +72,7 @@ KINDS: Mapping[str, str] = {
     "season": N_("Season"),
     "staff": N_("Colleague"),
     "store": N_("Store"),
+    "tier": N_("Tier"),
 }
 
 ACTORS: Mapping[str, str] = {
@@ -83,6 +87,7 @@ NAMES: Mapping[str, str] = {
     "address": N_("Street and house"),
     "campaign": N_("Campaign"),
     "code": N_("Code"),
+    "earn_percent": N_("Points of a purchase, in per cent"),
     "fields": N_("Fields"),
     "given_back": N_("Members given back"),
     "handed_over": N_("Members handed over"),
@@ -113,6 +118,7 @@ NAMES: Mapping[str, str] = {
     "stores_made": N_("Stores made"),
     "styles_changed": N_("Styles changed"),
     "styles_made": N_("Styles made"),
+    "threshold": N_("From growth"),
     "type": N_("Template"),
     "version": N_("Version"),
     "what": N_("Table"),

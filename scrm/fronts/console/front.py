@@ -42,6 +42,7 @@ SECTIONS = (
     Section("console.seasons", N_("Seasons"), "trophy", "t", "campaign.view"),
     Section("console.coupon_templates", N_("Coupons"), "ticket", "v", "coupon.view"),
     Section("console.members", N_("Members"), "people", "m", "member.view", by_store=True),
+    Section("console.tiers", N_("Tiers"), "snow", "l", "member.view"),
     Section("console.stores", N_("Stores and channels"), "store", "s", "store.view", by_store=True),
     Section("console.api_keys", N_("API keys"), "shield", "k", "api_key.edit", by_store=True),
     Section("console.staff_list", N_("Staff and roles"), "member", "p", "staff.view", by_store=True),

@@ -249,3 +249,16 @@ def test_what_is_kept_of_a_campaigns_page_follows_language_stock_and_campaign(
     app.extensions["engine"]()._stock.clear()
     assert "1,000 of 1,234 left" in client.get(f"{address}?lang=en").text
     assert "1,234" not in client.get("/c/first-snow?lang=en").text
+
+
+def test_a_tier_that_came_within_reach_is_not_counted_below_nothing(
+    phone: FlaskClient, club: Club, database: Database
+) -> None:
+    """The brand lowered it; the member is decided anew by their next purchase."""
+    with database.transaction() as db:
+        member.recompute_tier(db, member_id=club.member.member_id, now=club.at)
+        name = {"zh": "冰卡", "en": "Ice"}
+        member.change_tier(db, code="ice", name=name, threshold=100, earn_percent=120)
+    page = phone.get("/me", headers={"Accept-Language": "en"}).text
+    assert "Your next purchase makes it Ice." in page
+    assert "more growth" not in page

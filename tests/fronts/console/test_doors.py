@@ -33,6 +33,7 @@ PAGES = {
     "/coupons": {"admin", "marketer", "approver", "auditor", "service"},
     "/coupons/new": {"admin", "marketer"},
     "/members": {"admin", "marketer", "service"},
+    "/tiers": {"admin", "marketer", "service"},
     "/stores": {"admin", "marketer", "operations", "service", "auditor"},
     "/api-keys": {"admin", "operations"},
     "/staff": {"admin", "operations", "auditor"},

@@ -29,6 +29,8 @@ MOST = {
     "/coupons": 4,
     "/members?q=王": 5,
     "/members/{member}": 18,
+    "/tiers": 3,
+    "/tiers/ice": 4,
     "/stores": 3,
     "/api-keys": 4,
     "/staff": 4,
