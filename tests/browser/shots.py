@@ -106,6 +106,8 @@ CONSOLE = (
     Shot("admin", "new-coupon", "/console/coupons/new"),
     Shot("admin", "members", "/console/members"),
     Shot("admin", "member", "/console/members?q=lin >> tbody a"),
+    Shot("admin", "tiers", "/console/tiers"),
+    Shot("admin", "tier", "/console/tiers >> tbody a"),
     Shot("admin", "stores", "/console/stores"),
     Shot("admin", "store", "/console/stores >> tbody a"),
     Shot("admin", "staff", "/console/staff"),
