@@ -25,7 +25,7 @@ doctor: .venv/.installed ## check every invariant and balance of the running ins
 	@SCRM_DEMO=$${SCRM_DEMO:-1} .venv/bin/scrm doctor
 
 test: .venv/.assets .venv/.browser ## the whole suite, on real PostgreSQL, Valkey, RQ and Chromium (ARGS="-k wheel")
-	@. .venv/.browser && unset PYTHONDONTWRITEBYTECODE && exec .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@. .venv/.browser && unset PYTHONDONTWRITEBYTECODE && exec .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.assets ## linters, types, layers, translations, migrations
 	@.venv/bin/ruff check .
