@@ -133,7 +133,7 @@ def _of_challenge(before: Definition, after: Definition) -> Iterator[Reason]:
 
 
 def _of_rounds(before: GameChoice, after: GameChoice) -> Iterator[Reason]:
-    """Nor do those of an easy round and a hard one. A bank of questions may change: it can hold a mistake."""
+    """Nor do scores of an easy round and a hard one. A bank of questions may change: it can hold a mistake."""
     game = games.discover().get(before.slug)
     if game is None:
         return

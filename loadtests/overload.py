@@ -7,7 +7,7 @@ open loop, as a country of phones is); a moment without a free connection counts
 highest goodput at any rate: the rate rises until more plays no longer bring more answers, and it is asked again
 after each flood of ``times`` that rate, since the pace of a machine changes by the minute. ``--pace`` is the
 product's ``SCRM_PLAYS_PER_SECOND`` for each of its two processes, as it comes unless given; ``--find`` lifts it to see
-what this machine could do at most, and tries the half of that.
+what this machine could do at most, and tries half of that.
 
 Latencies count from the moment at which the request left to that at which the kernel had the answer, since the
 generator shares the cores with what it measures; how late it was itself stands beside them. ``--apart`` gives the
