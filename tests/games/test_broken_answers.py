@@ -71,6 +71,31 @@ def test_a_draw_whose_answer_breaks_off_is_shown(phone: Any, hall: Hall) -> None
     assert len(set(keys)) == 1
 
 
+NO_TIME_TO_WAIT = """(chance) => {
+  Math.random = () => chance;
+  window.waits = [];
+  const later = window.setTimeout;
+  window.setTimeout = (act, ms, ...rest) => { window.waits.push(ms); return later(act, 0, ...rest); };
+}"""
+
+
+@pytest.mark.parametrize(("chance", "wait"), [(0, 1000), (0.75, 1750)])
+def test_a_crowd_that_was_sent_away_does_not_come_back_in_one_moment(
+    phone: Any, chance: float, wait: int
+) -> None:
+    page = phone(WHEEL, reduced_motion="reduce")
+    crowd = {
+        "status": 503,
+        "headers": {"Retry-After": "1"},
+        "json": {"key": "overloaded", "detail": "Later."},
+    }
+    page.route("**/plays", lambda route: route.fulfill(**crowd), times=1)
+    page.evaluate(NO_TIME_TO_WAIT, chance)
+    page.click("[data-start]")
+    page.wait_for_selector("#result[open]")
+    assert wait in page.evaluate("window.waits")
+
+
 def test_a_score_whose_answer_breaks_off_is_shown(phone: Any, hall: Hall) -> None:
     page = phone(SPRINT)
     with cut_off(hall, "/result") as keys:
